@@ -1,0 +1,60 @@
+# make demo   try it against a small Slack on this machine: no workspace, no tokens
+# make run    run against your workspace, with the tokens in .env
+# make test   everything that a change has to pass: style, types, tests
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+# The first interpreter that starts and is a Python from 3.11 to 3.14. It is run, not only looked
+# for: version managers leave commands on the PATH that exist and refuse to start.
+PYTHON := $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' >/dev/null 2>&1 \
+	&& echo "$$p" && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-cache-dir --quiet
+
+.PHONY: help demo run test check lock bench clean
+
+help:
+	@sed -n 's/^# make /make /p' Makefile
+
+demo: $(VENV)/run.stamp
+	@$(BIN)/python -m bot demo $(ARGS)
+
+run: $(VENV)/run.stamp
+	@$(BIN)/python -m bot run
+
+test: $(VENV)/test.stamp check
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/test.stamp
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/test.stamp
+	@$(BIN)/python -m bench $(ARGS)
+
+# A stamp is written last, so an environment whose making was cut short is made again.
+$(VENV)/run.stamp: requirements.lock
+	@test -n "$(PYTHON)" || { echo "Countersign needs Python 3.11 to 3.14, and none was found. Install one, for example: apt install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) has no venv module. Install it, for example: apt install python3-venv" >&2; exit 1; }
+	@echo "Making $(VENV) with $(PYTHON) ..."
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.lock
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Needs uv, and only whoever changes the dependencies needs it.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV)
