@@ -1,0 +1,1 @@
+"""How Countersign looks and is touched in Slack."""

@@ -1,0 +1,89 @@
+"""Every command, callback, action and block id, and the packing of values.
+
+Ids are constants, so that a button posted before a restart works after it. What a button is about
+travels in its value, packed as JSON: never in the id, and never by formatting strings.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+COMMAND = "/task"
+
+# Shortcuts' callback ids, as in manifest.yml.
+NEW_TASK = "new_task"
+MAKE_TASK = "make_task"
+
+# Views' callback ids.
+PAGE = "page"
+REVIEW = "review"
+SIGN = "sign"
+READ = "read"
+
+# Actions in the walk through the form.
+BACK = "back"
+JUMP = "jump"
+TO_REVIEW = "to_review"
+GO_TO = "go_to"
+ADD_ITEM = "add_item"
+REMOVE_ITEM = "remove_item"
+RESUME = "resume"
+OPEN_FORM = "open_form"
+
+# Actions on cards, private messages and reminders.
+SIGN_OFF = "sign_off"
+OPEN_TASK = "open_task"
+READ_ON = "read_on"
+
+# Review's inputs.
+CHANNEL = "channel"
+SIGN_BY = "sign_by"
+SIGNER = "signer"
+ROLE = "role"
+COMMENT = "comment"
+VALUE = "value"
+"""The one element's action id in any other input block."""
+LANGUAGE = "language"
+
+VALUE_LIMIT = 2000
+"""Slack: a button's value holds at most 2,000 characters; private_metadata 3,000."""
+
+
+class NotOurs(Exception):
+    """A value or private_metadata that this app did not write."""
+
+
+def pack(**facts: Any) -> str:
+    """Facts as a value that fits a button. Raises ValueError when it would not fit."""
+    packed = json.dumps(facts, separators=(",", ":"), ensure_ascii=True)
+    if len(packed) > VALUE_LIMIT:
+        raise ValueError(f"a button's value of {len(packed)} characters does not fit")
+    return packed
+
+
+def unpack(packed: str | None) -> dict[str, Any]:
+    """The facts of a packed value; nothing packed gives {}. Raises NotOurs for anything else."""
+    if not packed:
+        return {}
+    try:
+        facts = json.loads(packed)
+    except ValueError:
+        raise NotOurs("the value is not JSON") from None
+    if not isinstance(facts, dict):
+        raise NotOurs("the value is not an object")
+    return facts
+
+
+def block(nonce: str, *path: int) -> str:
+    """A block id: a nonce, fresh for each drawing of a view, and the path of a field by numbers.
+
+    Slack keeps what was typed into a block whose id stays, so a new drawing needs a new id.
+    """
+    return "/".join((nonce, *map(str, path)))
+
+
+def path_of(block_id: str) -> tuple[int, ...] | None:
+    """The path of a field's block id, or None for a block that is not a field's."""
+    _, *steps = block_id.split("/")
+    return tuple(int(step) for step in steps) if steps and all(step.isdecimal() for step in steps) else None

@@ -1,0 +1,207 @@
+"""One field as Slack's input, and what stands in it back as a value. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.slack import ids
+from bot.slack.screens import Input
+from bot.slack.text import Block, context, escape, plain, shorten, source, split
+from bot.template.answers import Value
+from bot.template.form import Field
+from bot.template.text import from_text, to_text
+
+State = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""view.state.values: block id -> action id -> element's state."""
+
+MOST_TYPED = 3000
+"""Slack: a plain_text_input holds at most 3,000 characters."""
+MOST_OPTIONS = 100
+"""Slack: a select offers at most 100 options."""
+RADIO_LIMIT = 4
+"""Up to this many short options are radio buttons, which show all choices at once."""
+SHORT = 20
+OPTION = 75
+"""Slack: an option's text and (to be safe) value hold at most 75 characters."""
+
+
+def blocks(one: Input, value: Value | None, block_id: str) -> list[Block]:
+    """The blocks that ask for one value, prefilled with what was answered.
+
+    What is longer than an input may hold is shown and kept, not offered for editing.
+    """
+    typed = to_text(one.field, value) if one.row is None else str(value or "")
+    if _typed(one) and len(escape(typed)) > MOST_TYPED:
+        return _too_long(one, typed)
+    drawn = [_input(one, block_id, _element(one, value, typed))]
+    if one.field.kind == "code" and one.row is None:
+        drawn.append(_language(one, value, block_id))
+    return drawn
+
+
+def read(one: Input, state: State, block_id: str, before: Value | None) -> Value | None:
+    """What stands in the input now; `before` where the view did not hold it, None for nothing answered."""
+    element = state.get(block_id, {}).get(ids.VALUE)
+    if element is None:
+        return before
+    field = one.field
+    if one.row is not None:
+        return str(element.get("value") or "")
+    if field.kind == "code":
+        return _code(one, element, state, block_id, before)
+    if field.kind in READERS:
+        return READERS[field.kind](field, element, before)
+    typed = element.get("value")
+    return _nothing(field, before) if typed is None else from_text(field, str(typed), before=before)
+
+
+def _typed(one: Input) -> bool:
+    return one.row is not None or one.field.kind not in READERS
+
+
+def _input(one: Input, block_id: str, element: dict[str, Any]) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(one.row or one.field.label, 2000),
+        "element": {**element, "action_id": ids.VALUE},
+        "optional": not one.field.required,
+    }
+    hint = " ".join(filter(None, (one.field.hint, LINES.get(one.field.kind, "") if one.row is None else "")))
+    return {**block, "hint": plain(hint, 2000)} if hint else block
+
+
+LINES = {
+    "checklist": "One item a line; two spaces in front put it below the line above.",
+    "list": "One item a line.",
+    "tasks": "One task a line.",
+}
+
+
+def _element(one: Input, value: Value | None, typed: str) -> dict[str, Any]:
+    field = one.field
+    if one.row is None and field.kind in ELEMENTS:
+        return ELEMENTS[field.kind](field, value)
+    several = one.row is None and (
+        field.multiline or field.kind in ("checklist", "list", "tasks", "code", "markdown")
+    )
+    element: dict[str, Any] = {"type": "plain_text_input", "multiline": several, "max_length": MOST_TYPED}
+    placeholder = field.placeholder or to_text(field, field.example) if one.row is None else field.placeholder
+    if placeholder:
+        element["placeholder"] = plain(placeholder, 150)
+    if typed:
+        element["initial_value"] = typed
+    return element
+
+
+def _choice(field: Field, value: Value | None) -> dict[str, Any]:
+    options = [_option(number, text) for number, text in enumerate(field.options)]
+    chosen = field.options.index(value) if isinstance(value, str) and value in field.options else None
+    few = len(options) <= RADIO_LIMIT and all(len(text) <= SHORT for text in field.options)
+    element: dict[str, Any] = {"type": "radio_buttons" if few else "static_select"}
+    if few or len(options) <= MOST_OPTIONS:
+        element["options"] = options
+    else:
+        element["option_groups"] = _groups(options)
+    if not few:
+        element["placeholder"] = plain(field.placeholder or "Choose one", 150)
+    if chosen is not None:
+        element["initial_option"] = options[chosen]
+    return element
+
+
+def _groups(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    chunks = [options[first : first + MOST_OPTIONS] for first in range(0, len(options), MOST_OPTIONS)]
+    return [
+        {"label": plain(f"{number * MOST_OPTIONS + 1} …", 75), "options": chunk}
+        for number, chunk in enumerate(chunks)
+    ]
+
+
+def _option(number: int, text: str) -> dict[str, Any]:
+    """An option by its number: a choice's own text may be longer than a value, and equal to another's."""
+    return {"text": plain(text, OPTION), "value": str(number)}
+
+
+def _date(field: Field, value: Value | None) -> dict[str, Any]:
+    return {"type": "datepicker", **({"initial_date": value} if isinstance(value, str) and value else {})}
+
+
+def _person(field: Field, value: Value | None) -> dict[str, Any]:
+    user = value.get("user") if isinstance(value, dict) else None
+    return {"type": "users_select", **({"initial_user": user} if user else {})}
+
+
+ELEMENTS: dict[str, Callable[[Field, Value | None], dict[str, Any]]] = {
+    "choice": _choice,
+    "date": _date,
+    "person": _person,
+}
+
+
+def _read_choice(field: Field, element: Mapping[str, Any], before: Value | None) -> Value | None:
+    option = element.get("selected_option")
+    number = str(option["value"]) if option else ""
+    known = number.isdecimal() and int(number) < len(field.options)
+    return field.options[int(number)] if known else _cleared(before)
+
+
+def _read_date(field: Field, element: Mapping[str, Any], before: Value | None) -> Value | None:
+    return element.get("selected_date") or _cleared(before)
+
+
+def _read_person(field: Field, element: Mapping[str, Any], before: Value | None) -> Value | None:
+    user = element.get("selected_user")
+    if user:
+        return {"user": str(user)}
+    return before if isinstance(before, str) else _cleared(before)
+
+
+READERS: dict[str, Callable[[Field, Mapping[str, Any], Value | None], Value | None]] = {
+    "choice": _read_choice,
+    "date": _read_date,
+    "person": _read_person,
+}
+
+
+def _cleared(before: Value | None) -> Value | None:
+    return None if before is None else ""
+
+
+def _nothing(field: Field, before: Value | None) -> Value | None:
+    if before is None and field.default is None:
+        return None
+    return [] if field.kind in ("checklist", "list", "tasks") else ""
+
+
+def _code(
+    one: Input, element: Mapping[str, Any], state: State, block_id: str, before: Value | None
+) -> Value | None:
+    text = element.get("value") or ""
+    language = (state.get(f"{block_id}/0", {}).get(ids.LANGUAGE) or {}).get("value") or ""
+    if not text and before is None:
+        return None
+    return {"language": str(language), "text": str(text)}
+
+
+def _language(one: Input, value: Value | None, block_id: str) -> Block:
+    language = str(value.get("language") or "") if isinstance(value, dict) else one.field.language
+    element: dict[str, Any] = {"type": "plain_text_input", "action_id": ids.LANGUAGE, "max_length": 50}
+    if language:
+        element["initial_value"] = shorten(language, 50)
+    return {
+        "type": "input",
+        "block_id": f"{block_id}/0",
+        "label": plain(f"{one.field.label}: language", 2000),
+        "element": element,
+        "optional": True,
+    }
+
+
+def _too_long(one: Input, typed: str) -> list[Block]:
+    label = context(
+        f"{one.row or one.field.label}: {len(typed):,} characters, more than Slack lets a form hold. "
+        "It is kept as it is and stands in the document in full; this is its beginning."
+    )
+    return [label, source(next(split(typed, 1500)) + "…")]

@@ -1,0 +1,143 @@
+"""A form as screens: one modal's worth of it each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.template.answers import Value
+from bot.template.form import Field, Form, Page
+
+MOST_INPUTS = 12
+"""More inputs than this on a modal are hard to survey, so a larger page goes on on a second screen."""
+
+Path = tuple[int, ...]
+"""Where a value stands, by numbers that stay the same for one template: page, field, and for an item of a
+group the item and its field, for a table the row."""
+
+
+class Input(BaseModel):
+    """One thing to fill in on a screen."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: Path
+    """Where its value stands."""
+    field: Field
+    """What is asked; inside a group the item's field."""
+    row: str | None = None
+    """The row of a table."""
+
+
+class Screen(BaseModel):
+    """What one modal asks."""
+
+    model_config = ConfigDict(frozen=True)
+
+    page: int
+    """Which page of the form, from 0."""
+    title: str
+    """`Implementation Steps (2 of 4)`."""
+    fields: tuple[tuple[Path, Field], ...] = ()
+    """What is shown, in order: fields of the page, or of one item."""
+    group: Field | None = None
+    """The repeated group of which this is an item."""
+    item: int | None = None
+    """Which item, from 0; None where a group has none yet."""
+    items: int = 0
+    """How many items the group has."""
+
+
+def screens(form: Form, answers: Mapping[str, Value]) -> list[Screen]:
+    """All screens of the form, in order; as many for a repeated group as it has items now."""
+    return [screen for number, page in enumerate(form.pages) for screen in _of_page(number, page, answers)]
+
+
+def inputs(path: Path, field: Field) -> list[Input]:
+    """The inputs of one field: one for each row of a table, none for what is only shown."""
+    if not field.asked:
+        return []
+    if field.kind == "table":
+        return [Input(path=(*path, row), field=field, row=name) for row, name in enumerate(field.rows)]
+    return [Input(path=path, field=field)]
+
+
+def all_inputs(form: Form, answers: Mapping[str, Value]) -> dict[Path, Input]:
+    """Every input of the form, by its path."""
+    return {
+        one.path: one
+        for screen in screens(form, answers)
+        for path, field in screen.fields
+        for one in inputs(path, field)
+    }
+
+
+def first_of_page(all_screens: list[Screen], page: int) -> int:
+    """The number of the screen with which a page begins."""
+    return next((number for number, screen in enumerate(all_screens) if screen.page == page), 0)
+
+
+def _of_page(number: int, page: Page, answers: Mapping[str, Value]) -> list[Screen]:
+    drawn: list[Screen] = []
+    waiting: list[tuple[Path, Field]] = []
+    for place, field in enumerate(page.fields):
+        if field.kind == "group":
+            drawn += _plain(number, page, waiting)
+            waiting = []
+            drawn += _items(number, (number, place), field, answers)
+        else:
+            waiting.append(((number, place), field))
+    drawn += _plain(number, page, waiting)
+    return _numbered(page.title, drawn or [Screen(page=number, title=page.title)])
+
+
+def _plain(number: int, page: Page, fields: list[tuple[Path, Field]]) -> list[Screen]:
+    """The fields in screens of at most MOST_INPUTS, cut where a sub-heading begins if that is possible."""
+    drawn: list[Screen] = []
+    held: list[tuple[Path, Field]] = []
+    for path, field in fields:
+        if held and _size(held) + len(inputs(path, field)) > MOST_INPUTS:
+            cut = _cut(held, field)
+            drawn.append(Screen(page=number, title=page.title, fields=tuple(held[:cut])))
+            held = held[cut:]
+        held.append((path, field))
+    return [*drawn, Screen(page=number, title=page.title, fields=tuple(held))] if held else drawn
+
+
+def _size(fields: list[tuple[Path, Field]]) -> int:
+    return sum(len(inputs(path, field)) for path, field in fields)
+
+
+def _cut(held: list[tuple[Path, Field]], following: Field) -> int:
+    cut = len(held)
+    while cut > 1 and held[cut - 1][1].heading == following.heading and following.heading is not None:
+        cut -= 1
+    return cut if cut > 1 else len(held)
+
+
+def _items(number: int, path: Path, group: Field, answers: Mapping[str, Value]) -> list[Screen]:
+    value = answers.get(group.key)
+    count = len(value) if isinstance(value, list) else 0
+    if not count:
+        return [Screen(page=number, title=group.label, group=group)]
+    return [
+        Screen(
+            page=number,
+            title=group.label,
+            fields=tuple(((*path, item, place), field) for place, field in enumerate(group.fields)),
+            group=group,
+            item=item,
+            items=count,
+        )
+        for item in range(count)
+    ]
+
+
+def _numbered(title: str, drawn: list[Screen]) -> list[Screen]:
+    if len(drawn) == 1:
+        return [drawn[0].model_copy(update={"title": title})]
+    return [
+        screen.model_copy(update={"title": f"{title} ({place} of {len(drawn)})"})
+        for place, screen in enumerate(drawn, 1)
+    ]

@@ -1,0 +1,113 @@
+"""Text for Slack: escaped, split to its limits, and never able to ping or to format by itself.
+
+What a person typed travels in `plain_text` objects and in rich text's `text` elements: neither is
+parsed for mentions, links or formatting, so it is shown as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+Block = dict[str, Any]
+Inline = dict[str, Any]
+
+SECTION = 3000
+"""Slack: a text object holds at most 3,000 characters."""
+FALLBACK = 3000
+"""Slack: chat.update refuses a `text` above 4,000; a margin is left for escapes."""
+
+
+def clean(text: str) -> str:
+    """Text that Slack can carry: NUL is drawn as U+FFFD."""
+    return text.replace("\x00", "\ufffd")
+
+
+def escape(text: str) -> str:
+    """Text for `mrkdwn` and for a message's own `text`: Slack asks for these three and no others."""
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quiet(text: str) -> str:
+    """Markdown for a `markdown` block that pings nobody: whether `@here` does there is not documented."""
+    return re.sub(r"@(here|channel|everyone)\b", "@\u200b\\1", escape(text))
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters as Slack counts them (escaped), with `…` where something was left out.
+
+    Only for labels and lines that repeat what stands in full elsewhere.
+    """
+    text = clean(text)
+    if len(escape(text)) <= limit:
+        return text
+    kept = text[: limit - 1]
+    while len(escape(kept)) > limit - 1:
+        kept = kept[: -max(1, (len(escape(kept)) - limit + 1) // 5)]
+    return kept.rstrip() + "…"
+
+
+def split(text: str, limit: int = SECTION) -> Iterator[str]:
+    """The text in parts of at most `limit` escaped characters, cut at line ends where there are any."""
+    part = ""
+    for line in re.split(r"(?<=\n)", clean(text)):
+        if len(escape(part)) + len(escape(line)) > limit and part:
+            yield part
+            part = ""
+        while len(escape(line)) > limit:
+            size = _fitting(line, limit)
+            yield line[:size]
+            line = line[size:]
+        part += line
+    if part:
+        yield part
+
+
+def _fitting(line: str, limit: int) -> int:
+    size = limit
+    while len(escape(line[:size])) > limit:
+        size -= max(1, (len(escape(line[:size])) - limit) // 4)
+    return size
+
+
+def plain(text: str, limit: int = SECTION) -> dict[str, Any]:
+    """A plain_text object; `emoji` is off, so that `:name:` stays what was typed."""
+    return {"type": "plain_text", "text": shorten(text, limit) or " ", "emoji": False}
+
+
+def markup(text: str) -> dict[str, Any]:
+    """A mrkdwn object of our own words; `verbatim` keeps Slack from making links and mentions of names."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def said(text: str, **style: bool) -> Inline:
+    """One run of rich text, never parsed: said("Ada", bold=True)."""
+    run: Inline = {"type": "text", "text": clean(text)}
+    return {**run, "style": style} if style else run
+
+
+def paragraph(*runs: Inline) -> Block:
+    """A rich text block of one paragraph; empty runs are left out, since Slack refuses them."""
+    filled = [run for run in runs if run.get("text") or run["type"] != "text"]
+    return _rich({"type": "rich_text_section", "elements": filled or [said(" ")]})
+
+
+def listed(items: list[list[Inline]]) -> Block:
+    """A rich text block of one bullet list."""
+    lines = [{"type": "rich_text_section", "elements": item} for item in items]
+    return _rich({"type": "rich_text_list", "style": "bullet", "elements": lines})
+
+
+def source(text: str) -> Block:
+    """A rich text block that shows the text as it is, in the fixed font."""
+    return _rich({"type": "rich_text_preformatted", "elements": [said(text)]})
+
+
+def context(text: str) -> Block:
+    """A small grey line of plain text."""
+    return {"type": "context", "elements": [plain(text, 2000)]}
+
+
+def _rich(element: dict[str, Any]) -> Block:
+    return {"type": "rich_text", "elements": [element]}
