@@ -1,0 +1,241 @@
+"""The use cases: each is one transaction, and returns what came of it.
+
+Everything that must follow in Slack is written as outbox rows in the same transaction. A use case may
+raise a TaskError (the rules forbid it) or a DatabaseError (nothing was changed); after that nothing raises.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlmodel import Session
+
+from bot.tasks import digests, directory, drafts, filing, reading, reminding, signing
+from bot.tasks.database import Database
+from bot.tasks.draft import Draft
+from bot.tasks.errors import Conflict
+from bot.tasks.outbox import Clock, Outbox
+from bot.tasks.people import ChannelInfo, PersonInfo
+from bot.tasks.results import Created, Showing, Signed, SummaryOrdered
+from bot.tasks.task import Place, SignOff, Task
+from bot.template.answers import Answers
+from bot.template.form import Form
+
+T = TypeVar("T")
+
+FirstReminder = Callable[[SignOff, PersonInfo | None, date | None, datetime], datetime | None]
+"""(sign-off, the person if known, "Sign by", now) -> when to remind first; None for never."""
+
+NextReminder = Callable[[SignOff, PersonInfo | None, datetime], datetime | None]
+"""(sign-off that is reminded of now, the person if known, now) -> when to remind next; None for never."""
+
+MOST_TRIES = 5
+"""How often a use case starts anew when somebody else has changed the same task in between."""
+
+
+class Desk:
+    """Where everything that may happen to a task is asked for."""
+
+    def __init__(self, db: Database, now: Clock, first_reminder: FirstReminder) -> None:
+        self.outbox = Outbox(db, now)
+        self._db = db
+        self._now = now
+        self._first_reminder = first_reminder
+
+    # Templates and drafts
+
+    async def save_template(self, text: str) -> str:
+        """Keep a template's text; its SHA-256. Templates are shared by all workspaces."""
+        return await self._write(lambda session: drafts.save_template(session, text))
+
+    async def template_text(self, template_hash: str) -> str:
+        """The template's text. KeyError if it was never saved."""
+        return await self._db.read(lambda session: drafts.template_text(session, template_hash))
+
+    async def save_draft(
+        self,
+        team: str,
+        owner: str,
+        draft_id: str,
+        *,
+        template_hash: str,
+        answers: Mapping[str, Any],
+        page: int,
+        origin_channel: str | None = None,
+        source: str | None = None,
+        plan: Mapping[str, Any] | None = None,
+    ) -> Draft:
+        """Make the draft, or save over it: only the keys given in `answers` and `plan` are replaced.
+
+        A draft that became a task comes back unchanged. NotYours if it belongs to somebody else.
+        """
+        new = Draft(
+            id=draft_id,
+            team=team,
+            owner=owner,
+            template_hash=template_hash,
+            answers=dict(answers),
+            page=page,
+            origin_channel=origin_channel,
+            source=source,
+            plan=dict(plan or {}),
+            updated_at=self._now(),
+        )
+        return await self._write(lambda session: drafts.save(session, new))
+
+    async def draft(self, team: str, owner: str, draft_id: str) -> Draft | None:
+        """The draft, also when it became a task; None if there is none of this owner."""
+        return await self._db.read(lambda session: drafts.find(session, team, owner, draft_id))
+
+    async def drafts(self, team: str, owner: str) -> list[Draft]:
+        """The owner's drafts that became no task yet, the latest first."""
+        return await self._db.read(lambda session: drafts.unfiled(session, team, owner))
+
+    async def discard_draft(self, team: str, owner: str, draft_id: str) -> None:
+        """Throw the draft away; nothing happens if there is none of this owner, or it became a task."""
+        await self._write(lambda session: drafts.discard(session, team, owner, draft_id))
+
+    async def create(self, team: str, owner: str, draft_id: str) -> Created:
+        """The draft becomes a task; a second call gives the task already made.
+
+        DraftGone, TitleMissing, CannotSign (a chosen signer can't be asked).
+        """
+        return await self._write(
+            lambda session: filing.create(session, self._now(), self._first_reminder, team, owner, draft_id)
+        )
+
+    # Reading
+
+    async def task(self, team: str, task_id: int) -> Task | None:
+        """The task with this id; None if this workspace has none."""
+        return await self._db.read(lambda session: reading.task(session, team, task_id))
+
+    async def task_by_key(self, team: str, key: str) -> Task:
+        """The task with this key, in any case. UnknownTask, with the nearest key, if there is none."""
+        return await self._db.read(lambda session: reading.by_key(session, team, key))
+
+    async def open_tasks(self, team: str) -> list[Task]:
+        """All tasks that are neither done nor closed, by key number."""
+        return await self._db.read(lambda session: reading.open_tasks(session, team))
+
+    async def answers(self, task: Task) -> tuple[Form, Answers]:
+        """The form of the task's own template, and its answers, ticks included."""
+        return await self._db.read(lambda session: reading.answers(session, task))
+
+    async def document(self, task: Task) -> str:
+        """The task as a document, in its latest state; names as known now, or as frozen in signatures."""
+        return await self._db.read(lambda session: reading.document(session, task))
+
+    async def text(self, team: str, text_hash: str) -> str:
+        """A stored document or summary by its SHA-256. KeyError if it isn't kept."""
+        return await self._db.read(lambda session: reading.text(session, team, text_hash))
+
+    async def may_read(self, team: str, task: Task, who: str, *, admins: Iterable[str] = ()) -> bool:
+        """Whether the person may read the task, by what is known of them and of the card's channel."""
+        return await self._db.read(lambda session: reading.may_read(session, team, task, who, admins))
+
+    async def waiting_for(self, team: str, user: str) -> list[tuple[Task, SignOff]]:
+        """What the person is asked to sign and has not, the longest waiting first."""
+        return await self._db.read(lambda session: reading.waiting_for(session, team, user))
+
+    # Signing
+
+    async def show_for_signing(self, team: str, task_id: int, who: str) -> Showing:
+        """What the person may sign, and the document as it is shown to them, which is stored.
+
+        UnknownTask, AlreadySigned, NotAsked, NotAllowed (closed, or an account that can't sign).
+        """
+        return await self._write(lambda session: signing.show(session, self._now(), team, task_id, who))
+
+    async def sign(
+        self,
+        team: str,
+        task_id: int,
+        who: str,
+        sign_off_ids: Iterable[int],
+        *,
+        revision: int,
+        substance_hash: str,
+        document_hash: str,
+        comment: str | None,
+        place: Place,
+    ) -> Signed:
+        """The person signs what they were shown.
+
+        UnknownTask, AlreadySigned, NotAsked, NotAllowed, Stale (what was shown is not what stands now).
+        """
+        asked = signing.Answer(
+            who=who,
+            sign_off_ids=tuple(sign_off_ids),
+            revision=revision,
+            substance_hash=substance_hash,
+            document_hash=document_hash,
+            comment=comment or None,
+            place=place,
+        )
+        return await self._write(lambda session: signing.sign(session, self._now(), team, task_id, asked))
+
+    # Reminders and summaries
+
+    async def remind(self, next_reminder: NextReminder) -> int:
+        """Want a reminder for everybody who has one due, and move their due times on; how many people."""
+        return await self._write(lambda session: reminding.remind(session, self._now(), next_reminder))
+
+    async def order_summary(self, team: str, channel: str, asked_by: str | None) -> SummaryOrdered:
+        """Render the summary that this channel may see, and want it posted there."""
+        return await self._write(lambda session: digests.order(session, self._now(), team, channel, asked_by))
+
+    async def schedule(
+        self, team: str, name: str, spec: str, following: Callable[[datetime], datetime | None]
+    ) -> datetime | None:
+        """Keep a schedule's row true: a new or changed `spec` gets a new due time, another keeps its own.
+
+        `following(now)` is the first moment after `now` by the spec; None ends the schedule. The due time.
+        """
+        return await self._write(
+            lambda session: digests.schedule(session, self._now(), team, name, spec, following)
+        )
+
+    async def summary_when_due(
+        self, team: str, name: str, channel: str, following: Callable[[datetime], datetime | None]
+    ) -> SummaryOrdered | None:
+        """Order the schedule's summary if it is due, once, however many ask and however late; else None."""
+        return await self._write(
+            lambda session: digests.order_when_due(session, self._now(), team, name, channel, following)
+        )
+
+    async def tell(self, team: str, user: str, sentence: str) -> None:
+        """Want a private sentence told to somebody."""
+        await self._write(lambda session: directory.tell(session, self._now(), team, user, sentence))
+
+    # People, channels, events
+
+    async def remember_person(self, person: PersonInfo) -> None:
+        """Keep what Slack said of a person; a `dm_channel` of None leaves the known one."""
+        await self._write(lambda session: directory.remember_person(session, person))
+
+    async def people(self, team: str, ids: Iterable[str]) -> dict[str, PersonInfo]:
+        """What is known of these people, by id; who is unknown is left out."""
+        wanted = tuple(ids)
+        return await self._db.read(lambda session: directory.people(session, team, wanted))
+
+    async def remember_channel(self, channel: ChannelInfo) -> None:
+        """Keep what Slack said of a channel."""
+        await self._write(lambda session: directory.remember_channel(session, channel))
+
+    async def channel(self, team: str, channel_id: str) -> ChannelInfo | None:
+        """What is known of a channel; None if nothing is."""
+        return await self._db.read(lambda session: directory.channel(session, team, channel_id))
+
+    async def remember_event(self, event_id: str) -> bool:
+        """Whether this event of Slack's is new; False if it was seen in the last day."""
+        return await self._write(lambda session: directory.remember_event(session, self._now(), event_id))
+
+    async def _write(self, work: Callable[[Session], T]) -> T:
+        """The work in its transaction, anew with fresh rows if another one came in between."""
+        for _ in range(MOST_TRIES - 1):
+            try:
+                return await self._db.write(work)
+            except Conflict:
+                continue
+        return await self._db.write(work)

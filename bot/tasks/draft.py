@@ -1,0 +1,43 @@
+"""A form under way."""
+
+import secrets
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Draft(BaseModel):
+    """What one person has answered so far, before (and after) it became a task."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    """Random, from `new_draft_id`."""
+    team: str
+    """The workspace's id."""
+    owner: str
+    """The user's id; nobody else may read or change it."""
+    kind: Literal["new"] = "new"
+    """What it will become."""
+    template_hash: str
+    """The SHA-256 of the template's text, as `Desk.save_template` gave it."""
+    answers: dict[str, Any]
+    """By field key, in the shapes of the field's kind; a picked person is `{"user": "U…"}`."""
+    page: int
+    """Where the person is, counted from 0; its meaning is the wizard's."""
+    origin_channel: str | None = None
+    """The channel where the command came from."""
+    source: str | None = None
+    """The permalink of the message that it was made from."""
+    plan: dict[str, Any] = {}
+    """Chosen on Review: `{"channel": id | None, "sign_by": "YYYY-MM-DD" | None, "signers": {role: user id | None}}`."""
+    task_id: int | None = None
+    """The task that it became; then the draft changes no more."""
+    updated_at: datetime
+    """The last save, aware and in UTC."""
+
+
+def new_draft_id() -> str:
+    """A new random id: 128 bits, safe in a URL."""
+    return secrets.token_urlsafe(16)

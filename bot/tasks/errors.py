@@ -1,0 +1,117 @@
+"""What may be refused, and why: each kind carries the facts, and str(error) is one sentence for the person."""
+
+from datetime import date
+
+
+class TaskError(Exception):
+    """Something that was asked of a task may not happen. `str(error)` is one sentence for the person."""
+
+
+class NotYours(TaskError):
+    """A draft belongs to somebody else, or to another workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("This draft belongs to somebody else, so only they can go on with it.")
+
+
+class DraftGone(TaskError):
+    """A draft was discarded, or never existed."""
+
+    def __init__(self, draft_id: str) -> None:
+        self.draft_id = draft_id
+        super().__init__(
+            "This draft is no longer there. Type /task drafts to see yours, or /task to start anew."
+        )
+
+
+class TitleMissing(TaskError):
+    """A task can't be filed without a title: the only answer that is required."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The task needs a title before it can be created. Please write one on the first page."
+        )
+
+
+class UnknownTask(TaskError):
+    """No task of this workspace has the key; `nearest` is the most similar key that one has, if any."""
+
+    def __init__(self, key: str, nearest: str | None = None) -> None:
+        self.key = key
+        self.nearest = nearest
+        hint = f"Did you mean {nearest}?" if nearest else "Type /task list to see the tasks there are."
+        super().__init__(f"There is no task {key} here. {hint}")
+
+
+class NotAsked(TaskError):
+    """Somebody wants to sign what they weren't asked to sign.
+
+    `asked` holds the pairs (role, user id or None) of the task's sign-offs that are still needed;
+    the user ids are Slack mentions in the sentence only where the Slack room writes them.
+    """
+
+    def __init__(self, key: str, who: str, asked: tuple[tuple[str, str | None], ...] = ()) -> None:
+        self.key = key
+        self.who = who
+        self.asked = asked
+        people = ", ".join(f"{role} ({_mention(person)})" for role, person in asked)
+        rest = f"Still waited for: {people}." if people else "Nobody is waited for."
+        super().__init__(f"You weren't asked to sign {key}, so there is nothing for you to sign. {rest}")
+
+
+class AlreadySigned(TaskError):
+    """The person has signed every role they were asked for; `day` is their own day of the last signature."""
+
+    def __init__(self, key: str, roles: tuple[str, ...], day: date) -> None:
+        self.key = key
+        self.roles = roles
+        self.day = day
+        super().__init__(
+            f"You signed {key} as {' and '.join(roles)} on {day.isoformat()}; nothing more to do."
+        )
+
+
+class Stale(TaskError):
+    """What was shown is not what stands now; `what` says what changed, `state` is the present one."""
+
+    def __init__(self, key: str, what: str, state: str) -> None:
+        self.key = key
+        self.what = what
+        self.state = state
+        super().__init__(
+            f"{key} is {state} now, and {what}. Please open it again to see what you would sign."
+        )
+
+
+class NotAllowed(TaskError):
+    """The rules forbid it; `why` is a sentence that says the reason and what to do."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class CannotSign(TaskError):
+    """Somebody who can't be asked to sign was chosen for a role: a guest, a bot, a closed account."""
+
+    def __init__(self, role: str, person: str, name: str, reason: str) -> None:
+        self.role = role
+        self.person = person
+        self.name = name
+        self.reason = reason
+        super().__init__(f"{name} can't sign as {role}: {reason}. Please choose an active full member.")
+
+
+class Conflict(TaskError):
+    """Somebody else changed the same row in between; tried anew before anybody is told."""
+
+    def __init__(self) -> None:
+        super().__init__("Several people changed this task at the same moment. Please try again.")
+
+
+class DatabaseError(Exception):
+    """The database can't do its work; `str(error)` is one clear line that says what and what to do."""
+
+
+def _mention(person: str | None) -> str:
+    return f"<@{person}>" if person else "nobody yet"
