@@ -7,7 +7,6 @@ Slack: @slack/types and the Block Kit reference, as of 2026-11. A multi-select i
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot.sandbox.checks.composition import (
     ANY_TEXT,
@@ -33,6 +32,7 @@ from bot.sandbox.checks.rules import (
     pattern,
     shape,
     string,
+    typed,
     without,
 )
 from bot.sandbox.checks.selects import answers_with_response_url, starts_as_offered
@@ -46,6 +46,8 @@ class Element:
     """What the element must look like."""
     holders: frozenset[str]
     """Types of the blocks that it may stand in."""
+    surfaces: frozenset[str] = frozenset({"message", "modal", "home"})
+    """Where that block may stand."""
 
 
 ID = string(255)
@@ -55,7 +57,7 @@ MENU: dict[str, Rule] = {**ACTION, **FOCUS}
 MULTI: dict[str, Rule] = {**MENU, "max_selected_items": integer(1)}
 TYPED: dict[str, Rule] = {"action_id": ID, **FOCUS, "dispatch_action_config": DISPATCH_ACTION_CONFIG}
 
-CLOCK_TIME = pattern(re.compile(r"([01]\d|2[0-3]):[0-5]\d"), "must be a valid time in the format HH:mm")
+CLOCK_TIME = pattern(re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]"), "must be a valid time in the format HH:mm")
 
 OPTION, BOX = option(), option(ANY_TEXT)
 OPTIONS: dict[str, Rule] = {
@@ -69,7 +71,8 @@ QUERY: dict[str, Rule] = {"min_query_length": integer(0)}
 RESPONSE_URL: dict[str, Rule] = {"response_url_enabled": answers_with_response_url}
 NAMES = array(string())
 
-static = (just_one_of("options", "option_groups"), starts_as_offered)
+NO_FILTER, NO_RESPONSE_URL = (without("filter"),), (without("response_url_enabled"),)
+STATIC = (just_one_of("options", "option_groups"), starts_as_offered)
 
 
 def _element(
@@ -86,7 +89,7 @@ def _boxes(chosen: dict[str, Rule]) -> Element:
 
 ELEMENTS: dict[str, Element] = {
     "button": _element(
-        "section actions card",
+        "section actions",
         {
             **ACTION,
             "text": text_object(75),
@@ -97,26 +100,24 @@ ELEMENTS: dict[str, Element] = {
         },
         "text",
     ),
-    "static_select": _element("section actions input", {**MENU, **OPTIONS, **CHOSEN}, also=static),
-    "multi_static_select": _element("section input", {**MULTI, **OPTIONS, **ALL_CHOSEN}, also=static),
+    "static_select": _element("section actions input", {**MENU, **OPTIONS, **CHOSEN}, also=STATIC),
+    "multi_static_select": _element("section input", {**MULTI, **OPTIONS, **ALL_CHOSEN}, also=STATIC),
     "external_select": _element("section actions input", {**MENU, **QUERY, **CHOSEN}),
     "multi_external_select": _element("section input", {**MULTI, **QUERY, **ALL_CHOSEN}),
-    "users_select": _element(
-        "section actions input", {**MENU, "initial_user": string()}, also=(without("filter"),)
-    ),
-    "multi_users_select": _element(
-        "section input", {**MULTI, "initial_users": NAMES}, also=(without("filter"),)
-    ),
+    "users_select": _element("section actions input", {**MENU, "initial_user": string()}, also=NO_FILTER),
+    "multi_users_select": _element("section input", {**MULTI, "initial_users": NAMES}, also=NO_FILTER),
     "conversations_select": _element(
         "section actions input", {**MENU, **FILTER, **RESPONSE_URL, "initial_conversation": string()}
     ),
     "multi_conversations_select": _element(
-        "section input", {**MULTI, **FILTER, "initial_conversations": NAMES}
+        "section input", {**MULTI, **FILTER, "initial_conversations": NAMES}, also=NO_RESPONSE_URL
     ),
     "channels_select": _element(
         "section actions input", {**MENU, **RESPONSE_URL, "initial_channel": string()}
     ),
-    "multi_channels_select": _element("section input", {**MULTI, "initial_channels": NAMES}),
+    "multi_channels_select": _element(
+        "section input", {**MULTI, "initial_channels": NAMES}, also=NO_RESPONSE_URL
+    ),
     "checkboxes": _boxes({"initial_options": array(BOX, most=10)}),
     "radio_buttons": _boxes({"initial_option": BOX}),
     "overflow": _element(
@@ -161,7 +162,11 @@ ELEMENTS: dict[str, Element] = {
     ),
     "email_text_input": _element("input", {**TYPED, "initial_value": string(least=0)}),
     "url_text_input": _element("input", {**TYPED, "initial_value": string(least=0)}),
-    "file_input": _element("input", {"action_id": ID, "filetypes": NAMES, "max_files": integer(1, 10)}),
+    "file_input": Element(
+        shape({"action_id": ID, "filetypes": NAMES, "max_files": integer(1, 10)}),
+        frozenset({"input"}),
+        frozenset({"modal"}),
+    ),
     "image": _element("section context", IMAGE_FIELDS, "alt_text", (just_one_of("image_url", "slack_file"),)),
     "plain_text": Element(text_object(3000), frozenset({"context"})),
     "mrkdwn": Element(text_object(3000, ANY_TEXT), frozenset({"context"})),
@@ -169,18 +174,11 @@ ELEMENTS: dict[str, Element] = {
 """``plain_text`` and ``mrkdwn`` are here because a context block takes text objects among its elements."""
 
 
-def element(value: Any, place: Place) -> None:
-    """An element that may stand in the block around it, and on the surface around that."""
-    if not isinstance(value, Mapping):
-        place.refuse("must provide an object")
-        return
-    if "type" not in value:
-        place.refuse("missing required field: type")
-        return
-    kind = value["type"]
-    row = ELEMENTS.get(kind) if isinstance(kind, str) else None
-    out_of_place = kind == "file_input" and place.surface != "modal"
-    if row is None or place.holder not in row.holders or out_of_place:
-        place.at("type").refuse(f"unsupported type: {kind}")
-    else:
-        row.rule(value, place)
+def _that_fits(kind: str, place: Place) -> Rule | None:
+    """The rule of an element, if it may stand in the block of ``place`` and on its surface."""
+    row = ELEMENTS.get(kind)
+    return row.rule if row and place.holder in row.holders and place.surface in row.surfaces else None
+
+
+element = typed(_that_fits)
+"""An element that may stand where it stands (a rule)."""

@@ -1,8 +1,10 @@
 """Rules between the fields of an input element: lengths, numbers, days and times."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from bot.sandbox.checks.place import Place
@@ -10,6 +12,8 @@ from bot.sandbox.checks.rules import check_length, is_integer
 
 LONGEST_INPUT = 3000
 """Characters that a plain_text_input holds (Slack: plain-text input element)."""
+
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def text_fits(element: Mapping[str, Any], place: Place) -> None:
@@ -20,7 +24,7 @@ def text_fits(element: Mapping[str, Any], place: Place) -> None:
     least, most = element.get("min_length", 0), element.get("max_length", LONGEST_INPUT)
     if not (is_integer(least) and is_integer(most)):
         return
-    if least > most:
+    if "max_length" in element and least > most:
         place.at("min_length").refuse("must be less than or equal to `max_length`")
     initial = element.get("initial_value")
     if isinstance(initial, str):
@@ -36,12 +40,8 @@ def number(value: Any, place: Place) -> None:
 
 
 def _decimal(value: Any) -> Decimal | None:
-    """The finite number that a string holds, if it holds one."""
-    try:
-        found = Decimal(value) if isinstance(value, str) else None
-    except InvalidOperation:
-        return None
-    return found if found is not None and found.is_finite() else None
+    """The number that a string holds, if it holds one."""
+    return Decimal(value) if isinstance(value, str) and NUMBER.fullmatch(value) else None
 
 
 def number_fits(element: Mapping[str, Any], place: Place) -> None:
@@ -49,10 +49,10 @@ def number_fits(element: Mapping[str, Any], place: Place) -> None:
     names = ("min_value", "initial_value", "max_value")
     known = [(name, found) for name in names if (found := _decimal(element.get(name))) is not None]
     if element.get("is_decimal_allowed") is False:
-        for name, found in known:
-            if found % 1:
+        for name, _ in known:
+            if "." in element[name]:
                 place.at(name).refuse("must be a whole number when `is_decimal_allowed` is false")
-    for (_, lower), (name, upper) in zip(known, known[1:], strict=False):
+    for (_, lower), (name, upper) in pairwise(known):
         if lower > upper:
             place.at(name).refuse("must not be less than the value before it: minimum, initial, maximum")
 

@@ -24,8 +24,6 @@ MOST_MARKDOWN = 12_000
 MOST_BLOCK_TEXT = 11_300
 """Undocumented. Reports: 9,597 characters accepted, 11,341 refused (bolt-js#2509, #2867)."""
 
-METHODS = ("chat.postMessage", "chat.update", "chat.postEphemeral", "response_url", "ack")
-
 
 def _switch(value: Any, place: Place) -> None:
     """An on/off argument of a method: a boolean, or what a form makes of it."""
@@ -55,15 +53,16 @@ ARGUMENTS: dict[str, Rule] = {
 
 PARTS: dict[str, tuple[str, Rule]] = {
     "blocks": ("invalid_blocks", _blocks),
-    "attachments": ("invalid_attachments", array(shape({"blocks": _blocks}))),
+    "attachments": ("invalid_attachments", array(shape({"blocks": _blocks, "footer": string(300)}))),
     "metadata": ("invalid_metadata_format", METADATA),
 }
 """Arguments with a code of their own."""
 
 
 def check_message(payload: Mapping[str, Any], method: str) -> None:
-    """Refuse a message that Slack would not take from ``method`` (one of ``METHODS``).
+    """Refuse a message that Slack would not take from ``method``.
 
+    ``method`` is ``chat.postMessage``, ``chat.update``, ``chat.postEphemeral``, ``response_url`` or ``ack``.
     Pointers start at the payload's root, as in ``/blocks/0/text/text``. ``blocks``, ``attachments`` and
     ``metadata`` are parsed JSON. Raises ``Refusal`` with the code of the first part that is wrong, and
     with all faults of that part. An empty ack is no message: don't ask.

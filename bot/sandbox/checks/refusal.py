@@ -7,7 +7,7 @@ class Refusal(Exception):
     """Slack would answer this payload with ``ok: false``.
 
     ``error`` is Slack's code, such as ``invalid_blocks``. ``messages`` is what Slack lists under
-    ``response_metadata.messages``: every fault that was found, in the order of the payload, such as
+    ``response_metadata.messages``: every fault that was found, such as
     ``[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]``. It may be empty:
     some codes come without one (``no_text``).
     """

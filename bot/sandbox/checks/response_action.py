@@ -23,7 +23,7 @@ def check_errors(view: Mapping[str, Any], errors: Any) -> None:
         errors = {}
     elif not errors:
         place.refuse("must provide at least 1 items")
-    inputs = {block.get("block_id") for block in of_type(view.get("blocks", ()), "input")}
+    inputs = [block.get("block_id") for block in of_type(view.get("blocks", ()), "input")]
     for block_id, message in errors.items():
         if block_id not in inputs:
             place.at(str(block_id)).refuse("must be the block_id of an `input` block in the submitted view")

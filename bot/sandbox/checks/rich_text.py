@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.sandbox.checks.rules import Rule, array, boolean, by_type, integer, one_of, shape, string
 
-STYLES = shape({name: boolean for name in ("bold", "italic", "strike", "code", "underline")})
+STYLES = shape(dict.fromkeys(("bold", "italic", "strike", "code", "underline"), boolean))
 
 BORDER = one_of(0, 1)
 

@@ -130,20 +130,25 @@ def nullable(rule: Rule) -> Rule:
     return check
 
 
-def by_type(kinds: Mapping[str, Rule]) -> Rule:
-    """An object whose ``type`` names its rule."""
+def typed(find: Callable[[str, Place], Rule | None]) -> Rule:
+    """An object whose ``type`` decides its rule: the one that ``find`` gives, or none and it is refused."""
 
     def check(value: Any, place: Place) -> None:
         if not isinstance(value, Mapping):
             place.refuse("must provide an object")
         elif "type" not in value:
             place.refuse("missing required field: type")
-        elif not isinstance(value["type"], str) or value["type"] not in kinds:
-            place.at("type").refuse(f"unsupported type: {value['type']}")
+        elif not isinstance(kind := value["type"], str) or (rule := find(kind, place)) is None:
+            place.at("type").refuse(f"unsupported type: {kind}")
         else:
-            kinds[value["type"]](value, place)
+            rule(value, place)
 
     return check
+
+
+def by_type(kinds: Mapping[str, Rule]) -> Rule:
+    """An object whose ``type`` names its rule, wherever it stands."""
+    return typed(lambda kind, _: kinds.get(kind))
 
 
 def any_of(*names: str) -> Rule:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox.checks.composition import text_object
 from bot.sandbox.checks.place import Place
 from bot.sandbox.checks.refusal import Refusal
-from bot.sandbox.checks.rules import Rule, boolean, shape, string, without
+from bot.sandbox.checks.rules import Rule, boolean, by_type, shape, string, without
 from bot.sandbox.checks.together import check_blocks, of_type
 
 MOST_BLOCKS = 100
@@ -59,12 +59,9 @@ def check_view(view: Mapping[str, Any]) -> None:
     Pointers start at ``/view``. Raises ``Refusal("invalid_arguments")``, or
     ``Refusal("view_too_large")`` when only its size is wrong.
     """
-    kind = view.get("type") if isinstance(view, Mapping) else None
-    known = isinstance(kind, str) and kind in VIEWS
-    place = Place(surface=str(kind) if known else "modal", pointer="/view")
-    if not known:
-        place.at("type").refuse(f"unsupported type: {kind}")
-    VIEWS[place.surface](view, place)
+    home = isinstance(view, Mapping) and view.get("type") == "home"
+    place = Place("home" if home else "modal", pointer="/view")
+    by_type(VIEWS)(view, place)
     if place.found:
         raise Refusal("invalid_arguments", place.found)
     # Compact and with \u escapes, which is how Slack's own clients put a view on the wire.
