@@ -99,24 +99,29 @@ def _choice(field: Field, value: Value | None) -> dict[str, Any]:
     options = [_option(number, text) for number, text in enumerate(field.options)]
     chosen = field.options.index(value) if isinstance(value, str) and value in field.options else None
     few = len(options) <= RADIO_LIMIT and all(len(text) <= SHORT for text in field.options)
-    element: dict[str, Any] = {"type": "radio_buttons" if few else "static_select"}
-    if few or len(options) <= MOST_OPTIONS:
-        element["options"] = options
-    else:
-        element["option_groups"] = _groups(options)
+    element: dict[str, Any] = (
+        {"type": "radio_buttons", "options": options} if few else {"type": "static_select"}
+    )
     if not few:
-        element["placeholder"] = plain(field.placeholder or "Choose one", 150)
+        element |= {"placeholder": plain(field.placeholder or "Choose one", 150), **offered(options)}
     if chosen is not None:
         element["initial_option"] = options[chosen]
     return element
 
 
-def _groups(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def offered(options: list[dict[str, Any]]) -> dict[str, Any]:
+    """A select's options; more than Slack takes in one list are offered in groups."""
+    if len(options) <= MOST_OPTIONS:
+        return {"options": options}
     chunks = [options[first : first + MOST_OPTIONS] for first in range(0, len(options), MOST_OPTIONS)]
-    return [
-        {"label": plain(f"{number * MOST_OPTIONS + 1} …", 75), "options": chunk}
+    groups = [
+        {
+            "label": plain(f"{number * MOST_OPTIONS + 1} to {number * MOST_OPTIONS + len(chunk)}", 75),
+            "options": chunk,
+        }
         for number, chunk in enumerate(chunks)
     ]
+    return {"option_groups": groups}
 
 
 def _option(number: int, text: str) -> dict[str, Any]:

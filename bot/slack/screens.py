@@ -43,6 +43,8 @@ class Screen(BaseModel):
     """What is shown, in order: fields of the page, or of one item."""
     group: Field | None = None
     """The repeated group of which this is an item."""
+    group_at: Path = (0, 0)
+    """Where that group stands: page and field."""
     item: int | None = None
     """Which item, from 0; None where a group has none yet."""
     items: int = 0
@@ -120,13 +122,14 @@ def _items(number: int, path: Path, group: Field, answers: Mapping[str, Value]) 
     value = answers.get(group.key)
     count = len(value) if isinstance(value, list) else 0
     if not count:
-        return [Screen(page=number, title=group.label, group=group)]
+        return [Screen(page=number, title=group.label, group=group, group_at=path)]
     return [
         Screen(
             page=number,
             title=group.label,
             fields=tuple(((*path, item, place), field) for place, field in enumerate(group.fields)),
             group=group,
+            group_at=path,
             item=item,
             items=count,
         )

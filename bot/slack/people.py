@@ -1,0 +1,139 @@
+"""People and channels as Slack knows them now, kept in rows for ten minutes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.tasks.desk import Desk
+from bot.tasks.people import ChannelInfo, Kind, PersonInfo
+
+log = structlog.get_logger()
+
+FRESH = timedelta(minutes=10)
+PATIENCE = 1.0
+"""Seconds that a press may wait for Slack's word about people and a channel, all together."""
+UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found", "channel_not_found"}
+
+
+class People:
+    """Asks Slack about people and channels, and remembers. `client` doesn't retry."""
+
+    def __init__(self, desk: Desk, client: AsyncWebClient, now: Callable[[], datetime]) -> None:
+        self._desk = desk
+        self._client = client
+        self._now = now
+
+    async def names(self, team: str, users: Iterable[str]) -> dict[str, str]:
+        """Displayed names by user id, as far as they are known here; nobody is asked."""
+        return {user: info.name for user, info in (await self._desk.people(team, users)).items()}
+
+    async def look_up(
+        self, team: str, users: Iterable[str], channel: str | None = None
+    ) -> tuple[dict[str, PersonInfo], ChannelInfo | None, bool]:
+        """People and a channel, side by side; asks Slack only for what is not fresh, for one second at most.
+
+        Gives what is known, and whether all of it is fresh. Who is unknown to Slack is left out, and an
+        unknown channel is None.
+        """
+        wanted = sorted({user for user in users if user})
+        known = await self._desk.people(team, wanted)
+        stale = [user for user in wanted if user not in known or self._now() - known[user].fetched_at > FRESH]
+        asking = [asyncio.ensure_future(self._person(team, user)) for user in stale]
+        if channel:
+            asking.append(asyncio.ensure_future(self.channel(team, channel)))
+        fresh = True
+        if asking:
+            _, late = await asyncio.wait(asking, timeout=PATIENCE)
+            fresh = not late and all(task.result() for task in asking)
+            for task in late:
+                task.cancel()
+        found = await self._desk.people(team, wanted)
+        return found, await self._desk.channel(team, channel) if channel else None, fresh
+
+    async def _person(self, team: str, user: str) -> bool:
+        """Asks about one person and remembers the answer; False when Slack gave none."""
+        try:
+            answer = await self._client.users_info(user=user)
+        except SlackApiError as refused:
+            return refused.response["error"] in UNKNOWN
+        except (aiohttp.ClientError, TimeoutError):
+            return False
+        await self._desk.remember_person(person_of(team, answer["user"], self._now()))
+        return True
+
+    async def channel(self, team: str, channel: str) -> bool:
+        """Asks about one channel and remembers the answer; False when Slack gave none."""
+        try:
+            answer = await self._client.conversations_info(channel=channel)
+        except SlackApiError as refused:
+            if refused.response["error"] not in UNKNOWN:
+                return False
+            await self._desk.remember_channel(_hidden(team, channel, self._now()))
+            return True
+        except (aiohttp.ClientError, TimeoutError):
+            return False
+        await self._desk.remember_channel(channel_of(team, answer["channel"], self._now()))
+        return True
+
+
+def person_of(team: str, user: Mapping[str, Any], now: datetime) -> PersonInfo:
+    """Slack's user object as what we keep."""
+    profile: Mapping[str, Any] = user.get("profile") or {}
+    name = (
+        profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
+    )
+    return PersonInfo(
+        team=team,
+        id=str(user["id"]),
+        name=str(name or user["id"]),
+        zone=user.get("tz") or None,
+        kind=_kind(team, user),
+        active=not user.get("deleted"),
+        fetched_at=now,
+    )
+
+
+def _kind(team: str, user: Mapping[str, Any]) -> Kind:
+    if user.get("is_bot") or user.get("id") == "USLACKBOT":
+        return "bot"
+    if user.get("is_stranger") or (user.get("team_id") or team) != team:
+        return "other workspace"
+    return "guest" if user.get("is_restricted") or user.get("is_ultra_restricted") else "full"
+
+
+def channel_of(team: str, channel: Mapping[str, Any], now: datetime) -> ChannelInfo:
+    """Slack's channel object as what we keep."""
+    direct = bool(channel.get("is_im") or channel.get("is_mpim"))
+    return ChannelInfo(
+        team=team,
+        id=str(channel["id"]),
+        name=str(channel.get("name") or ""),
+        private=direct or bool(channel.get("is_private")),
+        archived=bool(channel.get("is_archived")),
+        bot_is_in=bool(channel.get("is_member")),
+        shared=bool(channel.get("is_ext_shared")),
+        fetched_at=now,
+    )
+
+
+def _hidden(team: str, channel: str, now: datetime) -> ChannelInfo:
+    """A channel that Slack does not show to the bot: private, and the bot is not in it."""
+    return ChannelInfo(team=team, id=channel, name="", private=True, fetched_at=now)
+
+
+def why_not_post(channel: ChannelInfo) -> str | None:
+    """Why the bot can't post in a channel, and what to do; None if it can."""
+    name = f"#{channel.name}" if channel.name else "that channel"
+    if channel.archived:
+        return f"{name} is archived, so nothing can be posted there. Choose another channel."
+    if not channel.bot_is_in:
+        return f"Countersign is not in {name}. Invite it there with /invite, or choose another channel."
+    return None

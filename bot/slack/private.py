@@ -1,0 +1,62 @@
+"""Sentences that one person alone sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.later import Later
+from bot.slack.request import Answer, Request
+from bot.slack.text import FALLBACK, Block, escape, sentence, shorten
+
+log = structlog.get_logger()
+
+
+class Private:
+    """Says one sentence to whoever sent a request: in the ack of a command, else by its response_url,
+    else (a global shortcut has none) as a direct message. `client` is the bot's, with its usual timeout.
+    """
+
+    def __init__(self, client: AsyncWebClient, later: Later) -> None:
+        self._client = client
+        self._later = later
+
+    def say(self, request: Request, text: str, *buttons: dict[str, Any]) -> Answer:
+        """The ack that goes with the sentence; what can't be said in it is sent after it."""
+        message = drawn(text, *buttons)
+        if request.kind == "command":
+            return {"response_type": "ephemeral", **message}
+        self._later.run(self._send(request, message))
+        return {}
+
+    async def _send(self, request: Request, message: dict[str, Any]) -> None:
+        try:
+            if request.response_url:
+                await _respond(request.response_url, message)
+            else:
+                await self._client.chat_postMessage(channel=request.user, **message)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as failed:
+            log.warning(
+                "a private sentence could not be said", user=request.user, error=type(failed).__name__
+            )
+
+
+def drawn(text: str, *buttons: dict[str, Any]) -> dict[str, Any]:
+    """A sentence and its buttons as a message."""
+    blocks: list[Block] = [sentence(text)]
+    if buttons:
+        blocks.append({"type": "actions", "elements": list(buttons)})
+    return {"text": escape(shorten(text, FALLBACK)), "blocks": blocks}
+
+
+async def _respond(url: str, message: dict[str, Any]) -> None:
+    """Slack: a response_url takes five answers within 30 minutes; they are private unless told otherwise."""
+    timeout = aiohttp.ClientTimeout(total=10)
+    payload = {"response_type": "ephemeral", "replace_original": False, **message}
+    async with aiohttp.ClientSession(timeout=timeout) as session, session.post(url, json=payload) as answer:
+        if answer.status != 200:
+            log.warning("a private sentence was refused", status=answer.status)

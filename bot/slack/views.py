@@ -1,0 +1,200 @@
+"""A form's screen as a modal, and what a person typed there back as answers. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.slack import ids, inputs, screens, values
+from bot.slack.screens import Path, Screen
+from bot.slack.text import Block, context, paragraph, plain, said
+from bot.template.answers import Answers, Problem, Value
+from bot.template.form import Field, Form
+
+ModalView = dict[str, Any]
+
+TITLE = 24
+"""Slack: a modal's title and its buttons hold at most 24 characters."""
+BUTTON = 75
+MOST_BLOCKS = 100
+"""Slack: a modal holds at most 100 blocks."""
+
+
+class Sheet(BaseModel):
+    """A form under way, as the views draw it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    draft_id: str
+    """The draft's id; its row may not be there before the first save."""
+    template_hash: str
+    """Which template the draft is made from."""
+    form: Form
+    """That template, understood."""
+    answers: dict[str, Value]
+    """What has been answered so far, unchecked."""
+    screen: int = 0
+    """Which screen is shown; beyond the last, it is Review."""
+    nonce: str
+    """Fresh for each drawing."""
+    origin: str | None = None
+    """The channel where the form was opened."""
+    plan: dict[str, Any] = {}
+    """What was chosen on Review: channel, sign_by, signers."""
+    others: int = 0
+    """How many older drafts wait to be gone on with; shown on a fresh first page."""
+
+    @property
+    def screens(self) -> list[Screen]:
+        """All screens, for the answers so far."""
+        return screens.screens(self.form, self.answers)
+
+    def at(self, screen: int) -> Sheet:
+        """The same form at another screen, kept within those that there are (and Review)."""
+        return self.model_copy(update={"screen": max(0, min(screen, len(self.screens)))})
+
+    def facts(self) -> str:
+        """What a view has to remember, as its private_metadata."""
+        return ids.pack(d=self.draft_id, s=self.screen, t=self.template_hash, c=self.origin)
+
+
+def page(sheet: Sheet, note: str = "", problems: Sequence[Problem] = ()) -> ModalView:
+    """The modal of one screen. `note` is a sentence above everything; `problems` are named there too."""
+    all_screens = sheet.screens
+    screen = all_screens[sheet.screen]
+    pages = len(sheet.form.pages)
+    last = sheet.screen == len(all_screens) - 1
+    head = [
+        paragraph(said(f"{screen.page + 1} of {pages} · {screen.title}", bold=True)),
+        context("Review is next; it saves this page too." if last else "Next saves this page."),
+        _moves(sheet, all_screens),
+    ]
+    return {
+        "type": "modal",
+        "callback_id": ids.PAGE,
+        "title": plain("New task", TITLE),
+        "submit": plain("Review" if last else "Next", TITLE),
+        "close": plain("Close", TITLE),
+        "private_metadata": sheet.facts(),
+        "blocks": [
+            *notes(note, problems),
+            *head,
+            *_resume(sheet),
+            *_intro(sheet, screen),
+            *_fields(sheet, screen),
+        ],
+    }
+
+
+def notes(note: str, problems: Sequence[Problem] = ()) -> list[Block]:
+    """What stands above a page: a sentence, and what is wrong on it."""
+    lines = [note, *(problem.message for problem in problems)]
+    return [paragraph(said("⚠ "), said(line, bold=True)) for line in lines if line]
+
+
+def answers_of(sheet: Sheet, state: inputs.State) -> Answers:
+    """The answers with what stands in a submitted or pressed view; blocks that are not ours are passed over."""
+    known = screens.all_inputs(sheet.form, sheet.answers)
+    answers: Answers = dict(sheet.answers)
+    for block_id in state:
+        path = ids.path_of(block_id)
+        one = known.get(path) if path else None
+        if one is None:
+            continue
+        before = values.get(sheet.form, answers, one)
+        after = inputs.read(one, state, block_id, before)
+        if after is not None and after != before:
+            answers = values.put(sheet.form, answers, one, after)
+    return answers
+
+
+def errors_of(sheet: Sheet, state: inputs.State, problems: Sequence[Problem]) -> dict[str, str]:
+    """Problems as Slack's `errors`: by the block ids of the view that was submitted."""
+    known = screens.all_inputs(sheet.form, sheet.answers)
+    by_key = {problem.key: problem.message for problem in reversed(problems)}
+    found = {}
+    for block_id in state:
+        path = ids.path_of(block_id)
+        one = known.get(path) if path else None
+        if one is not None and values.key(sheet.form, one) in by_key:
+            found[block_id] = by_key[values.key(sheet.form, one)]
+    return found
+
+
+def _moves(sheet: Sheet, all_screens: list[Screen]) -> Block:
+    elements: list[dict[str, Any]] = []
+    if sheet.screen:
+        elements.append(button("Back", ids.BACK))
+    if len(sheet.form.pages) > 1:
+        elements.append(_jump(sheet.form))
+    elements.append(button("Review", ids.TO_REVIEW))
+    return {"type": "actions", "block_id": f"{sheet.nonce}:moves", "elements": elements}
+
+
+def _jump(form: Form) -> dict[str, Any]:
+    options = [
+        {"text": plain(f"{number}. {one.title}", BUTTON), "value": ids.pack(p=number - 1)}
+        for number, one in enumerate(form.pages, 1)
+    ]
+    select: dict[str, Any] = {
+        "type": "static_select",
+        "action_id": ids.JUMP,
+        "placeholder": plain("Jump to…", 150),
+    }
+    return {**select, **inputs.offered(options)}
+
+
+def button(label: str, action_id: str, *, style: str | None = None, **facts: Any) -> dict[str, Any]:
+    """A button; what it is about travels in its value."""
+    drawn: dict[str, Any] = {"type": "button", "text": plain(label, BUTTON), "action_id": action_id}
+    if facts:
+        drawn["value"] = ids.pack(**facts)
+    return {**drawn, "style": style} if style else drawn
+
+
+def _resume(sheet: Sheet) -> list[Block]:
+    if not sheet.others:
+        return []
+    line = (
+        "You have a draft under way." if sheet.others == 1 else f"You have {sheet.others} drafts under way."
+    )
+    return [{"type": "section", "text": plain(line), "accessory": button("Resume", ids.RESUME)}]
+
+
+def _intro(sheet: Sheet, screen: Screen) -> list[Block]:
+    intro = sheet.form.pages[screen.page].intro
+    return [context(intro)] if intro else []
+
+
+def _fields(sheet: Sheet, screen: Screen) -> list[Block]:
+    drawn: list[Block] = []
+    heading = None
+    for path, field in screen.fields:
+        if field.heading != heading and field.heading and screen.item is None:
+            drawn.append(paragraph(said(field.heading, bold=True)))
+        heading = field.heading
+        drawn += _field(sheet, path, field)
+    return [*drawn, *_items(sheet, screen)]
+
+
+def _field(sheet: Sheet, path: Path, field: Field) -> list[Block]:
+    if not field.asked:
+        return [context(f"{field.label}: {field.text}" if field.label not in field.text else field.text)]
+    drawn: list[Block] = []
+    for one in screens.inputs(path, field):
+        value = values.get(sheet.form, sheet.answers, one)
+        drawn += inputs.blocks(one, value, ids.block(sheet.nonce, *one.path))
+    return [*drawn, context(f"{field.total}: added up for you")] if field.total else drawn
+
+
+def _items(sheet: Sheet, screen: Screen) -> list[Block]:
+    group = screen.group
+    if group is None or not group.repeats:
+        return []
+    about: dict[str, Any] = {"p": screen.group_at[0], "f": screen.group_at[1], "n": screen.items}
+    elements = [button(f"Add {group.label}", ids.ADD_ITEM, **about)]
+    if screen.item is not None:
+        elements.append(button(f"Remove this {group.label}", ids.REMOVE_ITEM, i=screen.item, **about))
+    return [{"type": "actions", "block_id": f"{sheet.nonce}:items", "elements": elements}]
