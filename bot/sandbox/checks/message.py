@@ -107,10 +107,17 @@ def _check_part(name: str, value: Any, code: str, rule: Rule) -> None:
         raise Refusal(code, place.found)
 
 
+def _refusal(code: str, sentence: str) -> Refusal:
+    """A fault of all blocks together."""
+    place = Place("message").at("blocks")
+    place.refuse(sentence)
+    return Refusal(code, place.found)
+
+
 def _check_tables(blocks: list[Any]) -> None:
     """One table a message (Slack: Table block, which becomes an attachment)."""
     if len(of_type(blocks, "table")) > 1:
-        raise Refusal("invalid_attachments", ["[ERROR] only_one_table_allowed [json-pointer:/blocks]"])
+        raise _refusal("invalid_attachments", "only_one_table_allowed")
 
 
 def _check_amount(blocks: list[Any], method: str) -> None:
@@ -121,7 +128,7 @@ def _check_amount(blocks: list[Any], method: str) -> None:
     """
     markdown = sum(len(each["text"]) for each in of_type(blocks, "markdown"))
     if markdown > MOST_MARKDOWN:
-        raise Refusal("msg_too_long", [f"[ERROR] markdown blocks hold {markdown} characters together"])
+        raise _refusal("msg_too_long", f"markdown blocks hold {markdown} characters together")
     others = [each for each in blocks if each["type"] not in ("markdown", "table")]
     if method.startswith("chat.") and characters(others) > MOST_BLOCK_TEXT:
         raise Refusal("msg_blocks_too_long")
