@@ -65,7 +65,7 @@ OPTIONS: dict[str, Rule] = {
     "option_groups": array(option_group(OPTION), most=100, least=1),
 }
 CHOSEN: dict[str, Rule] = {"initial_option": OPTION}
-ALL_CHOSEN: dict[str, Rule] = {"initial_options": array(OPTION, most=100)}
+ALL_CHOSEN: dict[str, Rule] = {"initial_options": array(OPTION)}
 FILTER: dict[str, Rule] = {"default_to_current_conversation": boolean, "filter": CONVERSATION_FILTER}
 QUERY: dict[str, Rule] = {"min_query_length": integer(0)}
 RESPONSE_URL: dict[str, Rule] = {"response_url_enabled": answers_with_response_url}
@@ -118,7 +118,7 @@ ELEMENTS: dict[str, Element] = {
     "multi_channels_select": _element(
         "section input", {**MULTI, "initial_channels": NAMES}, also=NO_RESPONSE_URL
     ),
-    "checkboxes": _boxes({"initial_options": array(BOX, most=10)}),
+    "checkboxes": _boxes({"initial_options": array(BOX)}),
     "radio_buttons": _boxes({"initial_option": BOX}),
     "overflow": _element(
         "section actions", {**ACTION, "options": array(option(url=True), most=5, least=1)}, "options"

@@ -58,8 +58,8 @@ def number_fits(element: Mapping[str, Any], place: Place) -> None:
 
 
 def lines_fit(element: Mapping[str, Any], place: Place) -> None:
-    """``min_lines`` is at most ``max_lines`` (default 8) of a rich_text_input."""
-    least, most = element.get("min_lines"), element.get("max_lines", 8)
+    """``min_lines`` is at most ``max_lines`` of a rich_text_input."""
+    least, most = element.get("min_lines"), element.get("max_lines")
     if is_integer(least) and is_integer(most) and least > most:
         place.at("min_lines").refuse("must be less than or equal to `max_lines`")
 

@@ -71,6 +71,8 @@ INPUTS = [
     Case("100 groups", of("static_select", option_groups=IN_GROUPS["option_groups"] * 100), of("static_select", option_groups=IN_GROUPS["option_groups"] * 101), TOO_MANY.format(100), "/option_groups"),
     Case("group 100 options", of("static_select", option_groups=[{"label": plain(), "options": options(100)}]), of("static_select", option_groups=[{"label": plain(), "options": options(101)}]), TOO_MANY.format(100), "/option_groups/0/options"),
     Case("group label 75", of("static_select", option_groups=[{"label": plain("x" * 75), "options": options(1)}]), of("static_select", option_groups=[{"label": plain("x" * 76), "options": options(1)}]), "must be less than 76 characters", "/option_groups/0/label/text"),
+    Case("group 1 option", grouped(), of("static_select", option_groups=[{"label": plain(), "options": []}]), "must provide at least 1 items", "/option_groups/0/options"),
+    Case("1 group", grouped(), of("static_select", option_groups=[]), "must provide at least 1 items", "/option_groups"),
     Case("group has a label", grouped(), of("static_select", option_groups=[{"options": options(1)}]), "missing required field: label", "/option_groups/0"),
     Case("initial is offered", select(initial_option=option("b")), select(initial_option=option("c")), NOT_OFFERED, "/initial_option"),
     Case("initial text is the same", select(initial_option=option("b")), select(initial_option=option("b", text=plain("Other"))), NOT_OFFERED, "/initial_option"),
@@ -110,10 +112,13 @@ INPUTS = [
     Case("initial counts as sent", text(initial_value="&" * 3000), text(initial_value=3000), "must provide a string", "/initial_value"),
     Case("multiline is boolean", text(multiline=True), text(multiline=1), "must provide a boolean", "/multiline"),
     Case("dispatch config", text(dispatch_action_config={"trigger_actions_on": ["on_enter_pressed"]}), text(dispatch_action_config={"trigger_actions_on": ["on_blur"]}), "must be a valid enum value: on_enter_pressed, on_character_entered", "/dispatch_action_config/trigger_actions_on/0"),
+    Case("dispatch on something", text(), text(dispatch_action_config={"trigger_actions_on": []}), "must provide at least 1 items", "/dispatch_action_config/trigger_actions_on"),
     Case("rich initial is rich_text", of("rich_text_input", initial_value=inlines({"type": "text", "text": "A"})), of("rich_text_input", initial_value=section()), "unsupported type: section", "/initial_value/type"),
     Case("max_lines 100", of("rich_text_input", max_lines=100), of("rich_text_input", max_lines=101), "must be less than or equal to 100", "/max_lines"),
+    Case("max_lines 1", of("rich_text_input", max_lines=1), of("rich_text_input", max_lines=0), "must be greater than or equal to 1", "/max_lines"),
+    Case("min_lines 100", of("rich_text_input", min_lines=100, max_lines=100), of("rich_text_input", min_lines=101), "must be less than or equal to 100", "/min_lines"),
     Case("min_lines 1", of("rich_text_input", min_lines=1), of("rich_text_input", min_lines=0), "must be greater than or equal to 1", "/min_lines"),
-    Case("min_lines <= 8", of("rich_text_input", min_lines=8), of("rich_text_input", min_lines=9), "must be less than or equal to `max_lines`", "/min_lines"),
+    Case("min_lines <= max_lines", of("rich_text_input", min_lines=8, max_lines=8), of("rich_text_input", min_lines=9, max_lines=8), "must be less than or equal to `max_lines`", "/min_lines"),
     Case("decimals are said", number(), of("number_input"), "missing required field: is_decimal_allowed", ""),
     Case("bounds are strings", number(max_value="5"), number(max_value=5), "must provide a string", "/max_value"),
     Case("bounds are numbers", number(min_value="-5.5"), number(min_value="five"), "must be a number", "/min_value"),
@@ -142,6 +147,7 @@ BUTTONS = [
     Case("button text not empty", button(text=plain("x")), button(text=plain("")), "must be more than 0 characters", "/text/text"),
     Case("button has text", button(), of("button"), "missing required field: text", ""),
     Case("button value 2000", button(value="x" * 2000), button(value="x" * 2001), "must be less than 2001 characters", "/value"),
+    Case("button value may be empty", button(value=""), button(value=None), "must provide a string", "/value"),
     Case("button value is a string", button(value="1"), button(value=1), "must provide a string", "/value"),
     Case("button url 3000", button(url="x" * 3000), button(url="x" * 3001), "must be less than 3001 characters", "/url"),
     Case("button style", button(style="danger"), button(style="default"), "must be a valid enum value: primary, danger", "/style"),
@@ -212,6 +218,11 @@ def test_an_element_stands_only_in_its_blocks(one: Json, allowed: str) -> None:
 def test_emoji_is_no_difference_between_an_initial_option_and_its_offer() -> None:
     started = select(initial_option=option("a", text=plain("Text") | {"emoji": True}))
     assert block_faults(asks(started)) == ()
+
+
+@pytest.mark.parametrize("kind", ["plain_text_input", "email_text_input", "url_text_input"])
+def test_an_input_may_start_empty(kind: str) -> None:
+    assert block_faults(asks(of(kind, initial_value=""))) == ()
 
 
 @pytest.mark.parametrize("block", [section(accessory=channels(response_url_enabled=True))])

@@ -116,6 +116,10 @@ def test_answers_to_a_click_or_command_may_hold_more_block_text(method: str) -> 
     check_message(message(*sections(3000, 3000, 3000, 3000)), method)
 
 
+def test_an_empty_text_beside_another_content_passes() -> None:
+    check_message({"text": "", "blocks": [DIVIDER], "markdown_text": ""}, POST)
+
+
 def test_markdown_and_tables_have_limits_of_their_own() -> None:
     cells = [[{"type": "raw_text", "text": "x" * 10_000}]]
     check_message(

@@ -36,6 +36,7 @@ CASES = [
     Case("list style", items(style="ordered"), items(style="dash"), "must be a valid enum value: bullet, ordered", "/style"),
     Case("list indent 8", items(indent=8), items(indent=9), "must be less than or equal to 8", "/indent"),
     Case("list indent 0", items(indent=0), items(indent=-1), "must be greater than or equal to 0", "/indent"),
+    Case("list offset 0", items(offset=0), items(offset=-1), "must be greater than or equal to 0", "/offset"),
     Case("list border 1", items(border=1), items(border=2), "must be a valid enum value: 0, 1", "/border"),
     Case("list border is a number", items(border=0), items(border=True), "must be a valid enum value: 0, 1", "/border"),
     Case("no list in a list", items(), items(elements=[items()["elements"][0]]), "unsupported type: rich_text_list", "/elements/0/type"),

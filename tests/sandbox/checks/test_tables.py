@@ -29,6 +29,7 @@ CASES = [
     Case("1 row", table([[CELL]]), table([]), "must provide at least 1 items", "/rows"),
     Case("rows are there", table([[CELL]]), {"type": "table"}, "missing required field: rows", ""),
     Case("20 cells", table([[CELL] * 20]), table([[CELL] * 21]), "no more than 20 items allowed", "/rows/0"),
+    Case("1 cell", table([[CELL]]), table([[]]), "must provide at least 1 items", "/rows/0"),
     Case("cell is known", one(CELL), one({"type": "mrkdwn", "text": "A"}), "unsupported type: mrkdwn", "/rows/0/0/type"),
     Case("cell not empty", one(CELL), one({"type": "raw_text", "text": ""}), "must be more than 0 characters", "/rows/0/0/text"),
     Case("number has a value", one({"type": "raw_number", "value": 1.5, "text": "1.5"}), one({"type": "raw_number", "text": "1"}), "missing required field: value", "/rows/0/0"),

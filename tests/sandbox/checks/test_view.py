@@ -54,7 +54,7 @@ CASES = [
     Case("private_metadata 3000", modal(DIVIDER, private_metadata="&" * 3000), modal(DIVIDER, private_metadata="&" * 3001), "must be less than 3001 characters", "/private_metadata"),
     Case("private_metadata is a string", modal(DIVIDER, private_metadata=""), modal(DIVIDER, private_metadata={"a": 1}), "must provide a string", "/private_metadata"),
     Case("callback_id 255", modal(DIVIDER, callback_id="x" * 255), modal(DIVIDER, callback_id="x" * 256), "must be less than 256 characters", "/callback_id"),
-    Case("callback_id is a string", modal(DIVIDER, callback_id="1"), modal(DIVIDER, callback_id=1), "must provide a string", "/callback_id"),
+    Case("callback_id is a string", modal(DIVIDER, callback_id="", external_id=""), modal(DIVIDER, callback_id=1), "must provide a string", "/callback_id"),
     Case("external_id 255", modal(DIVIDER, external_id="x" * 255), modal(DIVIDER, external_id="x" * 256), "must be less than 256 characters", "/external_id"),
     Case("clear_on_close", modal(DIVIDER, clear_on_close=True), modal(DIVIDER, clear_on_close=1), "must provide a boolean", "/clear_on_close"),
     Case("notify_on_close", modal(DIVIDER, notify_on_close=True), modal(DIVIDER, notify_on_close="yes"), "must provide a boolean", "/notify_on_close"),
