@@ -1,0 +1,147 @@
+"""A task as messages: the card in its channel, what its people are told, the summary. Pure.
+
+What was typed travels in plain_text objects and rich text runs only, so that it pings nobody and is shown
+as it was typed. What is long is shortened with `…`: it stands in full in the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.slack import facts, standing
+from bot.slack.message import (
+    MOST_TEXT,
+    Message,
+    actions,
+    fitting,
+    heading,
+    message,
+    open_button,
+    rich,
+    sign_off_button,
+)
+from bot.slack.standing import Names, called, flat
+from bot.slack.text import Block, Inline, context, quiet, said, shorten, split
+from bot.tasks.task import SignOffState, Task
+from bot.template.answers import Value
+from bot.template.form import Form
+
+TITLE = 600
+TEXT = 900
+ROLES = 5000
+"""How much of a message its roles may take: more than thirty with the longest names."""
+SUMMARY = 9800
+"""Slack: markdown blocks hold 12,000 characters together; breaking every `@here` adds a fifth."""
+
+
+def titled(task: Task, limit: int = TITLE) -> str:
+    """What people call a task: `TASK-012: Fix the login`."""
+    return f"{task.key}: {flat(task.title, limit)}"
+
+
+def card(task: Task, form: Form, answers: Mapping[str, Value], names: Names) -> Message:
+    """The task's live message in its channel, for any template.
+
+    Key and title, state, header choices and people, "Sign by", the first text, the checklists' progress,
+    the roles, where it came from; "Sign off" only while somebody is waited for.
+    """
+    title = titled(task)
+    known = _known(task, form, answers, names)
+    text = _first_text(form, answers)
+    bar = facts.bar(form, answers)
+    roles = _roles(task, names)
+    blocks = [heading(title), rich(*_labelled(known))]
+    blocks += [rich(*_labelled([text], "\n"))] if text else []
+    blocks += [context(bar)] if bar else []
+    blocks += [rich(said("\n".join(roles)))] if roles else []
+    blocks += _origin(task)
+    buttons = [sign_off_button(task)] if task.waiting() else []
+    blocks.append(actions(*buttons, open_button(task)))
+    words = [title, *(f"{label}: {value}" for label, value in [*known, *([text] if text else [])])]
+    return message([*words, bar, *roles], blocks)
+
+
+def asked(task: Task, user: str, names: Names) -> Message:
+    """A signer's direct message: what is asked of them, or, once nothing is, why not."""
+    wanted = task.asked_of(user)
+    title = titled(task)
+    if not wanted:
+        line = _no_longer(task, user)
+        return message([line], [rich(said(line)), actions(open_button(task))])
+    who = "You put yourself down" if task.author == user else f"{called(names, task.author)} asks you"
+    line = f"{who} to sign {title}"
+    roles = [f"As {flat(each.role, 60)}: {flat(each.statement or 'no statement', 300)}" for each in wanted]
+    roles = fitting(roles, ROLES, lambda rest: f"and as {rest} more")
+    by = f"Please sign by {task.sign_by.isoformat()}." if task.sign_by else ""
+    lines = [line, *roles, by]
+    body = rich(said(line, bold=True), said("\n" + "\n".join(filter(None, lines[1:]))))
+    return message(lines, [body, actions(sign_off_button(task), open_button(task))])
+
+
+def done(task: Task, names: Names) -> Message:
+    """In the channel: everybody has signed, and who as what."""
+    given = [each for each in task.sign_offs if each.state is SignOffState.SIGNED]
+    line = f"{titled(task)} is done" + (": everybody has signed." if given else ".")
+    signed = _roles(task, names)
+    lines = [rich(said("\n".join(signed)))] if signed else []
+    return message([line, *signed], [rich(said(line, bold=True)), *lines, actions(open_button(task))])
+
+
+def summary(markdown: str) -> Message:
+    """One part of a summary, as Markdown that pings nobody."""
+    first, *rest = list(split(markdown, SUMMARY)) or [" "]
+    shown = quiet(first) + ("\n\n…\n\nType `/task list` to see the rest." if rest else "")
+    return message([markdown], [{"type": "markdown", "text": shown}])
+
+
+def tell(sentence: str) -> Message:
+    """One private sentence."""
+    return message([sentence], [rich(said(shorten(sentence, 3000)))])
+
+
+def _known(task: Task, form: Form, answers: Mapping[str, Value], names: Names) -> list[tuple[str, str]]:
+    """State, header facts and "Sign by": labels and values."""
+    state = ("State", flat(task.label(form.statuses), facts.FACT))
+    by = [("Sign by", task.sign_by.isoformat())] if task.sign_by else []
+    return [state, *facts.facts(form, answers, names), *by]
+
+
+def _first_text(form: Form, answers: Mapping[str, Value]) -> tuple[str, str] | None:
+    found = facts.first_text(form, answers)
+    return (found[0], shorten(found[1], TEXT)) if found else None
+
+
+def _labelled(pairs: list[tuple[str, str]], between: str = " ") -> list[Inline]:
+    """Lines of a bold label and its value."""
+    runs: list[Inline] = []
+    for number, (label, value) in enumerate(pairs):
+        runs += [said(("\n" if number else "") + f"{label}:", bold=True), said(between + value)]
+    return runs
+
+
+def _roles(task: Task, names: Names) -> list[str]:
+    lines = [standing.standing(task, each, names) for each in task.sign_offs]
+    return fitting(lines, min(ROLES, MOST_TEXT), lambda rest: f"and {rest} more roles: press Open to see all")
+
+
+def _origin(task: Task) -> list[Block]:
+    """A link to the message that the task was made from; the address is built by us, never typed."""
+    if not task.source:
+        return []
+    return [rich({"type": "link", "url": task.source, "text": "The message it was made from"})]
+
+
+def _no_longer(task: Task, user: str) -> str:
+    """Why nothing is asked of the person (any more)."""
+    theirs = [each for each in task.sign_offs if each.person == user]
+    signed = [each for each in theirs if each.state is SignOffState.SIGNED]
+    title = titled(task)
+    if signed:
+        signature = task.signature_of(signed[-1])
+        day = f" on {signature.day.isoformat()}" if signature else ""
+        return f"You signed {title} as {standing.roles_of(signed, 300)}{day}. There is nothing more to do."
+    if not task.state.live:
+        return f"{title} is {task.state.value}, so your signature is no longer needed."
+    if any(each.state is SignOffState.CHANGES_REQUESTED for each in theirs):
+        return f"You requested changes to {title}. You will be asked again when it has been changed."
+    return f"You are no longer asked to sign {title}. There is nothing to do."
