@@ -6,7 +6,7 @@ those of Slack's ``response_metadata.messages``.
 
 from collections.abc import Callable, Collection, Mapping
 from re import Pattern
-from typing import Any
+from typing import Any, TypeGuard
 
 from bot.sandbox.checks.place import Place
 
@@ -51,7 +51,7 @@ def boolean(value: Any, place: Place) -> None:
         place.refuse("must provide a boolean")
 
 
-def is_integer(value: Any) -> bool:
+def is_integer(value: Any) -> TypeGuard[int]:
     """Whether a JSON value is a whole number (a boolean is none)."""
     return isinstance(value, int) and not isinstance(value, bool)
 
