@@ -20,6 +20,7 @@ PAGE = "page"
 REVIEW = "review"
 SIGN = "sign"
 READ = "read"
+DRAFTS = "drafts"
 
 # Actions in the walk through the form.
 BACK = "back"
@@ -29,6 +30,7 @@ GO_TO = "go_to"
 ADD_ITEM = "add_item"
 REMOVE_ITEM = "remove_item"
 RESUME = "resume"
+DISCARD = "discard"
 OPEN_FORM = "open_form"
 
 # Actions on cards, private messages and reminders.

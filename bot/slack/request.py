@@ -64,6 +64,13 @@ class Request(BaseModel):
     view: View | None
     """The view that was pressed in or submitted."""
 
+    @property
+    def modal(self) -> View:
+        """The view, where there has to be one. NotOurs if it was not sent."""
+        if self.view is None:
+            raise ids.NotOurs("a press without its view")
+        return self.view
+
 
 def read(kind: Kind, body: Payload) -> Request:
     """One request out of Slack's payload. Raises ids.NotOurs for a value that this app did not write."""

@@ -29,6 +29,11 @@ def escape(text: str) -> str:
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def unescape(text: str) -> str:
+    """What was typed, out of a message's text."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def quiet(text: str) -> str:
     """Markdown for a `markdown` block that pings nobody: whether `@here` does there is not documented."""
     return re.sub(r"@(here|channel|everyone)\b", "@\u200b\\1", escape(text))

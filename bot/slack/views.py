@@ -43,6 +43,12 @@ class Sheet(BaseModel):
     """The channel where the form was opened."""
     plan: dict[str, Any] = {}
     """What was chosen on Review: channel, sign_by, signers."""
+    task_id: int | None = None
+    """The task that the draft has become."""
+    saved: bool = False
+    """Whether the draft has its row."""
+    fallback: str | None = None
+    """The channel that is proposed where the card can't go to `origin`."""
     others: int = 0
     """How many older drafts wait to be gone on with; shown on a fresh first page."""
 
@@ -54,6 +60,10 @@ class Sheet(BaseModel):
     def at(self, screen: int) -> Sheet:
         """The same form at another screen, kept within those that there are (and Review)."""
         return self.model_copy(update={"screen": max(0, min(screen, len(self.screens)))})
+
+    def first_of(self, page: int) -> int:
+        """The number of the screen with which a page begins."""
+        return screens.first_of_page(self.screens, page)
 
     def facts(self) -> str:
         """What a view has to remember, as its private_metadata."""
@@ -69,7 +79,7 @@ def page(sheet: Sheet, note: str = "", problems: Sequence[Problem] = ()) -> Moda
     head = [
         paragraph(said(f"{screen.page + 1} of {pages} · {screen.title}", bold=True)),
         context("Review is next; it saves this page too." if last else "Next saves this page."),
-        _moves(sheet, all_screens),
+        moves(sheet),
     ]
     return {
         "type": "modal",
@@ -110,6 +120,12 @@ def answers_of(sheet: Sheet, state: inputs.State) -> Answers:
     return answers
 
 
+def items_of(answers: Answers, key: str) -> list[Any]:
+    """The items of a repeated group."""
+    value = answers.get(key)
+    return list(value) if isinstance(value, list) else []
+
+
 def errors_of(sheet: Sheet, state: inputs.State, problems: Sequence[Problem]) -> dict[str, str]:
     """Problems as Slack's `errors`: by the block ids of the view that was submitted."""
     known = screens.all_inputs(sheet.form, sheet.answers)
@@ -123,13 +139,15 @@ def errors_of(sheet: Sheet, state: inputs.State, problems: Sequence[Problem]) ->
     return found
 
 
-def _moves(sheet: Sheet, all_screens: list[Screen]) -> Block:
+def moves(sheet: Sheet) -> Block:
+    """Back, Jump to… and Review, as far as they lead anywhere from here."""
     elements: list[dict[str, Any]] = []
     if sheet.screen:
         elements.append(button("Back", ids.BACK))
     if len(sheet.form.pages) > 1:
         elements.append(_jump(sheet.form))
-    elements.append(button("Review", ids.TO_REVIEW))
+    if sheet.screen < len(sheet.screens):
+        elements.append(button("Review", ids.TO_REVIEW))
     return {"type": "actions", "block_id": f"{sheet.nonce}:moves", "elements": elements}
 
 

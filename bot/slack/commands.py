@@ -1,0 +1,95 @@
+"""`/task …`: its words, and what they lead to."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Awaitable, Callable
+
+from bot.slack.opening import Opening
+from bot.slack.people import People, why_not_post
+from bot.slack.private import Private
+from bot.slack.reading import Reading
+from bot.slack.request import Answer, Request
+from bot.slack.signing import Signing
+from bot.tasks.desk import Desk
+
+Command = Callable[[Request, str], Awaitable[Answer]]
+
+HELP = """\
+/task – begin a task
+/task new [title] – begin a task with a title
+/task drafts – go on with what you began
+/task show KEY – read a task
+/task sign KEY – sign off a task
+/task summary – post the open tasks and who is waited for, here
+/task help – this list"""
+
+
+class Commands:
+    """The one slash command. Unknown words get the nearest right one."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        opening: Opening,
+        reading: Reading,
+        signing: Signing,
+        people: People,
+        private: Private,
+    ) -> None:
+        self._desk = desk
+        self._opening = opening
+        self._reading = reading
+        self._signing = signing
+        self._people = people
+        self._private = private
+        self.words: dict[str, Command] = {
+            "": self._opening.titled,
+            "new": self._opening.titled,
+            "drafts": self._drafts,
+            "show": self._show,
+            "sign": self._sign,
+            "summary": self._summary,
+            "help": self._help,
+        }
+
+    async def run(self, request: Request) -> Answer:
+        """The first word chooses; the rest belongs to it."""
+        word, _, rest = request.words.partition(" ")
+        command = self.words.get(word.lower())
+        if command is None:
+            return self._private.say(request, self._unknown(word))
+        return await command(request, rest.strip())
+
+    def _unknown(self, word: str) -> str:
+        near = difflib.get_close_matches(
+            word.lower(), [known for known in self.words if known], n=1, cutoff=0
+        )
+        return (
+            f"Countersign doesn't know /task {word}. Did you mean /task {near[0]}? /task help lists them all."
+        )
+
+    async def _drafts(self, request: Request, rest: str) -> Answer:
+        return await self._opening.drafts(request)
+
+    async def _show(self, request: Request, key: str) -> Answer:
+        if not key:
+            return self._private.say(request, "Which task? Type its key, for example /task show TASK-001.")
+        return await self._reading.show(request, await self._desk.task_by_key(request.team, key))
+
+    async def _sign(self, request: Request, key: str) -> Answer:
+        if not key:
+            return self._private.say(request, "Which task? Type its key, for example /task sign TASK-001.")
+        task = await self._desk.task_by_key(request.team, key)
+        return await self._signing.show(request, task.id, "command")
+
+    async def _summary(self, request: Request, rest: str) -> Answer:
+        channel = request.channel or ""
+        known = await self._desk.channel(request.team, channel)
+        if known and (refused := why_not_post(known)):
+            return self._private.say(request, f"The summary can't be posted here. {refused}")
+        await self._desk.order_summary(request.team, channel, asked_by=request.user)
+        return {}
+
+    async def _help(self, request: Request, rest: str) -> Answer:
+        return self._private.say(request, HELP)

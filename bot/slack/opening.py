@@ -1,0 +1,139 @@
+"""Opening a form: anew, from a message, or a draft that waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.slack import drafts, ids, views
+from bot.slack.forms import Forms
+from bot.slack.glance import first_text
+from bot.slack.later import Later
+from bot.slack.modals import Modals, NotOpened
+from bot.slack.people import People
+from bot.slack.private import Private
+from bot.slack.request import Answer, Request
+from bot.slack.sheets import Sheets
+from bot.slack.showing import Pages
+from bot.slack.text import unescape
+from bot.tasks.desk import Desk
+from bot.tasks.draft import new_draft_id
+from bot.template.answers import Answers
+
+TITLE_LIMIT = 150
+"""Characters of a message's first line that become the title."""
+TOO_LATE = "The form could not be opened in time. Nothing is lost: press the button to open it."
+
+
+class Opening:
+    """Handlers of what opens a form."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        forms: Forms,
+        sheets: Sheets,
+        pages: Pages,
+        modals: Modals,
+        people: People,
+        private: Private,
+        later: Later,
+    ) -> None:
+        self._desk = desk
+        self._forms = forms
+        self._sheets = sheets
+        self._pages = pages
+        self._modals = modals
+        self._people = people
+        self._private = private
+        self._later = later
+
+    async def new(self, request: Request) -> Answer:
+        """`/task` and the global shortcut: an empty first page, at once."""
+        return await self._open(request, {})
+
+    async def titled(self, request: Request, title: str) -> Answer:
+        """`/task new [title]`."""
+        _, form = self._forms.current
+        return await self._open(request, {form.title.key: title} if title else {})
+
+    async def from_message(self, request: Request) -> Answer:
+        """The message's first line is the title, its whole text the first text field's answer."""
+        message = request.message or {}
+        text = unescape(str(message.get("text") or "")).strip()
+        _, form = self._forms.current
+        begin: Answers = {form.title.key: text.split("\n")[0][:TITLE_LIMIT].strip()} if text else {}
+        about = first_text(form)
+        if about is not None and text:
+            begin[about.key] = text
+        return await self._open(request, begin, source=_permalink(request, message))
+
+    async def again(self, request: Request) -> Answer:
+        """The button of a form that could not be opened: the same draft, with a new trigger."""
+        draft_id = str(request.facts.get("d") or new_draft_id())
+        draft = await self._desk.draft(request.team, request.user, draft_id)
+        sheet = (
+            await self._sheets.of_draft(draft)
+            if draft
+            else self._sheets.blank(draft_id, request.facts.get("c"))
+        )
+        return await self._pages.show(request, sheet)
+
+    async def resume(self, request: Request) -> Answer:
+        """A draft by its button, or the choice among them. What stands on the pressed page is saved first."""
+        here = await self._saved_page(request)
+        if "d" in request.facts:
+            return await self._pages.show(request, await self._sheets.own(request, str(request.facts["d"])))
+        waiting = await self._desk.drafts(request.team, request.user)
+        others = [draft for draft in waiting if draft.id != here]
+        if len(others) == 1:
+            return await self._pages.show(request, await self._sheets.of_draft(others[0]))
+        return await self._list(request)
+
+    async def drafts(self, request: Request) -> Answer:
+        """`/task drafts`: all drafts of the person, each with a button to go on with it."""
+        if not await self._desk.drafts(request.team, request.user):
+            return self._private.say(request, "You have no drafts. Type /task to begin a task.")
+        return await self._list(request)
+
+    async def discard(self, request: Request) -> Answer:
+        """A draft that its owner throws away, from the list."""
+        await self._desk.discard_draft(request.team, request.user, str(request.facts.get("d")))
+        return await self._list(request)
+
+    async def _list(self, request: Request) -> Answer:
+        waiting = await self._desk.drafts(request.team, request.user)
+        shown = [(draft, await self._forms.of(draft.template_hash)) for draft in waiting]
+        return await self._modals.show(request, drafts.view(shown))
+
+    async def _saved_page(self, request: Request) -> str:
+        """The id of the draft whose page was pressed, saved if anything was filled in there."""
+        if request.view is None or request.view.callback_id != ids.PAGE:
+            return ""
+        sheet = await self._sheets.pressed(request)
+        if views.answers_of(sheet, request.modal.state) != sheet.answers:
+            await self._sheets.save_view(request, sheet, sheet.screen)
+        return sheet.draft_id
+
+    async def _open(self, request: Request, begin: Answers, source: str | None = None) -> Answer:
+        """Opens a new draft; what it begins with is saved first, so that a refused modal loses nothing."""
+        sheet = self._sheets.blank(new_draft_id(), request.channel)
+        others = len(await self._desk.drafts(request.team, request.user))
+        if begin or source:
+            sheet = await self._sheets.save(request, sheet, 0, {**sheet.answers, **begin}, source)
+        self._later.run(self._people.look_up(request.team, [request.user], request.channel))
+        try:
+            view = views.page(sheet.model_copy(update={"others": others}))
+            return await self._modals.show(request, view)
+        except NotOpened:
+            button = views.button("Open the form", ids.OPEN_FORM, d=sheet.draft_id, c=request.channel)
+            return self._private.say(request, TOO_LATE, button)
+
+
+def _permalink(request: Request, message: dict[str, Any]) -> str | None:
+    """Slack: a message's address is made of the workspace's domain, the channel and the timestamp."""
+    if not (request.team_domain and request.channel and message.get("ts")):
+        return None
+    stamp = str(message["ts"]).replace(".", "")
+    address = f"https://{request.team_domain}.slack.com/archives/{request.channel}/p{stamp}"
+    thread = message.get("thread_ts")
+    return f"{address}?thread_ts={thread}&cid={request.channel}" if thread else address

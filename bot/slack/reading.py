@@ -1,0 +1,66 @@
+"""Open: the document, to read."""
+
+from __future__ import annotations
+
+from bot.slack import ids
+from bot.slack.modals import Modals
+from bot.slack.request import Answer, Request
+from bot.slack.text import Block, context, paragraph, plain, said, source, split
+from bot.slack.views import TITLE, ModalView, button
+from bot.tasks.desk import Desk
+from bot.tasks.errors import NotAllowed, UnknownTask
+from bot.tasks.task import Task
+
+PART = 2900
+PARTS_SHOWN = 12
+"""Parts of a document on one modal; a longer one has a press that leads on."""
+
+
+class Reading:
+    """Handlers of the Open button and of `/task show KEY`."""
+
+    def __init__(self, desk: Desk, modals: Modals, admins: frozenset[str]) -> None:
+        self._desk = desk
+        self._modals = modals
+        self._admins = admins
+
+    async def open(self, request: Request) -> Answer:
+        """The Open button, and the press that leads on in a long document."""
+        task = await self._desk.task(request.team, int(request.facts["t"]))
+        if task is None:
+            raise UnknownTask("that this button is about")
+        return await self.show(request, task, int(request.facts.get("n", 0)))
+
+    async def show(self, request: Request, task: Task, first: int = 0) -> Answer:
+        """The document from a part on. Whoever stands in the card's channel may read it, besides those who
+        may read it anywhere.
+        """
+        there = request.channel is not None and request.channel == task.channel
+        if not there and not await self._desk.may_read(request.team, task, request.user, admins=self._admins):
+            raise NotAllowed(
+                f"You can't read {task.key}: ask its author to name you in it, or to add you to its channel."
+            )
+        return await self._modals.show(request, view(task, await self._desk.document(task), first))
+
+
+def view(task: Task, document: str, first: int) -> ModalView:
+    """The document as Markdown, from part `first` on. Pure."""
+    parts = list(split(document, PART))
+    shown = parts[first : first + PARTS_SHOWN]
+    blocks: list[Block] = [
+        paragraph(said(f"{task.key} ", bold=True), said(task.title)),
+        *(source(part) for part in shown),
+    ]
+    following = first + PARTS_SHOWN
+    if following < len(parts):
+        blocks.append(context(f"Part {first + 1} to {following} of {len(parts)}."))
+        blocks.append(
+            {"type": "actions", "elements": [button("Read on", ids.READ_ON, t=task.id, n=following)]}
+        )
+    return {
+        "type": "modal",
+        "callback_id": ids.READ,
+        "title": plain(task.key, TITLE),
+        "close": plain("Close", TITLE),
+        "blocks": blocks,
+    }

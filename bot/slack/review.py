@@ -1,0 +1,192 @@
+"""Review: what would be filed, what is missing, where it goes and who signs. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.slack import ids, values, views
+from bot.slack.inputs import State
+from bot.slack.people import why_not_post
+from bot.slack.text import Block, context, paragraph, plain, said, shorten, source, split
+from bot.slack.views import TITLE, ModalView, Sheet, button
+from bot.tasks.documents import named
+from bot.tasks.people import ChannelInfo
+from bot.tasks.task import Task
+from bot.template.answers import Problem, check, normal, unanswered
+from bot.template.render import render
+
+PREVIEW = 2900
+"""Characters of the document in one block."""
+MOST_PREVIEW = 12
+MOST_MISSING = 30
+
+
+def review(sheet: Sheet, names: Mapping[str, str], channel: ChannelInfo | None) -> ModalView:
+    """The modal before Create. `channel` is what is known of the one that is proposed."""
+    answers = normal(sheet.form, sheet.answers)
+    return {
+        "type": "modal",
+        "callback_id": ids.REVIEW,
+        "title": plain("Review", TITLE),
+        "submit": plain("Create", TITLE),
+        "close": plain("Close", TITLE),
+        "private_metadata": sheet.facts(),
+        "blocks": [
+            paragraph(said(str(answers.get(sheet.form.title.key) or "No title yet"), bold=True)),
+            context("Create files the task and posts its card. Until then nobody but you sees it."),
+            views.moves(sheet),
+            *(_problem(sheet, problem) for problem in check(sheet.form, answers)),
+            *_where(sheet, channel),
+            *_signers(sheet),
+            *_missing(sheet),
+            *_preview(sheet, names),
+        ],
+    }
+
+
+def plan_of(sheet: Sheet, state: State) -> dict[str, Any]:
+    """What was chosen on Review: channel, sign_by and signers; {} for a view without those inputs."""
+    plan: dict[str, Any] = {}
+    signers: dict[str, str | None] = dict(sheet.plan.get("signers") or {})
+    for block_id, elements in state.items():
+        if ids.CHANNEL in elements:
+            plan["channel"] = elements[ids.CHANNEL].get("selected_conversation")
+        if ids.SIGN_BY in elements:
+            plan["sign_by"] = elements[ids.SIGN_BY].get("selected_date")
+        if ids.SIGNER in elements and (role := _role_at(sheet, block_id)):
+            signers[role] = elements[ids.SIGNER].get("selected_user")
+    return {**plan, "signers": signers} if plan else {}
+
+
+def errors(state: State, sheet: Sheet, channel: str | None, signers: Mapping[str, str]) -> dict[str, str]:
+    """Sentences about the channel and about roles' people, by the block ids of the view."""
+    found: dict[str, str] = {}
+    for block_id, elements in state.items():
+        if channel and ids.CHANNEL in elements:
+            found[block_id] = channel
+        role = _role_at(sheet, block_id) if ids.SIGNER in elements else None
+        if role and role in signers:
+            found[block_id] = signers[role]
+    return found
+
+
+def people_in(sheet: Sheet) -> set[str]:
+    """The users who are picked in the answers."""
+    return set(_users(list(sheet.answers.values())))
+
+
+def filed(task: Task, *, new: bool) -> ModalView:
+    """The last view: the task that was made, now or by an earlier press."""
+    line = "is filed. Its card is on its way to the channel." if new else "is filed already."
+    return {
+        "type": "modal",
+        "callback_id": ids.READ,
+        "title": plain(task.key, TITLE),
+        "close": plain("Done", TITLE),
+        "blocks": [
+            paragraph(said(task.key, bold=True), said(f" {line}")),
+            paragraph(said(task.title)),
+            {"type": "actions", "elements": [button("Open", ids.OPEN_TASK, t=task.id)]},
+        ],
+    }
+
+
+def _users(found: object) -> Iterator[str]:
+    if isinstance(found, dict):
+        if isinstance(found.get("user"), str):
+            yield found["user"]
+        found = list(found.values())
+    if isinstance(found, list):
+        for part in found:
+            yield from _users(part)
+
+
+def _problem(sheet: Sheet, problem: Problem) -> Block:
+    go = button("Go there", ids.GO_TO, p=values.page_of(sheet.form, problem.key))
+    return {"type": "section", "text": plain(f"⚠ {problem.message}"), "accessory": go}
+
+
+def _where(sheet: Sheet, channel: ChannelInfo | None) -> list[Block]:
+    element: dict[str, Any] = {
+        "type": "conversations_select",
+        "action_id": ids.CHANNEL,
+        "placeholder": plain("Choose a channel", 150),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    chosen = sheet.plan.get("channel") or sheet.origin
+    refused = why_not_post(channel) if channel else None
+    if chosen and not refused and not str(chosen).startswith("D"):
+        element["initial_conversation"] = chosen
+    elif sheet.fallback:
+        element["initial_conversation"] = sheet.fallback
+    day: dict[str, Any] = {"type": "datepicker", "action_id": ids.SIGN_BY}
+    if sheet.plan.get("sign_by"):
+        day["initial_date"] = sheet.plan["sign_by"]
+    return [
+        _input(f"{sheet.nonce}:channel", "Channel", element, "Where the card is posted.", optional=False),
+        _input(f"{sheet.nonce}:sign_by", "Sign by", day, "The day by which it should be signed."),
+    ]
+
+
+def _signers(sheet: Sheet) -> list[Block]:
+    chosen: Mapping[str, str | None] = sheet.plan.get("signers") or {}
+    drawn = []
+    for number, role in enumerate(sheet.form.roles):
+        element: dict[str, Any] = {
+            "type": "users_select",
+            "action_id": ids.SIGNER,
+            "placeholder": plain("Nobody yet", 150),
+        }
+        if chosen.get(role.role):
+            element["initial_user"] = chosen[role.role]
+        drawn.append(
+            _input(f"{sheet.nonce}:signer:{number}", f"Signs as {role.role}", element, role.statement)
+        )
+    return drawn
+
+
+def _input(block_id: str, label: str, element: dict[str, Any], hint: str, *, optional: bool = True) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label, 2000),
+        "element": element,
+        "optional": optional,
+    }
+    return {**block, "hint": plain(hint, 2000)} if hint else block
+
+
+def _role_at(sheet: Sheet, block_id: str) -> str | None:
+    number = block_id.rpartition(":")[2]
+    known = number.isdecimal() and int(number) < len(sheet.form.roles)
+    return sheet.form.roles[int(number)].role if known else None
+
+
+def _missing(sheet: Sheet) -> list[Block]:
+    """Pages with unanswered fields, each with a press that leads there."""
+    by_page: dict[int, list[str]] = {}
+    for field in unanswered(sheet.form, sheet.answers):
+        by_page.setdefault(values.page_of(sheet.form, field.key), []).append(field.label)
+    if not by_page:
+        return [context("Every field is filled in.")]
+    drawn: list[Block] = [context("Not filled in, and left out of the document:")]
+    for page, labels in list(by_page.items())[:MOST_MISSING]:
+        line = shorten(f"{sheet.form.pages[page].title}: {', '.join(labels)}", 1000)
+        drawn.append(
+            {"type": "section", "text": plain(line), "accessory": button("Fill in", ids.GO_TO, p=page)}
+        )
+    if len(by_page) > MOST_MISSING:
+        drawn.append(context(f"And {len(by_page) - MOST_MISSING} more pages, which Jump to… reaches."))
+    return drawn
+
+
+def _preview(sheet: Sheet, names: Mapping[str, str]) -> list[Block]:
+    """The document as it would be posted."""
+    answers = normal(sheet.form, sheet.answers)
+    document = render(sheet.form, named(sheet.form, answers, names), blanks="drop")
+    parts = list(split(document, PREVIEW))
+    drawn: list[Block] = [context("What will be posted:"), *(source(part) for part in parts[:MOST_PREVIEW])]
+    if len(parts) > MOST_PREVIEW:
+        drawn.append(context("The document goes on; the file that is posted holds all of it."))
+    return drawn

@@ -1,0 +1,40 @@
+"""Shows a form under way: its page, Review, or the task that it has become."""
+
+from __future__ import annotations
+
+from bot.slack import review, views
+from bot.slack.modals import Modals
+from bot.slack.people import People
+from bot.slack.request import Answer, Request
+from bot.slack.views import ModalView, Sheet
+from bot.tasks.desk import Desk
+from bot.tasks.errors import DraftGone
+
+
+class Pages:
+    """Chooses the view for a sheet and puts it where the request came from."""
+
+    def __init__(self, desk: Desk, modals: Modals, people: People) -> None:
+        self._desk = desk
+        self._modals = modals
+        self._people = people
+
+    async def show(self, request: Request, sheet: Sheet, note: str = "") -> Answer:
+        """The sheet's screen; `note` is a sentence above it. A draft that was filed shows its task."""
+        return await self._modals.show(request, await self._view(request, sheet, note))
+
+    async def _view(self, request: Request, sheet: Sheet, note: str) -> ModalView:
+        if sheet.task_id is not None:
+            return await self._filed(request.team, sheet.task_id)
+        if sheet.screen < len(sheet.screens):
+            return views.page(sheet, note)
+        names = await self._people.names(request.team, review.people_in(sheet))
+        channel = sheet.plan.get("channel") or sheet.origin
+        info = await self._desk.channel(request.team, channel) if channel else None
+        return review.review(sheet, names, info)
+
+    async def _filed(self, team: str, task_id: int) -> ModalView:
+        task = await self._desk.task(team, task_id)
+        if task is None:
+            raise DraftGone(str(task_id))
+        return review.filed(task, new=False)

@@ -1,0 +1,118 @@
+"""Sign off: a short modal that says what is signed, and the signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.slack import ids
+from bot.slack.modals import Modals
+from bot.slack.people import People
+from bot.slack.request import Answer, Request
+from bot.slack.text import Block, context, paragraph, plain, said, shorten
+from bot.slack.views import TITLE, ModalView
+from bot.tasks.desk import Desk
+from bot.tasks.results import Showing
+from bot.tasks.task import Place, SignOff
+
+COMMENT_LIMIT = 3000
+MOST_ROLES = 10
+"""Slack: checkboxes hold at most ten options; who is asked for more signs the rest with a second press."""
+
+
+class Signing:
+    """Handlers of the Sign off button, of `/task sign KEY`, and of the modal's submit."""
+
+    def __init__(self, desk: Desk, modals: Modals, people: People) -> None:
+        self._desk = desk
+        self._modals = modals
+        self._people = people
+
+    async def open(self, request: Request) -> Answer:
+        """The Sign off button. Whoever isn't asked gets one private sentence (the desk's refusals)."""
+        return await self.show(request, int(request.facts["t"]), _place(request))
+
+    async def show(self, request: Request, task_id: int, place: Place) -> Answer:
+        """The modal with what this person would sign."""
+        showing = await self._desk.show_for_signing(request.team, task_id, request.user)
+        return await self._modals.show(request, view(showing, place))
+
+    async def sign(self, request: Request) -> Answer:
+        """The signature. The modal closes; the card and the direct message show it."""
+        facts, state = request.modal.facts, request.modal.state
+        chosen = _chosen(state)
+        if not chosen:
+            return {
+                "response_action": "errors",
+                "errors": {ids.ROLE: "Choose at least one role to sign for."},
+            }
+        await self._people.look_up(request.team, [request.user])
+        await self._desk.sign(
+            request.team,
+            int(facts["t"]),
+            request.user,
+            chosen,
+            revision=int(facts["r"]),
+            substance_hash=str(facts["h"]),
+            document_hash=str(facts["o"]),
+            comment=_comment(state),
+            place=facts["w"],
+        )
+        return {}
+
+
+def view(showing: Showing, place: Place) -> ModalView:
+    """What is signed: the task, its revision, and for each role the statement. Pure."""
+    task = showing.task
+    facts = ids.pack(t=task.id, r=task.revision, h=task.substance_hash, o=showing.document_hash, w=place)
+    return {
+        "type": "modal",
+        "callback_id": ids.SIGN,
+        "title": plain("Sign off", TITLE),
+        "submit": plain("Sign off", TITLE),
+        "close": plain("Cancel", TITLE),
+        "private_metadata": facts,
+        "blocks": [
+            paragraph(said(f"{task.key} ", bold=True), said(shorten(task.title, 300))),
+            context(f"You sign revision {task.revision}; its fingerprint is {task.substance_hash[:12]}."),
+            _roles(showing.sign_offs[:MOST_ROLES]),
+            _comment_input(),
+        ],
+    }
+
+
+def _roles(sign_offs: tuple[SignOff, ...]) -> Block:
+    options: list[dict[str, Any]] = [
+        {
+            "text": plain(each.role, 75),
+            "value": str(each.id),
+            **({"description": plain(each.statement, 75)} if each.statement else {}),
+        }
+        for each in sign_offs
+    ]
+    element = {"type": "checkboxes", "action_id": ids.ROLE, "options": options, "initial_options": options}
+    return {"type": "input", "block_id": ids.ROLE, "label": plain("I sign as", 2000), "element": element}
+
+
+def _comment_input() -> Block:
+    element = {
+        "type": "plain_text_input",
+        "action_id": ids.COMMENT,
+        "multiline": True,
+        "max_length": COMMENT_LIMIT,
+    }
+    label = plain("Comment", 2000)
+    return {"type": "input", "block_id": ids.COMMENT, "label": label, "element": element, "optional": True}
+
+
+def _chosen(state: dict[str, dict[str, dict[str, Any]]]) -> list[int]:
+    options = state.get(ids.ROLE, {}).get(ids.ROLE, {}).get("selected_options") or []
+    return [int(option["value"]) for option in options]
+
+
+def _comment(state: dict[str, dict[str, dict[str, Any]]]) -> str | None:
+    value = state.get(ids.COMMENT, {}).get(ids.COMMENT, {}).get("value")
+    return str(value) if value else None
+
+
+def _place(request: Request) -> Place:
+    return "dm" if (request.channel or "").startswith("D") else "card"

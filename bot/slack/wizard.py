@@ -1,0 +1,82 @@
+"""The walk through the form: next, back, jump, review, add, remove.
+
+Every press saves the page first, unchecked; what is wrong with it is said afterwards.
+"""
+
+from __future__ import annotations
+
+from bot.slack import screens, views
+from bot.slack.request import Answer, Request
+from bot.slack.sheets import Sheets
+from bot.slack.showing import Pages
+from bot.slack.views import Sheet
+from bot.template.answers import check, normal
+
+
+class Wizard:
+    """Handlers of what is pressed on a page of the form."""
+
+    def __init__(self, sheets: Sheets, pages: Pages) -> None:
+        self._sheets = sheets
+        self._pages = pages
+
+    async def next(self, request: Request) -> Answer:
+        """Next saves the page and goes on, unless something on the page is wrong."""
+        sheet = await self._sheets.pressed(request)
+        saved = await self._sheets.save_view(request, sheet, sheet.screen + 1)
+        problems = check(saved.form, normal(saved.form, saved.answers))
+        errors = views.errors_of(saved, request.modal.state, problems)
+        if errors and saved.task_id is None:
+            return {"response_action": "errors", "errors": errors}
+        return await self._pages.show(request, saved)
+
+    async def back(self, request: Request) -> Answer:
+        """Back saves the page and shows the one before."""
+        sheet = await self._sheets.pressed(request)
+        return await self._move(request, sheet, sheet.screen - 1)
+
+    async def jump(self, request: Request) -> Answer:
+        """Jump to…, and the links on Review, save and show the first screen of a page."""
+        sheet = await self._sheets.pressed(request)
+        return await self._move(request, sheet, sheet.first_of(int(request.facts["p"])))
+
+    async def review(self, request: Request) -> Answer:
+        """Review saves the page and shows what would be filed."""
+        sheet = await self._sheets.pressed(request)
+        return await self._move(request, sheet, len(sheet.screens))
+
+    async def add(self, request: Request) -> Answer:
+        """One item more at the end of a group; pressed twice on the same view, it is still one more."""
+        sheet = await self._sheets.pressed(request)
+        answers = views.answers_of(sheet, request.modal.state)
+        page, place, count = (int(request.facts[name]) for name in ("p", "f", "n"))
+        key = sheet.form.pages[page].fields[place].key
+        items = views.items_of(answers, key)
+        if len(items) == count:
+            items = [*items, {}]
+        return await self._with_items(request, sheet, (page, place), items, len(items) - 1)
+
+    async def remove(self, request: Request) -> Answer:
+        """This item of a group goes; pressed twice on the same view, it is still one less."""
+        sheet = await self._sheets.pressed(request)
+        answers = views.answers_of(sheet, request.modal.state)
+        page, place, count, item = (int(request.facts[name]) for name in ("p", "f", "n", "i"))
+        items = views.items_of(answers, sheet.form.pages[page].fields[place].key)
+        if len(items) == count:
+            items = items[:item] + items[item + 1 :]
+        return await self._with_items(request, sheet, (page, place), items, min(item, len(items) - 1))
+
+    async def _with_items(
+        self, request: Request, sheet: Sheet, group_at: screens.Path, items: list[object], shown: int
+    ) -> Answer:
+        key = sheet.form.pages[group_at[0]].fields[group_at[1]].key
+        answers = {**views.answers_of(sheet, request.modal.state), key: items}
+        changed = sheet.model_copy(update={"answers": answers})
+        found = [
+            n for n, screen in enumerate(changed.screens) if screen.group and screen.group_at == group_at
+        ]
+        saved = await self._sheets.save(request, sheet, found[max(shown, 0)], answers)
+        return await self._pages.show(request, saved)
+
+    async def _move(self, request: Request, sheet: Sheet, screen: int) -> Answer:
+        return await self._pages.show(request, await self._sheets.save_view(request, sheet, screen))
