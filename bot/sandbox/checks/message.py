@@ -90,7 +90,7 @@ def _check_content(given: Mapping[str, Any], method: str) -> None:
     """Something to show, and ``markdown_text`` on its own."""
     if given.get("markdown_text") and (given.get("text") or given.get("blocks")):
         raise Refusal("markdown_text_conflict")
-    deletes = method == "response_url" and given.get("delete_original") in (True, "true")
+    deletes = method == "response_url" and given.get("delete_original") in (True, "1", "true")
     shown = any(given.get(name) for name in ("text", "markdown_text", "blocks", "attachments"))
     if not shown and not deletes:
         raise Refusal("no_text")

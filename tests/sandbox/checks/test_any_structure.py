@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.checks.blocks import BLOCKS
@@ -38,7 +38,11 @@ def _deeper(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 JSON = st.recursive(SCALARS, _deeper, max_leaves=25)
 OBJECTS = st.dictionaries(st.sampled_from(NAMES), JSON, max_size=6)
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no fault of a check."""
 
+
+@unhurried
 @given(OBJECTS, st.lists(JSON, max_size=3), st.sampled_from(["modal", "home"]))
 def test_any_view_passes_or_is_refused(view: dict[str, Any], blocks: list[Any], kind: str) -> None:
     for each in (view, {"type": kind, **view}, {"type": kind, "blocks": blocks}):
@@ -46,6 +50,7 @@ def test_any_view_passes_or_is_refused(view: dict[str, Any], blocks: list[Any], 
             check_view(each)
 
 
+@unhurried
 @given(OBJECTS, st.lists(JSON, max_size=3), st.sampled_from(["chat.postMessage", "chat.update", "ack"]))
 def test_any_message_passes_or_is_refused(message: dict[str, Any], blocks: list[Any], method: str) -> None:
     for each in (message, {"text": "Text", "blocks": blocks}, {"text": "Text", **message}):
@@ -53,6 +58,7 @@ def test_any_message_passes_or_is_refused(message: dict[str, Any], blocks: list[
             check_message(each, method)
 
 
+@unhurried
 @given(OBJECTS, WORDS)
 def test_any_answer_passes_or_is_refused(answer: dict[str, Any], action: str) -> None:
     view = modal(asks({"type": "plain_text_input"}, block_id="a"))
@@ -61,6 +67,7 @@ def test_any_answer_passes_or_is_refused(answer: dict[str, Any], action: str) ->
             check_response_action(each, view)
 
 
+@unhurried
 @given(st.sampled_from(sorted(ELEMENTS)), OBJECTS)
 def test_any_element_passes_or_is_refused(kind: str, fields: dict[str, Any]) -> None:
     with suppress(Refusal):
