@@ -1,0 +1,77 @@
+"""The command line. Exit codes: 0 fine, 1 what was asked is not so, 2 wrong use."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="countersign",
+    help="Task intake and sign-off in Slack, from your own Markdown template.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def root() -> None:
+    """Keeps the commands named even while there are few."""
+
+
+@app.command()
+def run() -> None:
+    """Run the bot against your workspace, with the settings of the environment and of a file .env."""
+    from bot.app import StartError, build
+    from bot.logs import set_up
+    from bot.settings import SettingsError, load
+    from bot.tasks.errors import DatabaseError
+
+    async def serve() -> None:
+        settings = load()
+        set_up(settings.log_format)
+        async with build(settings):
+            await _asked_to_stop()
+
+    try:
+        asyncio.run(serve())
+    except (SettingsError, StartError, DatabaseError) as reason:
+        fail(str(reason))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the sandbox listens, on 127.0.0.1.")] = 8080,
+    once: Annotated[bool, typer.Option("--once", help="Play the day and end.")] = False,
+) -> None:
+    """Try everything against a small Slack on this machine: no workspace, no tokens."""
+    from bot.demo import play
+
+    try:
+        asyncio.run(play(port, once=once or not sys.stdout.isatty()))
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+async def _asked_to_stop() -> None:
+    """Until SIGTERM or Ctrl-C."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    await stop.wait()
+
+
+def fail(reason: str) -> None:
+    """Says why on standard error, and ends with exit code 1."""
+    typer.echo(f"countersign: {reason}", err=True)
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    """The entry point."""
+    app()

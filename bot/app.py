@@ -1,0 +1,226 @@
+"""Where everything is wired, started and stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Self
+
+import aiohttp
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.listening import listen_http, listen_socket
+from bot.reminders.due import Policy
+from bot.reminders.scheduler import Scheduler, following
+from bot.reminders.sweep import Sweep
+from bot.settings import Settings
+from bot.slack import routes
+from bot.slack.commands import Commands
+from bot.slack.filing import Filing
+from bot.slack.forms import Forms
+from bot.slack.later import Later
+from bot.slack.modals import Modals
+from bot.slack.opening import Opening
+from bot.slack.outbox import Outbox
+from bot.slack.people import People
+from bot.slack.private import Private
+from bot.slack.reading import Reading
+from bot.slack.sheets import Sheets
+from bot.slack.showing import Pages
+from bot.slack.signing import Signing
+from bot.slack.trouble import Trouble
+from bot.slack.wizard import Wizard
+from bot.tasks.database import Database
+from bot.tasks.desk import Desk
+
+log = structlog.get_logger()
+
+FAST = 1
+"""Seconds: what a click waits for. Slack's triggers live for three."""
+SLOW = 10
+"""Seconds: what nobody waits for."""
+
+
+class StartError(Exception):
+    """The bot can't start; str() is one line that says why and what to do."""
+
+
+def utc_now() -> datetime:
+    """The clock of a bot that runs for real."""
+    return datetime.now(UTC)
+
+
+def build(settings: Settings, now: Callable[[], datetime] = utc_now) -> Countersign:
+    """The bot, not yet started. `now` gives the time, aware and in UTC.
+
+    StartError when a setting can't be used, in one line.
+    """
+    return Countersign(settings, now)
+
+
+class Countersign:
+    """The bot, wired: `async with build(settings) as bot` runs it, and stops it in the other order."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+        self._settings = settings
+        self._now = now
+        self._policy = _policy(settings)
+        self._template = _template(settings.templates)
+        self._cron = _cron(settings)
+        self._open = AsyncExitStack()
+        self.team = ""
+        """The workspace's id, once started."""
+        self.port: int | None = None
+        """The port that is listened on; None in Socket Mode without PORT."""
+
+    async def __aenter__(self) -> Self:
+        """Opens the database, makes sure of the token, then sends, ticks and listens.
+
+        StartError or DatabaseError with one line when something is in the way; nothing stays open then.
+        """
+        try:
+            await self._start()
+        except BaseException:
+            await self._open.aclose()
+            raise
+        return self
+
+    async def __aexit__(self, *failed: object) -> None:
+        """Stops listening and ticking, finishes what is in hand, and closes the database."""
+        await self._open.aclose()
+
+    async def _start(self) -> None:
+        database = await asyncio.to_thread(Database.open, self._settings.database_url)
+        self._open.push_async_callback(database.close)
+        session = await self._open.enter_async_context(aiohttp.ClientSession())
+        fast, slow = self._client(session, FAST), self._client(session, SLOW)
+        self.desk = Desk(database, self._now, self._policy.first_due)
+        self.team = await _team(slow)
+        self.outbox = Outbox(self.desk, slow, self._now)
+        door = await self._door(fast, slow)
+        self._send()
+        await self._tick()
+        await self._listen(door, slow)
+        log.info(
+            "started", team=self.team, mode="socket" if self._settings.app_token else "http", port=self.port
+        )
+
+    def _client(self, session: aiohttp.ClientSession, timeout: int) -> AsyncWebClient:
+        """No retries: the SDK's own would repeat a post that had reached Slack."""
+        token = self._settings.bot_token.get_secret_value()
+        return AsyncWebClient(
+            token, base_url=self._settings.api_url, timeout=timeout, session=session, retry_handlers=[]
+        )
+
+    async def _door(self, fast: AsyncWebClient, slow: AsyncWebClient) -> routes.Door:
+        later = Later()
+        self._open.push_async_callback(later.close)
+        desk, modals, private = self.desk, Modals(fast), Private(slow, later)
+        people, forms = People(desk, fast, self._now), Forms(desk)
+        await forms.use(self._template)
+        sheets = Sheets(desk, forms, self._settings.channel)
+        pages = Pages(desk, modals, people)
+        opening = Opening(desk, forms, sheets, pages, modals, people, private, later)
+        reading = Reading(desk, modals, self._settings.admins)
+        signing = Signing(desk, modals, people)
+        table = routes.table(
+            Commands(desk, opening, reading, signing, people, private),
+            opening,
+            Wizard(sheets, pages),
+            Filing(desk, sheets, pages, modals, people, later),
+            signing,
+            reading,
+        )
+        return routes.Door(table, Trouble(modals, private), self.outbox.wake)
+
+    def _send(self) -> None:
+        sending = asyncio.create_task(self.outbox.run())
+
+        async def stop() -> None:
+            await self.outbox.stop()
+            await sending
+
+        self._open.push_async_callback(stop)
+
+    async def _tick(self) -> None:
+        self.sweep = Sweep(self.desk, self._policy, self.outbox.wake)
+        if self._cron and self._settings.summary_channel:
+            await self.sweep.summaries(self.team, self._settings.summary_channel, *self._cron)
+        scheduler = Scheduler([self.sweep.tick], self._settings.tick)
+        scheduler.start()
+        self._open.callback(scheduler.stop)
+
+    async def _listen(self, door: routes.Door, client: AsyncWebClient) -> None:
+        secret = self._settings.signing_secret
+        bolt = AsyncApp(
+            client=client,
+            signing_secret=secret.get_secret_value() if secret else None,
+            process_before_response=True,
+        )
+        door.listen(bolt)
+        try:
+            if self._settings.app_token:
+                await listen_socket(self._open, bolt, self._settings.app_token.get_secret_value())
+            else:
+                self.port = await listen_http(self._open, bolt, self._settings.port)
+        except SlackApiError as refused:
+            raise StartError(
+                f"Slack refuses SLACK_APP_TOKEN ({refused.response['error']}): make an app-level token with "
+                "connections:write on your app's page, Basic Information"
+            ) from None
+        except OSError as taken:
+            raise StartError(
+                f"PORT: this port can't be listened on ({taken.strerror}); set another"
+            ) from None
+
+
+def _policy(settings: Settings) -> Policy:
+    return Policy(
+        first=settings.remind_after,
+        every=settings.remind_every,
+        hours=settings.working_hours,
+        days=settings.working_days,
+        zone=settings.timezone,
+    )
+
+
+def _cron(settings: Settings) -> tuple[str, Callable[[datetime], datetime | None]] | None:
+    if not settings.summary_cron:
+        return None
+    try:
+        return settings.summary_cron, following(settings.summary_cron, settings.timezone)
+    except ValueError as wrong:
+        raise StartError(f"COUNTERSIGN_SUMMARY_CRON: {wrong}") from None
+
+
+def _template(path: Path | None) -> str:
+    if path is None:
+        return resources.files("bot.template").joinpath("task.md").read_bytes().decode("utf-8")
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise StartError(
+            f"COUNTERSIGN_TEMPLATES: {path} can't be read as a Markdown file in UTF-8 ({unreadable})"
+        ) from None
+
+
+async def _team(client: AsyncWebClient) -> str:
+    """The token's workspace. Asked at the start, so that the first click doesn't wait for it."""
+    try:
+        return str((await client.auth_test())["team_id"])
+    except SlackApiError as refused:
+        raise StartError(
+            f"Slack refuses SLACK_BOT_TOKEN ({refused.response['error']}): copy the Bot User OAuth Token "
+            "from your app's page, OAuth & Permissions"
+        ) from None
+    except (aiohttp.ClientError, TimeoutError) as failed:
+        raise StartError(
+            f"Slack can't be reached at {client.base_url} ({type(failed).__name__}): check the network and SLACK_API_URL"
+        ) from None

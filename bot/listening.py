@@ -1,0 +1,29 @@
+"""How Slack's payloads arrive: over a WebSocket (Socket Mode) or as signed HTTP requests."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+
+PORT = 3000
+PATH = "/slack/events"
+
+
+async def listen_socket(opened: AsyncExitStack, bolt: AsyncApp, app_token: str) -> None:
+    """Connects; `opened` closes it again. Slack spreads payloads over all connections of an app."""
+    handler = AsyncSocketModeHandler(bolt, app_token)
+    opened.push_async_callback(handler.client.close)
+    await handler.client.connect()
+
+
+async def listen_http(opened: AsyncExitStack, bolt: AsyncApp, port: int | None) -> int:
+    """Serves PATH; gives the port. Bolt answers 401 to a signature that is wrong or older than 5 minutes."""
+    runner = web.AppRunner(bolt.web_app(path=PATH))
+    await runner.setup()
+    opened.push_async_callback(runner.cleanup)
+    site = web.TCPSite(runner, port=PORT if port is None else port)
+    await site.start()
+    return int(runner.addresses[0][1])

@@ -1,0 +1,45 @@
+"""Log lines: for a terminal, or as JSON. They hold ids and codes; never tokens, never form text."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Literal
+
+import structlog
+from structlog.typing import Processor
+
+
+def set_up(form: Literal["console", "json"], level: int = logging.INFO) -> None:
+    """Sends structlog's lines and those of the libraries to standard error, in one form."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    drawn: Processor = (
+        structlog.processors.JSONRenderer()
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    # A traceback in a JSON line is a string; the console draws its own. Neither shows local variables,
+    # which may hold what people typed.
+    traceback: list[Processor] = [structlog.processors.format_exc_info] if form == "json" else []
+    structlog.configure(
+        processors=[*shared, *traceback, drawn],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[*_library(), *traceback, drawn], foreign_pre_chain=shared
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+
+
+def _library() -> list[Processor]:
+    return [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
