@@ -1,32 +1,137 @@
-"""The database: one writer that commits in groups, a few readers."""
+"""The database: one writer that commits in groups, a few readers.
+
+SQLite today. What is special to it stands here, in writer.py and in trouble.py.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
+
+from bot.tasks.errors import DatabaseError
+from bot.tasks.migrate import upgrade
+from bot.tasks.trouble import translated
+from bot.tasks.writer import Writer
 
 T = TypeVar("T")
 
+READERS = 4
+"""Threads that read; in WAL mode they neither wait for the writer nor hold it up."""
+
 
 class Database:
-    """Transactions, off the event loop."""
+    """Transactions, off the event loop. Made by `Database.open`."""
+
+    def __init__(self, writing: Engine, reading: Engine) -> None:
+        self._engines = (writing, reading)
+        self._reading = reading
+        self._writer = Writer(writing)
+        self._readers = ThreadPoolExecutor(READERS, "countersign-reader")
 
     @classmethod
     def open(cls, url: str, *, busy: timedelta = timedelta(seconds=2)) -> Database:
-        """Open the database and bring it up to date. DatabaseError, in one line, if that can't be."""
-        raise NotImplementedError
+        """Open the database and bring it up to date.
+
+        `busy` is how long to wait for another program's lock. DatabaseError, in one line, if the database
+        can't be used: not SQLite, no folder, locked, read-only, full, damaged, or made by a newer version.
+        """
+        where = _checked(url)
+        writing = _engine(where, "BEGIN IMMEDIATE", busy, query_only=False)
+        try:
+            with writing.begin() as connection:
+                upgrade(connection)
+        except (SQLAlchemyError, DatabaseError) as error:
+            writing.dispose()
+            raise translated(error) from error
+        return cls(writing, _engine(where, "BEGIN", busy, query_only=True))
 
     async def write(self, work: Callable[[Session], T]) -> T:
-        """The work in a transaction of its own: what it raises reaches only its caller."""
-        raise NotImplementedError
+        """The work in a transaction of its own, returned once it is on disk.
+
+        What it raises undoes it and reaches only its caller. It may be run twice (see writer.py), so it has
+        no effects but those in the database, and hands out no rows, only values. DatabaseError.
+        """
+        result: T = await asyncio.wrap_future(self._writer.submit(work))
+        return result
 
     async def read(self, work: Callable[[Session], T]) -> T:
-        """The work on one snapshot; it may write nothing."""
-        raise NotImplementedError
+        """The work on one snapshot of what is on disk; it can't write. DatabaseError."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
     async def close(self) -> None:
-        """Finish what is queued, then close."""
-        raise NotImplementedError
+        """Finish what is queued, then close. A second call does nothing."""
+        await asyncio.to_thread(self._writer.close)
+        await asyncio.to_thread(self._readers.shutdown)
+        for engine in self._engines:
+            engine.dispose()
+
+    def _read(self, work: Callable[[Session], T]) -> T:
+        try:
+            with Session(self._reading) as session:
+                return work(session)
+        except SQLAlchemyError as error:
+            raise translated(error) from error
+
+
+def _checked(url: str) -> URL:
+    """The URL, if it names a SQLite file in a folder that exists."""
+    try:
+        where = make_url(url)
+    except ArgumentError:
+        raise DatabaseError(
+            "DATABASE_URL is not a database address. Example: sqlite:///countersign.db"
+        ) from None
+    if where.get_backend_name() != "sqlite":
+        raise DatabaseError(
+            f"DATABASE_URL names {where.get_backend_name()}, and only SQLite is supported so far. "
+            "Example: sqlite:///countersign.db"
+        )
+    if where.database in (None, "", ":memory:"):
+        raise DatabaseError(
+            "DATABASE_URL must name a file, so that nothing is lost. Example: sqlite:///countersign.db"
+        )
+    folder = Path(str(where.database).removeprefix("file:")).parent
+    if not folder.is_dir():
+        raise DatabaseError(
+            f"The folder {folder} of the database doesn't exist. Please make it, then start again."
+        )
+    return where
+
+
+def _engine(url: URL, begin: str, busy: timedelta, *, query_only: bool) -> Engine:
+    """An engine that begins its transactions itself.
+
+    The driver's own BEGIN takes the lock at the first write, too late: with it, concurrent updates were lost
+    in silence. BEGIN IMMEDIATE takes it at once.
+    """
+    engine = create_engine(url)
+
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={int(busy.total_seconds() * 1000)}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "recursive_triggers=ON",
+            f"query_only={int(query_only)}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", start)
+    return engine

@@ -14,6 +14,7 @@ from bot.tasks import digests, directory, drafts, filing, reading, reminding, si
 from bot.tasks.database import Database
 from bot.tasks.draft import Draft
 from bot.tasks.errors import Conflict
+from bot.tasks.moves import Answer
 from bot.tasks.outbox import Clock, Outbox
 from bot.tasks.people import ChannelInfo, PersonInfo
 from bot.tasks.results import Created, Showing, Signed, SummaryOrdered
@@ -36,8 +37,10 @@ MOST_TRIES = 5
 class Desk:
     """Where everything that may happen to a task is asked for."""
 
-    def __init__(self, db: Database, now: Clock, first_reminder: FirstReminder) -> None:
+    def __init__(self, db: Database, now: Clock, first_reminder: FirstReminder, *, zone: str = "UTC") -> None:
+        """`zone` is the IANA name for the day of a signer whose own time zone isn't known."""
         self.outbox = Outbox(db, now)
+        self._zone = zone
         self._db = db
         self._now = now
         self._first_reminder = first_reminder
@@ -115,7 +118,7 @@ class Desk:
         return await self._db.read(lambda session: reading.by_key(session, team, key))
 
     async def open_tasks(self, team: str) -> list[Task]:
-        """All tasks that are neither done nor closed, by key number."""
+        """All tasks that are neither done nor closed, in the order in which they were created."""
         return await self._db.read(lambda session: reading.open_tasks(session, team))
 
     async def answers(self, task: Task) -> tuple[Form, Answers]:
@@ -145,7 +148,7 @@ class Desk:
 
         UnknownTask, AlreadySigned, NotAsked, NotAllowed (closed, or an account that can't sign).
         """
-        return await self._write(lambda session: signing.show(session, self._now(), team, task_id, who))
+        return await self._write(lambda session: signing.show(session, team, task_id, who))
 
     async def sign(
         self,
@@ -164,7 +167,7 @@ class Desk:
 
         UnknownTask, AlreadySigned, NotAsked, NotAllowed, Stale (what was shown is not what stands now).
         """
-        asked = signing.Answer(
+        asked = Answer(
             who=who,
             sign_off_ids=tuple(sign_off_ids),
             revision=revision,
@@ -173,7 +176,9 @@ class Desk:
             comment=comment or None,
             place=place,
         )
-        return await self._write(lambda session: signing.sign(session, self._now(), team, task_id, asked))
+        return await self._write(
+            lambda session: signing.sign(session, self._now(), self._zone, team, task_id, asked)
+        )
 
     # Reminders and summaries
 
@@ -217,7 +222,7 @@ class Desk:
     async def people(self, team: str, ids: Iterable[str]) -> dict[str, PersonInfo]:
         """What is known of these people, by id; who is unknown is left out."""
         wanted = tuple(ids)
-        return await self._db.read(lambda session: directory.people(session, team, wanted))
+        return await self._db.read(lambda session: directory.people_by_id(session, team, wanted))
 
     async def remember_channel(self, channel: ChannelInfo) -> None:
         """Keep what Slack said of a channel."""

@@ -6,7 +6,7 @@ one before, so whoever changes, drops or inserts one breaks every later hash.
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -63,5 +63,5 @@ def broken_at(events: Iterable[Event]) -> int | None:
 
 
 def _digest(chain: str, number: int, before: str, fact: Fact) -> str:
-    said = [1, chain, number, before, fact.kind, fact.who, fact.at.isoformat(), fact.facts]
+    said = [1, chain, number, before, fact.kind, fact.who, fact.at.astimezone(UTC).isoformat(), fact.facts]
     return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")))

@@ -1,7 +1,8 @@
 """People and channels, as the workspace last told us."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict
 
@@ -59,6 +60,19 @@ class ChannelInfo(BaseModel):
     """Shared with another workspace."""
     fetched_at: datetime
     """When this was asked of Slack; aware, UTC."""
+
+
+def day_in(zone: str | None, at: datetime, default: str = "UTC") -> date:
+    """The day that `at` (aware) is in a time zone; in the default one if it is None or unknown."""
+    return at.astimezone(zone_info(zone, default)).date()
+
+
+def zone_info(zone: str | None, default: str = "UTC") -> ZoneInfo:
+    """The zone of this IANA name; the default one if it is None or unknown."""
+    try:
+        return ZoneInfo(zone or default)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(default)
 
 
 _REASONS = {

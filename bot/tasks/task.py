@@ -149,8 +149,10 @@ class Task(BaseModel):
         return asked if self.state.live else ()
 
     def asked_of(self, who: str) -> tuple[SignOff, ...]:
-        """The sign-offs that are waited for and asked of this user."""
-        return tuple(each for each in self.waiting() if each.person == who)
+        """The sign-offs that this user may still answer: also those they requested changes for."""
+        may_answer = (SignOffState.ASKED, SignOffState.CHANGES_REQUESTED)
+        own = tuple(each for each in self.sign_offs if each.person == who and each.state in may_answer)
+        return own if self.state.live else ()
 
     def signature_of(self, sign_off: SignOff) -> Signature | None:
         """The latest signature of the sign-off, for the present substance; None if there is none."""

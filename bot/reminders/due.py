@@ -1,0 +1,91 @@
+"""When somebody is reminded. Pure: moments come in aware, and go out aware and in UTC.
+
+Durations are elapsed time. A moment outside somebody's working hours and days moves to the next one
+inside. Where the clock is put on or back, a moment counts as inside only if the clock says so too.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bot.tasks.people import PersonInfo, zone_info
+from bot.tasks.task import SignOff
+
+MIDNIGHT = time(0)
+
+
+class Policy(BaseModel):
+    """How the installation reminds."""
+
+    model_config = ConfigDict(frozen=True)
+
+    first: timedelta = Field(gt=timedelta(0))
+    """From being asked to the first reminder."""
+    every: timedelta = Field(gt=timedelta(0))
+    """From one reminder to the next."""
+    hours: tuple[time, time] = (time(9), time(17, 30))
+    """From and until, in the person's own time. An end of 00:00 is the end of the day; two are all day."""
+    days: frozenset[int] = Field(default=frozenset(range(5)), min_length=1)
+    """On which days, Monday 0."""
+    zone: str = "UTC"
+    """The IANA name for people whose own zone isn't known."""
+
+    @model_validator(mode="after")
+    def _hours_in_order(self) -> Self:
+        begin, end = self.hours
+        if end <= begin and end != MIDNIGHT:
+            raise ValueError("the working hours must end after they begin, on the same day")
+        return self
+
+    def first_due(
+        self, sign_off: SignOff, person: PersonInfo | None, sign_by: date | None, now: datetime
+    ) -> datetime:
+        """The first reminder after somebody was asked: by "Sign by" in the morning at the latest."""
+        zone = self._zone_of(person)
+        due = self.inside(now + self.first, zone)
+        if sign_by is None:
+            return due
+        morning = self.inside(_at(sign_by, self.hours[0], zone), zone)
+        return min(due, morning) if morning > now else due
+
+    def next_due(self, sign_off: SignOff, person: PersonInfo | None, now: datetime) -> datetime:
+        """The next reminder, after one that comes now."""
+        return self.inside(now + self.every, self._zone_of(person))
+
+    def inside(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """The moment if it is inside working hours and days in the zone, else the next that is. UTC."""
+        moment = moment.astimezone(UTC)
+        if self.hours == (MIDNIGHT, MIDNIGHT) and len(self.days) == 7:
+            return moment
+        fitting = (max(moment, begin) for begin, end in self._windows(moment, zone) if moment < end)
+        return next(fitting)
+
+    def _windows(self, moment: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+        """The working hours of each working day from the moment's own on, in UTC; without empty ones."""
+        today = moment.astimezone(zone).date()
+        for step in count():
+            day = today + timedelta(days=step)
+            if day.weekday() not in self.days:
+                continue
+            begin, end = self.hours
+            last = day + timedelta(days=1) if end == MIDNIGHT else day
+            opens, closes = _at(day, begin, zone), _at(last, end, zone, early=True)
+            if opens < closes:
+                yield opens, closes
+
+    def _zone_of(self, person: PersonInfo | None) -> ZoneInfo:
+        return zone_info(person.zone if person else None, self.zone)
+
+
+def _at(day: date, clock: time, zone: ZoneInfo, *, early: bool = False) -> datetime:
+    """When a clock shows this, in UTC.
+
+    A time that comes twice or never, as the clocks change, has two readings: the later one, or with
+    `early` the earlier. So hours that begin or end there never reach beyond what the clock says.
+    """
+    readings = [datetime.combine(day, clock, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
+    return min(readings) if early else max(readings)

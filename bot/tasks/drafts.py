@@ -1,0 +1,89 @@
+"""Forms under way: saved with every press, read by their owner only."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlmodel import Session
+
+from bot.tasks import store_texts
+from bot.tasks.draft import Draft
+from bot.tasks.errors import NotYours
+from bot.tasks.tables import drafts
+
+MERGED = ("answers", "plan")
+"""What is merged by key when a draft is saved over; the rest is replaced."""
+
+FIRST_KNOWN = ("origin_channel", "source")
+"""Where a draft came from: known when it was made, and not said again."""
+
+
+def save_template(session: Session, text: str) -> str:
+    """Keep the template's text; its hash."""
+    return store_texts.keep(session, store_texts.SHARED, text)
+
+
+def template_text(session: Session, template_hash: str) -> str:
+    """The template's text. KeyError if it was never saved."""
+    return store_texts.must_find(session, store_texts.SHARED, template_hash)
+
+
+def save(session: Session, new: Draft) -> Draft:
+    """Make the draft or save over it. NotYours if the id is somebody else's."""
+    old = any_with_id(session, new.id)
+    if old is None:
+        session.execute(insert(drafts).values(**_values(new)))
+        return new
+    if (old.team, old.owner) != (new.team, new.owner):
+        raise NotYours
+    if old.task_id is not None:
+        return old
+    merged = _merged(old, new)
+    session.execute(update(drafts).where(drafts.c.id == new.id).values(**_values(merged)))
+    return merged
+
+
+def find(session: Session, team: str, owner: str, draft_id: str) -> Draft | None:
+    """The owner's draft with this id."""
+    return next(iter(_all(session, *_own(team, owner), drafts.c.id == draft_id)), None)
+
+
+def unfiled(session: Session, team: str, owner: str) -> list[Draft]:
+    """The owner's drafts that became no task, the latest first."""
+    return _all(session, *_own(team, owner), drafts.c.task_id.is_(None))
+
+
+def discard(session: Session, team: str, owner: str, draft_id: str) -> None:
+    """Delete the owner's draft, unless it became a task."""
+    unfiled = (drafts.c.id == draft_id, drafts.c.task_id.is_(None))
+    session.execute(delete(drafts).where(*_own(team, owner), *unfiled))
+
+
+def any_with_id(session: Session, draft_id: str) -> Draft | None:
+    """The draft with this id, whosever it is: only to say whether it may be touched."""
+    return next(iter(_all(session, drafts.c.id == draft_id)), None)
+
+
+def became(session: Session, draft: Draft, task_id: int) -> None:
+    """Note which task the draft became."""
+    session.execute(update(drafts).where(drafts.c.id == draft.id).values(task_id=task_id))
+
+
+def _merged(old: Draft, new: Draft) -> Draft:
+    update: dict[str, Any] = {name: {**getattr(old, name), **getattr(new, name)} for name in MERGED}
+    update |= {name: getattr(new, name) or getattr(old, name) for name in FIRST_KNOWN}
+    return new.model_copy(update=update)
+
+
+def _all(session: Session, *which: ColumnElement[bool]) -> list[Draft]:
+    query = select(drafts).where(*which).order_by(drafts.c.updated_at.desc(), drafts.c.id)
+    rows: Sequence[Row[Any]] = session.execute(query).all()
+    return [Draft.model_validate({**row._asdict(), "team": row.team_id}) for row in rows]
+
+
+def _own(team: str, owner: str) -> tuple[ColumnElement[bool], ...]:
+    return (drafts.c.team_id == team, drafts.c.owner == owner)
+
+
+def _values(draft: Draft) -> dict[str, Any]:
+    return {**draft.model_dump(exclude={"team"}), "team_id": draft.team}

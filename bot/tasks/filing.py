@@ -1,0 +1,165 @@
+"""A draft becomes a task."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.tasks import (
+    directory,
+    documents,
+    drafts,
+    moves,
+    posts,
+    store_events,
+    store_outbox,
+    store_tasks,
+    store_texts,
+)
+from bot.tasks.draft import Draft
+from bot.tasks.errors import CannotSign, DraftGone, NotYours, TitleMissing
+from bot.tasks.facets import facets
+from bot.tasks.people import PersonInfo
+from bot.tasks.results import Created
+from bot.tasks.substance import canonical, ticks
+from bot.tasks.task import SignOff, SignOffState, Task
+from bot.template.answers import Answers, normal, start
+from bot.template.form import Form
+
+FirstReminder = Callable[[SignOff, PersonInfo | None, date | None, datetime], datetime | None]
+
+
+def create(
+    session: Session, now: datetime, first_reminder: FirstReminder, team: str, owner: str, draft_id: str
+) -> Created:
+    """File the draft, or find the task that it became.
+
+    1. The key's number is taken, and the document rendered with it.
+    2. Task, first revision, texts and events are stored.
+    3. What must follow in Slack is written down: the card, the document, a message to each signer.
+
+    DraftGone, NotYours, TitleMissing, CannotSign.
+    """
+    draft = _own_draft(session, team, owner, draft_id)
+    if draft.task_id is not None:
+        return Created(task=_filed(session, draft), new=False)
+    form = documents.form_of(drafts.template_text(session, draft.template_hash))
+    answers: Answers = {**start(form), **normal(form, draft.answers)}
+    people = _people(session, draft, form, answers)
+    sign_offs = _sign_offs(form, draft, people, now, first_reminder)
+    task = _stored(session, _new_task(session, draft, form, answers, sign_offs, now), form, answers, people)
+    drafts.became(session, draft, task.id)
+    store_outbox.want(session, team, now, _wanted(task))
+    return Created(task=task, new=True)
+
+
+def _own_draft(session: Session, team: str, owner: str, draft_id: str) -> Draft:
+    draft = drafts.any_with_id(session, draft_id)
+    if draft is None:
+        raise DraftGone(draft_id)
+    if (draft.team, draft.owner) != (team, owner):
+        raise NotYours
+    return draft
+
+
+def _filed(session: Session, draft: Draft) -> Task:
+    task = store_tasks.by_id(session, draft.team, draft.task_id or 0)
+    if task is None:
+        raise DraftGone(draft.id)
+    return task
+
+
+def _people(session: Session, draft: Draft, form: Form, answers: Mapping[str, Any]) -> dict[str, PersonInfo]:
+    ids = {draft.owner, *_signers(draft).values(), *documents.users_in(form, answers)}
+    return directory.people_by_id(session, draft.team, ids)
+
+
+def _signers(draft: Draft) -> dict[str, str]:
+    """Who was chosen on Review, by role."""
+    chosen: Mapping[str, str | None] = draft.plan.get("signers") or {}
+    return {role: person for role, person in chosen.items() if person}
+
+
+def _sign_offs(
+    form: Form,
+    draft: Draft,
+    people: Mapping[str, PersonInfo],
+    now: datetime,
+    first_reminder: FirstReminder,
+) -> tuple[SignOff, ...]:
+    """One for each role; a role that a template names twice is one role."""
+    signers = _signers(draft)
+    sign_offs = []
+    for role in {role.role: role for role in form.roles}.values():
+        sign_off = SignOff(role=role.role, statement=role.statement)
+        if person := signers.get(role.role):
+            sign_off = _asked(sign_off, person, people.get(person), now)
+            due = first_reminder(sign_off, people.get(person), _sign_by(draft), now)
+            sign_off = sign_off.model_copy(update={"remind_at": due})
+        sign_offs.append(sign_off)
+    return tuple(sign_offs)
+
+
+def _asked(sign_off: SignOff, person: str, known: PersonInfo | None, now: datetime) -> SignOff:
+    """The person is asked. Of somebody unknown the best is assumed, and proved when they sign."""
+    if known and (reason := known.why_not_sign()):
+        raise CannotSign(sign_off.role, person, known.name, reason)
+    return sign_off.model_copy(update={"person": person, "state": SignOffState.ASKED, "asked_at": now})
+
+
+def _new_task(
+    session: Session,
+    draft: Draft,
+    form: Form,
+    answers: Answers,
+    sign_offs: tuple[SignOff, ...],
+    now: datetime,
+) -> Task:
+    """The task with its key, before its texts have their hashes."""
+    title = str(answers.get(form.title.key) or "").strip()
+    if not title:
+        raise TitleMissing
+    number = store_tasks.next_number(session, draft.team, form.key_prefix)
+    return Task(
+        team=draft.team,
+        key=f"{form.key_prefix}-{number:0{form.key_digits}}",
+        title=title,
+        author=draft.owner,
+        channel=draft.plan.get("channel"),
+        sign_by=_sign_by(draft),
+        source=draft.source,
+        created_at=now,
+        updated_at=now,
+        template_hash=draft.template_hash,
+        substance_hash="",
+        document_hash="",
+        sign_offs=sign_offs,
+        **facets(form, answers)._asdict(),
+    )
+
+
+def _stored(
+    session: Session, new: Task, form: Form, answers: Answers, people: Mapping[str, PersonInfo]
+) -> Task:
+    """The task with the hashes of its texts, all of it stored."""
+    document = documents.document(form, answers, new, people)
+    hashes = {
+        "substance_hash": store_texts.keep(session, new.team, canonical(new.template_hash, answers)),
+        "document_hash": store_texts.keep(session, new.team, document),
+    }
+    task = store_tasks.add(session, new.model_copy(update=hashes), ticks(answers))
+    store_events.append(session, task.team, store_events.task_chain(task.id), moves.creation(task))
+    return task
+
+
+def _wanted(task: Task) -> list[posts.Wanted]:
+    """A task without a channel has no card, and no thread for its document."""
+    shown = [posts.card(task.id), posts.document(task.id, task.revision)] if task.channel else []
+    signers = dict.fromkeys(each.person for each in task.waiting() if each.person)
+    return [*shown, *(posts.asked(task.id, signer) for signer in signers)]
+
+
+def _sign_by(draft: Draft) -> date | None:
+    said = draft.plan.get("sign_by")
+    return date.fromisoformat(said) if said else None

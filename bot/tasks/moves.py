@@ -1,0 +1,167 @@
+"""What may happen to a task: pure decisions, (task, what is asked, now) -> (task, facts) or a TaskError."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.tasks.errors import AlreadySigned, NotAllowed, NotAsked, Stale, TaskError
+from bot.tasks.events import Fact
+from bot.tasks.substance import sha256
+from bot.tasks.task import Place, Signature, SignOff, SignOffState, State, Task
+
+
+class Answer(BaseModel):
+    """What somebody signs, as it was shown to them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    who: str
+    """The signer's user id."""
+    sign_off_ids: tuple[int, ...]
+    """One or several roles, all at once."""
+    revision: int
+    """The number of the revision that was shown."""
+    substance_hash: str
+    """The SHA-256 of its substance."""
+    document_hash: str
+    """The SHA-256 of the whole document as it was shown."""
+    comment: str | None = None
+    """As typed."""
+    place: Place
+    """From where."""
+
+
+def creation(task: Task) -> list[Fact]:
+    """The facts of a new task: that it was created, and who was asked to sign."""
+    asked = [
+        _fact(task, "sign-off asked", task.author, task.created_at, role=each.role, person=each.person)
+        for each in task.sign_offs
+        if each.person
+    ]
+    created = _fact(
+        task,
+        "task created",
+        task.author,
+        task.created_at,
+        key=task.key,
+        template=task.template_hash,
+        substance=task.substance_hash,
+        document=task.document_hash,
+        channel=task.channel,
+    )
+    return [created, *asked]
+
+
+def sign(task: Task, answer: Answer, now: datetime, name: str, day: date) -> tuple[Task, list[Fact]]:
+    """The task with these signatures; done with the last that is needed.
+
+    `name` and `day` are the signer's displayed name and own day now: they are frozen in the signature.
+    AlreadySigned, NotAsked, NotAllowed, Stale.
+    """
+    sign_offs = _answered(task, answer.who, answer.sign_off_ids)
+    _check_shown(task, answer)
+    given = tuple(_signature(each, answer, now, name, day) for each in sign_offs)
+    signed = {each.id: _settled(each) for each in sign_offs}
+    after = task.model_copy(
+        update={
+            "sign_offs": tuple(signed.get(each.id, each) for each in task.sign_offs),
+            "signatures": task.signatures + given,
+            "version": task.version + 1,
+            "updated_at": now,
+        }
+    )
+    after = after.model_copy(update={"state": State.DONE if _complete(after) else State.IN_REVIEW})
+    return after, _signing_facts(task, after, given, now)
+
+
+def refusal(task: Task, who: str) -> TaskError:
+    """Why somebody has nothing to sign here."""
+    if signed := [each for each in task.sign_offs if (own := task.signature_of(each)) and own.signer == who]:
+        return _already(task, signed)
+    if task.state is State.CLOSED:
+        return NotAllowed(f"{task.key} is closed, so it can't be signed. Its author can reopen it.")
+    open_ones = (SignOffState.ASKED, SignOffState.CHANGES_REQUESTED, SignOffState.NOBODY)
+    asked = tuple((each.role, each.person) for each in task.sign_offs if each.state in open_ones)
+    return NotAsked(task.key, who, asked)
+
+
+def _answered(task: Task, who: str, ids: Iterable[int]) -> list[SignOff]:
+    """The sign-offs with these ids, if the person may answer every one of them."""
+    wanted = set(ids)
+    chosen = [each for each in task.asked_of(who) if each.id in wanted]
+    if chosen and len(chosen) == len(wanted):
+        return chosen
+    signed = [each for each in task.sign_offs if each.id in wanted and each.state is SignOffState.SIGNED]
+    if signed and all(each.person == who for each in signed):
+        raise _already(task, signed)
+    raise refusal(task, who)
+
+
+def _check_shown(task: Task, answer: Answer) -> None:
+    if (answer.revision, answer.substance_hash) == (task.revision, task.substance_hash):
+        return
+    what = (
+        f"what it says has changed: you were shown revision {answer.revision}, and it is at {task.revision}"
+    )
+    raise Stale(task.key, what, task.state.value)
+
+
+def _already(task: Task, sign_offs: list[SignOff]) -> AlreadySigned:
+    days = [own.day for each in sign_offs if (own := task.signature_of(each))]
+    return AlreadySigned(task.key, tuple(each.role for each in sign_offs), max(days))
+
+
+def _signature(sign_off: SignOff, answer: Answer, now: datetime, name: str, day: date) -> Signature:
+    return Signature(
+        sign_off_id=sign_off.id,
+        role=sign_off.role,
+        statement=sign_off.statement,
+        signer=answer.who,
+        revision=answer.revision,
+        substance_hash=answer.substance_hash,
+        document_hash=answer.document_hash,
+        name=name,
+        day=day,
+        at=now,
+        place=answer.place,
+        comment=answer.comment,
+    )
+
+
+def _settled(sign_off: SignOff) -> SignOff:
+    """Signed: nobody is reminded of it any more, and a wish for changes is answered."""
+    update = {"state": SignOffState.SIGNED, "reason": None, "remind_at": None}
+    return sign_off.model_copy(update=update)
+
+
+def _complete(task: Task) -> bool:
+    """Every needed role has signed the present substance; a role without a person is needed too."""
+    needed = [each for each in task.sign_offs if each.state is not SignOffState.NOT_NEEDED]
+    return all(task.signature_of(each) for each in needed)
+
+
+def _signing_facts(before: Task, after: Task, given: tuple[Signature, ...], now: datetime) -> list[Fact]:
+    facts = [_signed_fact(after, each) for each in given]
+    if after.state is not before.state:
+        kind = "task done" if after.state is State.DONE else "review started"
+        facts.append(_fact(after, kind, None, now))
+    return facts
+
+
+def _signed_fact(task: Task, signature: Signature) -> Fact:
+    said = {
+        "role": signature.role,
+        "sign_off": signature.sign_off_id,
+        "substance": signature.substance_hash,
+        "document": signature.document_hash,
+        "name": sha256(signature.name),
+        "day": signature.day.isoformat(),
+        "place": signature.place,
+        "comment": sha256(signature.comment) if signature.comment else None,
+    }
+    return _fact(task, "signed", signature.signer, signature.at, **said)
+
+
+def _fact(task: Task, kind: str, who: str | None, at: datetime, **said: object) -> Fact:
+    return Fact(kind=kind, who=who, at=at, facts={"revision": task.revision, **said})

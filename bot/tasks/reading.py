@@ -1,0 +1,78 @@
+"""Tasks, found and read."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from sqlmodel import Session
+
+from bot.tasks import directory, documents, drafts, rights, store_tasks, store_texts
+from bot.tasks.errors import UnknownTask
+from bot.tasks.substance import answers_in, with_ticks
+from bot.tasks.task import SignOff, Task
+from bot.template.answers import Answers
+from bot.template.form import Form
+
+
+def task(session: Session, team: str, task_id: int) -> Task | None:
+    """The task with this id."""
+    return store_tasks.by_id(session, team, task_id)
+
+
+def must_find(session: Session, team: str, task_id: int) -> Task:
+    """The task with this id. UnknownTask if the workspace has none."""
+    found = store_tasks.by_id(session, team, task_id)
+    if found is None:
+        raise UnknownTask(f"number {task_id}")
+    return found
+
+
+def by_key(session: Session, team: str, key: str) -> Task:
+    """The task with this key, in any case. UnknownTask, with the nearest key, if there is none."""
+    wanted = key.strip().upper()
+    found = store_tasks.by_key(session, team, wanted)
+    if found is None:
+        near = get_close_matches(wanted, store_tasks.keys(session, team), n=1)
+        raise UnknownTask(wanted, near[0] if near else None)
+    return found
+
+
+def open_tasks(session: Session, team: str) -> list[Task]:
+    """The tasks that are neither done nor closed."""
+    return store_tasks.live(session, team)
+
+
+def waiting_for(session: Session, team: str, user: str) -> list[tuple[Task, SignOff]]:
+    """What the person is asked to sign, the longest waiting first."""
+    tasks = store_tasks.live_with_signer(session, team, user)
+    waiting = [(task, each) for task in tasks for each in task.waiting() if each.person == user]
+    return sorted(waiting, key=lambda pair: (pair[1].asked_at or pair[0].created_at, pair[0].id))
+
+
+def answers(session: Session, task: Task) -> tuple[Form, Answers]:
+    """The form of the task's own template, and its answers with their ticks. KeyError if retention took them."""
+    form = documents.form_of(drafts.template_text(session, task.template_hash))
+    substance = store_texts.must_find(session, task.team, task.substance_hash)
+    return form, with_ticks(answers_in(substance), store_tasks.ticks(session, task))
+
+
+def document(session: Session, task: Task) -> str:
+    """The task's latest state as a document."""
+    form, given = answers(session, task)
+    signers = {each.person for each in task.sign_offs if each.person}
+    people = directory.people_by_id(
+        session, task.team, {task.author, *signers, *documents.users_in(form, given)}
+    )
+    return documents.document(form, given, task, people)
+
+
+def text(session: Session, team: str, text_hash: str) -> str:
+    """A stored text. KeyError if it isn't kept."""
+    return store_texts.must_find(session, team, text_hash)
+
+
+def may_read(session: Session, team: str, task: Task, who: str, admins: Iterable[str]) -> bool:
+    """Whether the person may read the task, by what is known; what isn't known denies."""
+    person = directory.people_by_id(session, team, [who]).get(who)
+    channel = directory.channel(session, team, task.channel) if task.channel else None
+    member = directory.is_member(session, team, task.channel, who) if task.channel else False
+    return rights.may_read(task, who, person, channel, member=member, admin=who in set(admins))

@@ -1,0 +1,53 @@
+"""Claim the reminders that are due."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlmodel import Session
+
+from bot.tasks import directory, posts, store_outbox
+from bot.tasks.changing import changed
+from bot.tasks.people import PersonInfo
+from bot.tasks.tables import people, sign_offs, tasks
+from bot.tasks.task import SignOff, SignOffState, State
+
+NextReminder = Callable[[SignOff, PersonInfo | None, datetime], datetime | None]
+
+_LIVE = [state.value for state in State if state.live]
+
+
+def remind(session: Session, now: datetime, next_reminder: NextReminder) -> int:
+    """Want one reminder for each person who has any due; how many people.
+
+    The due time moves on from now, not from when it was due: after a long downtime one reminder comes.
+    Whoever claims a row first moves it, so two sweeps at once want one reminder.
+    """
+    reminded = {
+        (row.team_id, row.person) for row in _due(session, now) if _claim(session, row, now, next_reminder)
+    }
+    for team, person in sorted(reminded):
+        own = (people.c.team_id == team, people.c.id == person)
+        session.execute(update(people).where(*own).values(last_reminded_at=now))
+        store_outbox.want(session, team, now, [posts.reminder(person)])
+    return len(reminded)
+
+
+def _due(session: Session, now: datetime) -> Sequence[Row[Any]]:
+    """The sign-offs that are still asked, in tasks that still wait. The index on `remind_at` finds them."""
+    asked = (sign_offs.c.remind_at <= now, sign_offs.c.state == SignOffState.ASKED.value)
+    joined = sign_offs.join(tasks, tasks.c.id == sign_offs.c.task_id)
+    query = select(sign_offs).select_from(joined).where(*asked, tasks.c.state.in_(_LIVE))
+    return session.execute(query.order_by(sign_offs.c.remind_at)).all()
+
+
+def _claim(session: Session, row: Row[Any], now: datetime, next_reminder: NextReminder) -> bool:
+    """Move the due time on; False if somebody else has, or has signed, since the row was read."""
+    person = directory.people_by_id(session, row.team_id, [row.person]).get(row.person)
+    values = {
+        "remind_at": next_reminder(SignOff.model_validate(row._asdict()), person, now),
+        "reminders_sent": sign_offs.c.reminders_sent + 1,
+    }
+    same = (sign_offs.c.id == row.id, sign_offs.c.remind_at == row.remind_at, sign_offs.c.state == row.state)
+    return changed(session, update(sign_offs).where(*same).values(**values)) == 1

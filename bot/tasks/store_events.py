@@ -1,0 +1,50 @@
+"""Facts, appended to their chain."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, insert, select
+from sqlmodel import Session
+
+from bot.tasks.events import START, Event, Fact, link
+from bot.tasks.tables import events
+
+WORKSPACE = "workspace"
+"""The chain of what concerns no single task."""
+
+
+def task_chain(task_id: int) -> str:
+    """The name of a task's chain."""
+    return f"task:{task_id}"
+
+
+def append(session: Session, team: str, chain: str, facts: Iterable[Fact]) -> str:
+    """Append the facts in their order; the chain's head afterwards."""
+    last, head = _last(session, team, chain)
+    for number, fact in enumerate(facts, start=last + 1):
+        event = link(chain, number, head, fact)
+        session.execute(insert(events).values(team_id=team, **event.model_dump()))
+        head = event.hash
+    return head
+
+
+def chain_of(session: Session, team: str, chain: str) -> list[Event]:
+    """The chain's events, in order."""
+    own = select(events).where(events.c.team_id == team, events.c.chain == chain)
+    rows = session.execute(own.order_by(events.c.number)).mappings()
+    return [Event.model_validate(dict(row)) for row in rows]
+
+
+def heads(session: Session, team: str) -> dict[str, str]:
+    """The hash of the last event of each of the workspace's task chains, by chain."""
+    own = (events.c.team_id == team, events.c.chain != WORKSPACE)
+    last = select(events.c.chain, func.max(events.c.number).label("number")).where(*own)
+    last_ones = last.group_by(events.c.chain).subquery()
+    same = (events.c.chain == last_ones.c.chain) & (events.c.number == last_ones.c.number)
+    joined = select(events.c.chain, events.c.hash).join(last_ones, same).where(*own)
+    return {row.chain: row.hash for row in session.execute(joined)}
+
+
+def _last(session: Session, team: str, chain: str) -> tuple[int, str]:
+    own = select(events.c.number, events.c.hash).where(events.c.team_id == team, events.c.chain == chain)
+    row = session.execute(own.order_by(events.c.number.desc()).limit(1)).first()
+    return (row.number, row.hash) if row else (0, START)

@@ -1,0 +1,168 @@
+"""Tasks with their sign-offs and signatures: read whole, changed only on the version they were read in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, insert, select, update
+from sqlmodel import Session
+
+from bot.tasks.changing import changed, new_id
+from bot.tasks.errors import Conflict
+from bot.tasks.substance import Tick, sha256
+from bot.tasks.tables import counters, notes, revisions, sign_offs, signatures, tasks
+from bot.tasks.task import Signature, SignOff, State, Task
+
+_OWN = {name for name in Task.model_fields if name not in ("team", "sign_offs", "signatures")}
+_LIVE = [state.value for state in State if state.live]
+
+
+def next_number(session: Session, team: str, prefix: str) -> int:
+    """The next number of the prefix in this workspace, from 1; given up if the transaction is."""
+    own = (counters.c.team_id == team, counters.c.prefix == prefix)
+    raised = update(counters).where(*own).values(last=counters.c.last + 1).returning(counters.c.last)
+    number = session.execute(raised).scalar()
+    if number is not None:
+        return int(number)
+    session.execute(insert(counters).values(team_id=team, prefix=prefix, last=1))
+    return 1
+
+
+def add(session: Session, task: Task, ticks: list[Tick]) -> Task:
+    """Store a new task with its first revision; the same with the ids it got."""
+    values = task.model_dump(include=_OWN - {"id"})
+    task_id = new_id(session, insert(tasks).values(team_id=task.team, ticks=ticks, **values))
+    asked = tuple(_add_sign_off(session, task, task_id, at, each) for at, each in enumerate(task.sign_offs))
+    stored = task.model_copy(update={"id": task_id, "sign_offs": asked})
+    _add_revision(session, stored)
+    return stored
+
+
+def save(session: Session, before: Task, after: Task) -> None:
+    """Write what changed between the two. Conflict if the task isn't in `before`'s version any more."""
+    values = after.model_dump(include=_OWN - {"id"})
+    same = (tasks.c.team_id == before.team, tasks.c.id == before.id, tasks.c.version == before.version)
+    if changed(session, update(tasks).where(*same).values(**values)) != 1:
+        raise Conflict
+    for old, new in zip(before.sign_offs, after.sign_offs, strict=True):
+        if old != new:
+            session.execute(update(sign_offs).where(sign_offs.c.id == new.id).values(**new.model_dump()))
+    for signature in after.signatures[len(before.signatures) :]:
+        _add_signature(session, after, signature)
+
+
+def set_signed_document(session: Session, task: Task, document_hash: str) -> Task:
+    """Note which text is the task's signed document, in the transaction that made it done."""
+    own = (tasks.c.team_id == task.team, tasks.c.id == task.id)
+    session.execute(update(tasks).where(*own).values(signed_document_hash=document_hash))
+    return task.model_copy(update={"signed_document_hash": document_hash})
+
+
+def by_id(session: Session, team: str, task_id: int) -> Task | None:
+    """The task with this id; None if the workspace has none."""
+    return next(iter(_load(session, _of(team).where(tasks.c.id == task_id))), None)
+
+
+def by_key(session: Session, team: str, key: str) -> Task | None:
+    """The task with exactly this key; None if the workspace has none."""
+    return next(iter(_load(session, _of(team).where(tasks.c.key == key))), None)
+
+
+def keys(session: Session, team: str) -> list[str]:
+    """All keys of the workspace."""
+    return list(session.execute(select(tasks.c.key).where(tasks.c.team_id == team)).scalars())
+
+
+def live(session: Session, team: str) -> list[Task]:
+    """The tasks that are neither done nor closed, in the order in which they were created."""
+    return _load(session, _of(team).where(tasks.c.state.in_(_LIVE)))
+
+
+def live_with_signer(session: Session, team: str, user: str) -> list[Task]:
+    """Those of `live` that name this person for a sign-off."""
+    theirs = select(sign_offs.c.task_id).where(sign_offs.c.team_id == team, sign_offs.c.person == user)
+    return _load(session, _of(team).where(tasks.c.state.in_(_LIVE), tasks.c.id.in_(theirs)))
+
+
+def ticks(session: Session, task: Task) -> list[Tick]:
+    """For each checklist item its place, and whether it is done now."""
+    own = (tasks.c.team_id == task.team, tasks.c.id == task.id)
+    stored: list[Tick] = session.execute(select(tasks.c.ticks).where(*own)).scalar() or []
+    return stored
+
+
+def _of(team: str) -> Select[Any]:
+    return select(tasks).where(tasks.c.team_id == team).order_by(tasks.c.id)
+
+
+def _load(session: Session, chosen: Select[Any]) -> list[Task]:
+    """The tasks, whole: three queries, however many there are."""
+    rows = session.execute(chosen).all()
+    ids = [row.id for row in rows]
+    asked = _grouped(session, select(sign_offs).order_by(sign_offs.c.position), sign_offs.c.task_id, ids)
+    given = _grouped(session, _signatures(), signatures.c.task_id, ids)
+    return [_task(row, asked[row.id], given[row.id]) for row in rows]
+
+
+def _grouped(
+    session: Session, query: Select[Any], column: ColumnElement[int], ids: Sequence[int]
+) -> defaultdict[int, list[Row[Any]]]:
+    """The query's rows by task; asked for in slices, as a database takes only so many values at once."""
+    found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+    for start in range(0, len(ids), 500):
+        for row in session.execute(query.where(column.in_(ids[start : start + 500]))):
+            found[row.task_id].append(row)
+    return found
+
+
+def _signatures() -> Select[Any]:
+    same = (notes.c.task_id == signatures.c.task_id) & (notes.c.hash == signatures.c.comment_hash)
+    joined = signatures.outerjoin(notes, same)
+    return select(signatures, notes.c.text.label("comment")).select_from(joined).order_by(signatures.c.id)
+
+
+def _task(row: Row[Any], asked: Iterable[Row[Any]], given: Iterable[Row[Any]]) -> Task:
+    own = {name: getattr(row, name) for name in _OWN}
+    return Task(
+        **own,
+        team=row.team_id,
+        sign_offs=tuple(SignOff.model_validate(each._asdict()) for each in asked),
+        signatures=tuple(Signature.model_validate(each._asdict()) for each in given),
+    )
+
+
+def _add_sign_off(session: Session, task: Task, task_id: int, position: int, new: SignOff) -> SignOff:
+    values = new.model_dump(exclude={"id"})
+    row = insert(sign_offs).values(team_id=task.team, task_id=task_id, position=position, **values)
+    return new.model_copy(update={"id": new_id(session, row)})
+
+
+def _add_revision(session: Session, task: Task) -> None:
+    row = insert(revisions).values(
+        team_id=task.team,
+        task_id=task.id,
+        number=task.revision,
+        author=task.author,
+        at=task.updated_at,
+        template_hash=task.template_hash,
+        substance_hash=task.substance_hash,
+        document_hash=task.document_hash,
+    )
+    session.execute(row)
+
+
+def _add_signature(session: Session, task: Task, given: Signature) -> None:
+    note = add_note(session, task, given.comment) if given.comment else None
+    values = given.model_dump(exclude={"comment"})
+    row = insert(signatures).values(team_id=task.team, task_id=task.id, comment_hash=note, **values)
+    session.execute(row)
+
+
+def add_note(session: Session, task: Task, text: str) -> str:
+    """Keep a comment or a reason of the task; its hash."""
+    digest = sha256(text)
+    same = (notes.c.task_id == task.id, notes.c.hash == digest)
+    if session.execute(select(notes.c.hash).where(*same)).scalar() is None:
+        row = insert(notes).values(team_id=task.team, task_id=task.id, hash=digest, text=text)
+        session.execute(row)
+    return digest

@@ -1,0 +1,26 @@
+"""What a database driver raises, said in one line. The only place that reads SQLite's messages."""
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+
+from bot.tasks.errors import DatabaseError
+
+_SENTENCES = {
+    "is locked": "The database is in use by another program that holds its lock. Please end it, or try again.",
+    "readonly": "The database can't be written: the file or its folder is read-only. Please check the permissions.",
+    "is full": "The database can't be written: the disk is full. Please make room.",
+    "unable to open": "The database file can't be opened. Please check that the folder exists and can be written.",
+    "not a database": "The file is not a database of Countersign. Please check DATABASE_URL.",
+    "malformed": "The database file is damaged. Please restore the latest backup.",
+    "disk i/o": "The disk that holds the database reports errors. Please check it, then start again.",
+}
+
+
+def translated(error: BaseException) -> BaseException:
+    """A DatabaseError for what the database itself couldn't do; any other error (a mistake of ours) as it is."""
+    if not isinstance(error, SQLAlchemyError) or isinstance(error, IntegrityError):
+        return error
+    said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
+    for mark, sentence in _SENTENCES.items():
+        if mark in said:
+            return DatabaseError(sentence)
+    return error

@@ -1,0 +1,135 @@
+"""One thread that writes, and commits in groups.
+
+A COMMIT waits for the disk, so units of work that are queued at the same moment share one. Each runs in a
+savepoint of its own, so what one raises undoes only that one. If the group as a whole rolls back, each unit
+is run again alone; units therefore have no effects but those in the database.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+from bot.tasks.errors import DatabaseError
+from bot.tasks.trouble import translated
+
+MOST = 64
+"""How many units share one COMMIT at most. Nobody waits for a group to fill."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Work for one transaction, and where its outcome is awaited."""
+
+    work: Callable[[Session], Any]
+    future: Future[Any] = field(default_factory=Future)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a unit: a value, or what it raised."""
+
+    value: Any = None
+    error: BaseException | None = None
+
+
+class Writer:
+    """The thread, and its queue."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._queue: SimpleQueue[Unit | None] = SimpleQueue()
+        self._closing = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="countersign-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Callable[[Session], Any]) -> Future[Any]:
+        """Queue the work; its outcome, once it is on disk. DatabaseError if the writer is closed."""
+        unit = Unit(work)
+        with self._closing:
+            if self._closed:
+                raise DatabaseError("The database is closed: Countersign is stopping.")
+            self._queue.put(unit)
+        return unit.future
+
+    def close(self) -> None:
+        """Finish what is queued, then end the thread. Blocks."""
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        going = True
+        with self._engine.connect() as connection:
+            while going:
+                group, going = self._next_group()
+                units = [unit for unit in group if unit.future.set_running_or_notify_cancel()]
+                for unit, outcome in zip(units, _together(connection, units), strict=True):
+                    _answer(unit, outcome)
+
+    def _next_group(self) -> tuple[list[Unit], bool]:
+        """Waits for one unit, then takes what else is queued; False once no more will come."""
+        group: list[Unit] = []
+        item = self._queue.get()
+        while item is not None:
+            group.append(item)
+            if len(group) == MOST:
+                return group, True
+            try:
+                item = self._queue.get_nowait()
+            except Empty:
+                return group, True
+        return group, False
+
+
+def _together(connection: Connection, units: Sequence[Unit]) -> list[Outcome]:
+    """The outcomes of the units, all on disk: in one transaction, or else each in its own."""
+    if not units:
+        return []
+    try:
+        transaction = connection.begin()
+    except SQLAlchemyError as error:
+        return [Outcome(error=error)] * len(units)
+    try:
+        with transaction:
+            return [_run_unit(connection, unit) for unit in units]
+    except SQLAlchemyError as error:
+        if len(units) == 1:
+            return [Outcome(error=error)]
+    return [outcome for unit in units for outcome in _together(connection, [unit])]
+
+
+def _run_unit(connection: Connection, unit: Unit) -> Outcome:
+    """Run it in a savepoint. Raises only what has rolled back the whole transaction."""
+    try:
+        with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+            value = unit.work(session)
+            session.commit()
+            return Outcome(value)
+    except SQLAlchemyError as error:
+        # A full disk or a failing one makes SQLite roll back everything, the neighbours' work too.
+        driver: Any = connection.connection.dbapi_connection
+        if not driver.in_transaction:
+            raise
+        return Outcome(error=error)
+    except BaseException as error:  # noqa: BLE001
+        # Whatever a unit raises is its caller's to handle; this thread has to outlive it.
+        return Outcome(error=error)
+
+
+def _answer(unit: Unit, outcome: Outcome) -> None:
+    if outcome.error is None:
+        unit.future.set_result(outcome.value)
+    else:
+        unit.future.set_exception(translated(outcome.error))
