@@ -1,0 +1,47 @@
+"""The sandbox's time: it starts at the real time, runs on, and can be moved."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from bot.sandbox.changes import Changes
+
+
+class Clock:
+    """A clock that tests and the demo can move; hand its ``now`` to the bot.
+
+    ``start`` (aware) is where it begins, by default the real time. With ``running=False`` it stands
+    still between moves. Signatures of requests keep to the real time, not to this clock.
+    """
+
+    def __init__(self, start: datetime | None = None, *, running: bool = True) -> None:
+        self._running = running
+        self._offset = timedelta(0)
+        self._stands_at = _real()
+        self._moved = Changes()
+        if start is not None:
+            self.set(start)
+
+    def now(self) -> datetime:
+        """The sandbox's time, aware, in UTC."""
+        return (_real() if self._running else self._stands_at) + self._offset
+
+    def move(self, by: timedelta) -> None:
+        """Move on by ``by`` (or back, if it is negative)."""
+        self._offset += by
+        self._moved.notify()
+
+    def set(self, to: datetime) -> None:
+        """Let it be ``to``, which must be aware. Raises ValueError if it is not."""
+        if to.tzinfo is None:
+            raise ValueError("The sandbox's clock needs a time with a time zone.")
+        self.move(to - self.now())
+
+    async def reach(self, moment: datetime) -> None:
+        """Wait until it is ``moment``, by running on or by being moved."""
+        while (left := (moment - self.now()).total_seconds()) > 0:
+            await self._moved.until(lambda: True if self.now() >= moment else None, left)
+            await asyncio.sleep(0)
+
+
+def _real() -> datetime:
+    return datetime.now(UTC)
