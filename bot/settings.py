@@ -12,7 +12,12 @@ from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -146,13 +151,33 @@ class Settings(BaseSettings):
         return self
 
 
-def load(**values: object) -> Settings:
-    """The settings of this environment; `values` (by the variables' names) stand above it.
+class Given(Settings):
+    """Settings that look at nothing but what they are given: for the demo and for tests."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **others: object
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The given values alone: no environment and no file."""
+        return (init_settings,)
+
+
+def load() -> Settings:
+    """The settings of this environment, and of a file `.env` in this folder.
 
     Raises SettingsError with one line for each wrong value; a secret's value is never repeated.
     """
+    return _made(Settings, {})
+
+
+def given(**values: object) -> Settings:
+    """Settings from these values alone, by the variables' names. SettingsError as with `load`."""
+    return _made(Given, values)
+
+
+def _made(kind: type[Settings], values: dict[str, object]) -> Settings:
     try:
-        return Settings(**values)  # type: ignore[arg-type]
+        return kind(**values)  # type: ignore[arg-type]
     except ValidationError as wrong:
         raise SettingsError("\n".join(_line(dict(error)) for error in wrong.errors())) from None
 
