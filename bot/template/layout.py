@@ -43,9 +43,7 @@ class Still(Span):
 
 @dataclass(frozen=True, slots=True)
 class Lead(Span):
-    """`**Label**:` with nothing after it. It stands and goes with the block that it names."""
-
-    key: str
+    """`**Label**:` with nothing after it. It stands and goes with the next part, which it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +136,10 @@ class Signature(Span):
     """The line of a role in the sign-off section."""
 
     role: str
+    called: int
+    """Where the role's name ends."""
     named: int
-    """Where the names and the dates begin: what stands before is kept as it is."""
+    """Where the statement ends and the names and dates begin."""
     box: int
     """Where the character between the brackets of its checkbox stands."""
 
@@ -163,6 +163,7 @@ class Section(Span):
     level: int
     """1 to 6; 0 for what is no heading."""
     parts: tuple[Part, ...]
+    """What stands below the heading."""
     heading: Line | None = None
     """The heading's own line or lines."""
     number: Span | None = None

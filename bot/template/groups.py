@@ -1,0 +1,161 @@
+"""Repeated groups: neighbouring headings that differ in their numbers only, and numbered items with labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from bot.template.blanks import Blanks
+from bot.template.blocks import Block
+from bot.template.form import Field, Value
+from bot.template.harvest import Harvest, Place
+from bot.template.items import Item, is_labelled, labelled_items
+from bot.template.layout import Hole, Line, Repeat, Section, Span
+from bot.template.lines import Source
+from bot.template.outline import Node, heading_span
+from bot.template.paragraphs import LABEL
+from bot.template.tiling import tile
+
+NUMBER = re.compile(r"\d+(?:\.\d+)*|(?<![\w'’])[A-Z](?![\w'’])")
+
+ReadSection = Callable[[Harvest, Place, Node, int, Span | None, Line | None], Section]
+
+
+def neighbours(source: Source, blanks: Blanks, nodes: list[Node]) -> list[list[Node]]:
+    """The nodes in runs: those that follow each other and have the same heading but for number and blanks."""
+    runs: list[list[Node]] = []
+    last = None
+    for node in nodes:
+        stem = _stem(source, blanks, node)
+        if runs and stem is not None and (stem, node.level) == last:
+            runs[-1].append(node)
+        else:
+            runs.append([node])
+        last = (stem, node.level) if stem is not None else None
+    return runs
+
+
+def _stem(source: Source, blanks: Blanks, node: Node) -> str | None:
+    """A heading with its number and its blanks taken out; None if it has neither."""
+    if node.heading is None:
+        return None
+    span = heading_span(source, node.heading)
+    found = blanks.find(span.start, span.end)
+    pieces, at = [], span.start
+    for blank in found:
+        pieces.append(source.text[at : blank.start])
+        at = blank.end
+    pieces.append(source.text[at : span.end])
+    plain = "[]".join(pieces)
+    stem = NUMBER.sub("#", plain, count=1)
+    told = bool(found) or (stem != plain and any(character.isalpha() for character in stem))
+    return stem if told else None
+
+
+def read_repeat(
+    harvest: Harvest, place: Place, nodes: list[Node], end: int, read_section: ReadSection
+) -> Repeat:
+    """A group whose items are sections."""
+    source = harvest.source
+    name = _name(_stem(source, harvest.blanks, nodes[0]) or "")
+    title = f"{place.title}: {name}" if place.title else name
+    items: list[Section] = []
+    fields: list[Field] = []
+    values: list[dict[str, Any]] = []
+    like: list[Field] = []
+    for number, node in enumerate(nodes):
+        stop = source.starts[nodes[number + 1].first] if number + 1 < len(nodes) else end
+        below = harvest.item(like)
+        line, value = _heading(below, node)
+        inside = Place((), title, place.heading)
+        items.append(read_section(below, inside, node, stop, _number(source, node, line), line))
+        values.append(value | _defaults(below))
+        like = like or list(below.unlabelled)
+        fields += [field for field in below.fields if all(field.key != known.key for known in fields)]
+        harvest.unsure += below.unsure
+    key = _group(harvest, place, name, nodes[0].first, fields, values)
+    return Repeat(items[0].start, items[-1].end, key, tuple(items))
+
+
+def _group(
+    harvest: Harvest,
+    place: Place,
+    name: str,
+    line: int,
+    fields: list[Field],
+    values: list[dict[str, Any]],
+) -> str:
+    default: Value | None = list(values) if any(values) else None
+    plain = tuple(field.model_copy(update={"default": None}) for field in fields)
+    return harvest.add(place, name, "group", line, fields=plain, repeats=True, default=default).key
+
+
+def _defaults(harvest: Harvest) -> dict[str, Any]:
+    return {field.key: field.default for field in harvest.fields if field.default is not None}
+
+
+def _name(stem: str) -> str:
+    """What one item is called: `Step #: []` -> `Step`."""
+    plain = re.sub(r"\[\]|#", " ", stem)
+    words = re.sub(r"[^\w\s'’/&-]", " ", plain).split()
+    return " ".join(words).strip(" -/&") or "Entry"
+
+
+def _heading(harvest: Harvest, node: Node) -> tuple[Line, dict[str, Any]]:
+    """A heading's line and, if it has a blank, the title that it starts with: the blank without brackets."""
+    assert node.heading is not None
+    source = harvest.source
+    starts = source.starts
+    span = heading_span(source, node.heading)
+    found = harvest.blanks.find(span.start, span.end)
+    start, end = starts[node.heading.first], starts[node.heading.end]
+    if not found:
+        return Line(start, end, ()), {}
+    text = " ".join(found[0].text.split())
+    field = harvest.add(Place(), "Title", "text", node.heading.first, placeholder=text[:150])
+    return Line(start, end, (Hole(found[0].start, found[0].end, field.key),)), {field.key: text}
+
+
+def _number(source: Source, node: Node, line: Line) -> Span | None:
+    assert node.heading is not None
+    span = heading_span(source, node.heading)
+    stop = line.holes[0].start if line.holes else span.end
+    match = NUMBER.search(source.text, span.start, stop)
+    return Span(*match.span()) if match else None
+
+
+def numbered_items(harvest: Harvest, place: Place, block: Block, items: list[Item]) -> Repeat | None:
+    """A group whose items are those of a numbered list with labelled items below; None for any other list."""
+    if block.kind != "numbers" or not items or not all(item.plain and item.below for item in items):
+        return None
+    if not is_labelled(harvest, items):
+        return None
+    match = LABEL.match(harvest.source.text, items[0].body.start, items[0].body.end)
+    if match is None or place.header or "skip" in harvest.words:
+        return None
+    name = match["label"].strip()
+    below = [_numbered(harvest, place, item) for item in items]
+    fields: list[Field] = []
+    for item, _ in below:
+        fields += [field for field in item.fields if all(field.key != known.key for known in fields)]
+    values = [_defaults(item) for item, _ in below]
+    key = _group(harvest, place, name, block.first, fields, values)
+    starts = harvest.source.starts
+    ends = [*(starts[item.block.first] for item in items[1:]), starts[block.end]]
+    sections = [
+        Section(
+            part.start, end, "", 0, (*part.parts, *tile(harvest.source, (), part.end, end)), None, part.number
+        )
+        for (_, part), end in zip(below, ends, strict=True)
+    ]
+    return Repeat(starts[block.first], starts[block.end], key, tuple(sections))
+
+
+def _numbered(harvest: Harvest, place: Place, item: Item) -> tuple[Harvest, Section]:
+    below = harvest.item([])
+    parts = labelled_items(below, Place((), place.title, place.heading), [item])
+    start, end = harvest.source.starts[item.block.first], harvest.source.starts[item.block.end]
+    sign = item.marker.span("sign")
+    number = Span(start + sign[0], start + sign[1] - 1)
+    return below, Section(start, end, "", 0, tile(harvest.source, parts, start, end), None, number)

@@ -1,0 +1,132 @@
+"""What is gathered while a template is read: fields with their keys, roles, and what is unsure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.template.blanks import Blanks
+from bot.template.form import Field, Kind, Role, Unsure
+from bot.template.lines import Source
+from bot.template.slugs import Keys
+
+KIND_NAMES: dict[Kind, str] = {
+    "code": "Code",
+    "checklist": "Checklist",
+    "list": "List",
+    "table": "Table",
+    "tasks": "Tasks",
+    "group": "Entries",
+}
+"""What a field without a label is called where its heading's name does not tell it from its neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on the form the reading is."""
+
+    path: tuple[str, ...] = ()
+    """The slugs of the headings down to here."""
+    title: str = ""
+    """The nearest heading, the page's own too."""
+    heading: str | None = None
+    """The nearest heading below the page's."""
+    header: bool = False
+    """Whether this is the text before the first section, which is shown more than asked."""
+    indent: int = 0
+    """How far the lines of a long answer are indented here."""
+
+
+class Harvest:
+    """Gathers one page, or one item of a group (`relative`)."""
+
+    def __init__(self, source: Source, blanks: Blanks, keys: Keys, *, relative: bool = False) -> None:
+        self.source = source
+        self.blanks = blanks
+        self.relative = relative
+        self.fields: list[Field] = []
+        self.roles: list[Role] = []
+        self.unsure: list[Unsure] = []
+        self.guidance: list[str] = []
+        """Text seen since the last field, which helps with the next one."""
+        self.intro: list[str] = []
+        self.words: frozenset[str] = frozenset()
+        """What the override comment just above says."""
+        self.unlabelled: list[Field] = []
+        self.like: list[Field] = []
+        """The unlabelled fields of the group's first item, to be found again in its other items."""
+        self._keys = keys
+
+    def item(self, like: list[Field]) -> Harvest:
+        """A harvest for one item of a group."""
+        below = Harvest(self.source, self.blanks, Keys(), relative=True)
+        below.like = list(like)
+        return below
+
+    def page(self) -> Harvest:
+        """A harvest for the next page, whose keys differ from this one's."""
+        return Harvest(self.source, self.blanks, self._keys)
+
+    def add(
+        self, place: Place, name: str | None, kind: Kind, line: int, *, stem: str = "", **more: Any
+    ) -> Field:
+        """A new field. Without a name it is called by its heading or, in a group, by `stem` or its kind.
+
+        `line` counts from 0.
+        """
+        words, self.words = self.words, frozenset()
+        hint = "\n\n".join(part for part in (*self._helped(place), more.pop("hint", "")) if part)
+        required = "required" in words
+        known = self._known(kind) if name is None else None
+        own = name is None and not known and (self.relative or not place.path)
+        called = name or (stem or KIND_NAMES.get(kind, "Text") if own else None)
+        key = known.key if known else self._keys.give(place.path, called, place.heading)
+        label = known.label if known else called or place.title
+        field = Field(
+            key=key,
+            label=label,
+            kind=kind,
+            line=line + 1,
+            heading=place.heading,
+            hint=hint,
+            required=required,
+            **more,
+        )
+        self.fields.append(field)
+        if name is None:
+            self.unlabelled.append(field)
+        return field
+
+    def _known(self, kind: Kind) -> Field | None:
+        for field in self.like:
+            if field.kind == kind:
+                self.like.remove(field)
+                return field
+        return None
+
+    def _helped(self, place: Place) -> list[str]:
+        """The guidance for the next field; at a page's top it is for the whole page."""
+        guidance, self.guidance = self.guidance, []
+        if place.heading is None and not self.fields and not self.relative:
+            self.intro += guidance
+            return []
+        return guidance
+
+    def leave(self) -> None:
+        """The section ends: guidance that no field has taken is for the whole page."""
+        self.intro += self.guidance
+        self.guidance, self.words = [], frozenset()
+
+    def tell_apart(self, since: int) -> None:
+        """Fields called by their heading are called by their kind, if the section asks for more than one."""
+        own = self.fields[since:]
+        if len(own) < 2:
+            return
+        for number, field in enumerate(own, since):
+            if field in self.unlabelled and not self.relative and field.kind in KIND_NAMES:
+                label = field.columns[-1] if field.columns else KIND_NAMES[field.kind]
+                self.fields[number] = field.model_copy(update={"label": label or KIND_NAMES[field.kind]})
+
+    def doubt(self, line: int, message: str) -> None:
+        """Notes a line, counted from 0, that could have meant something else."""
+        self.unsure.append(Unsure(line=line + 1, message=message))

@@ -1,0 +1,168 @@
+"""Tables: a value a row, or rows that repeat."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.template.blanks import Blank
+from bot.template.blocks import Block
+from bot.template.form import Field
+from bot.template.harvest import Harvest, Place
+from bot.template.items import NUMBER
+from bot.template.kinds import asked, placeholder
+from bot.template.layout import Grid, Part, Records, Row, Span, Still
+from bot.template.lines import Source
+
+TOTAL = re.compile(r"\btotal\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A row of a table."""
+
+    line: int
+    cells: tuple[Span, ...]
+    """Where the cells' texts stand, without the spaces around them."""
+    texts: tuple[str, ...]
+    """The cells as shown: without the marks of bold text."""
+    blanks: tuple[tuple[Blank, ...], ...]
+
+
+def cell_spans(source: Source, number: int) -> list[Span]:
+    """The cells of a line: parted by pipes that no backslash escapes, inside code spans too."""
+    line = source.line(number)
+    start = source.starts[number]
+    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", line)]
+    left = [0, *(bar + 1 for bar in bars)]
+    right = [*bars, len(line)]
+    pieces = list(zip(left, right, strict=True))
+    if bars and not line[: bars[0]].strip(" \t"):
+        pieces = pieces[1:]
+    if bars and len(pieces) > 1 and not line[bars[-1] + 1 :].strip(" \t"):
+        pieces = pieces[:-1]
+    return [_stripped(line, start, a, b) for a, b in pieces]
+
+
+def _stripped(line: str, start: int, a: int, b: int) -> Span:
+    text = line[a:b]
+    lead = len(text) - len(text.lstrip(" \t"))
+    return Span(start + a + lead, start + max(a + lead, a + len(text.rstrip(" \t"))))
+
+
+def read_table(harvest: Harvest, place: Place, block: Block, name: str | None) -> list[Part]:
+    """What a table asks."""
+    source = harvest.source
+    header = _cells(harvest, block.first, 0)
+    rows = [_cells(harvest, number, len(header.cells)) for number in range(block.first + 2, block.end)]
+    asking = [row for row in rows if any(row.blanks) or "" in row.texts]
+    if "skip" in harvest.words or (rows and not asking):
+        return [Still(source.starts[block.first], source.starts[block.end], holds=True)]
+    if rows and all(_is_fixed(row) for row in asking) and not _counts(asking):
+        return [_grid(harvest, place, block, name, header, rows)]
+    return [_records(harvest, place, block, name, header, rows)]
+
+
+def _cells(harvest: Harvest, line: int, width: int) -> Cells:
+    spans = cell_spans(harvest.source, line)
+    end = harvest.source.line_end(line)
+    if width:
+        spans = [*spans[:width], *[Span(end, end)] * (width - len(spans))]
+    texts = tuple(harvest.source.text[span.start : span.end].strip("* ") for span in spans)
+    blanks = tuple(tuple(harvest.blanks.find(span.start, span.end)) for span in spans)
+    return Cells(line, tuple(spans), texts, blanks)
+
+
+def _is_fixed(row: Cells) -> bool:
+    """A fixed first cell and one blank, with no empty cell."""
+    return not row.blanks[0] and "" not in row.texts and sum(map(len, row.blanks)) == 1
+
+
+def _counts(rows: list[Cells]) -> bool:
+    """Whether the first cells differ from each other only in their numbering."""
+    firsts = [NUMBER.sub("#", row.texts[0]) for row in rows]
+    return (len(firsts) > 1 and len(set(firsts)) == 1) or firsts == ["#"]
+
+
+def _hole(row: Cells) -> Span | None:
+    found = [blank for cell in row.blanks for blank in cell]
+    return Span(found[0].start, found[0].end) if len(found) == 1 else None
+
+
+def _grid(
+    harvest: Harvest, place: Place, block: Block, name: str | None, header: Cells, rows: list[Cells]
+) -> Grid:
+    source = harvest.source
+    total = next((row for row in rows if TOTAL.search(row.texts[0]) and _hole(row)), None)
+    asking = [row for row in rows if _hole(row) and row is not total]
+    column = next((number for row in asking for number, found in enumerate(row.blanks) if found), 1)
+    example = [[row.texts[0], found.text] for row in asking for cell in row.blanks for found in cell]
+    field = harvest.add(
+        place,
+        name,
+        "table",
+        block.first,
+        rows=tuple(dict.fromkeys(row.texts[0] for row in asking)),
+        columns=(header.texts[0], header.texts[min(column, len(header.texts) - 1)]),
+        total=total.texts[0] if total else None,
+        example=example,
+        placeholder=placeholder(example[0][1])[0] if example else "",
+    )
+    starts = source.starts
+    lines = [Row(starts[block.first], starts[block.first + 2], "")]
+    for row in rows:
+        hole = _hole(row)
+        lines.append(Row(starts[row.line], starts[row.line + 1], row.texts[0], hole, row is total))
+    return Grid(starts[block.first], starts[block.end], field.key, tuple(lines))
+
+
+def _records(
+    harvest: Harvest, place: Place, block: Block, name: str | None, header: Cells, rows: list[Cells]
+) -> Records:
+    """Rows as the items of a group; a column of mere numbers is counted, not asked."""
+    source = harvest.source
+    below = harvest.item([])
+    counted = bool(rows) and (_is_number(header.texts[0]) or all(_is_number(row.texts[0]) for row in rows))
+    keys: list[str] = []
+    for number, title in enumerate(header.texts):
+        sample = next((row for row in rows if row.blanks[number]), None)
+        keys.append("" if number == 0 and counted else _column(below, title, sample, number, header.line).key)
+    items = [_record(keys, row) for row in rows if not any(row.blanks)]
+    field = harvest.add(
+        place,
+        name,
+        "group",
+        block.first,
+        fields=tuple(below.fields),
+        repeats=True,
+        default=[item for item in items if item] or None,
+    )
+    starts = source.starts
+    return Records(starts[block.first], starts[block.end], field.key, starts[block.first + 2], tuple(keys))
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"#|No\.?|\d+\.?", text) is not None
+
+
+def _column(harvest: Harvest, title: str, sample: Cells | None, number: int, line: int) -> Field:
+    text = sample.blanks[number][0].text if sample else ""
+    how = asked(title, text, harvest.blanks.key, alone=True)
+    shown, hint = placeholder(text)
+    return harvest.add(
+        Place(),
+        title or f"Column {number + 1}",
+        how.kind,
+        line,
+        options=how.options,
+        placeholder=shown,
+        hint=hint,
+    )
+
+
+def _record(keys: list[str], row: Cells) -> dict[str, Any]:
+    texts = [
+        text if not NUMBER.fullmatch(text) or key else "" for key, text in zip(keys, row.texts, strict=False)
+    ]
+    return {key: text for key, text in zip(keys, texts, strict=False) if key and text}
