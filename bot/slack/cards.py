@@ -90,7 +90,7 @@ def done(task: Task, names: Names) -> Message:
 def summary(markdown: str) -> Message:
     """One part of a summary, as Markdown that pings nobody."""
     first, *rest = list(split(markdown, SUMMARY)) or [" "]
-    shown = quiet(first) + ("\n\n…\n\nType `/task list` to see the rest." if rest else "")
+    shown = quiet(first) + ("\n\n…\n\nThe rest did not fit in one message." if rest else "")
     return message([markdown], [{"type": "markdown", "text": shown}])
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable
+from datetime import timedelta
 from enum import Enum
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+PATIENCE = 10
+"""Seconds that one call may take."""
 
 
 class Fate(Enum):
@@ -118,10 +123,27 @@ class Failed(Exception):
         super().__init__(f"{method}: {code}")
 
 
+class NotYet(Exception):
+    """Something else has to happen first, or a limit is reached: nothing was sent now."""
+
+    def __init__(self, wait: timedelta, why: str) -> None:
+        self.wait = wait
+        """How long until it is worth another look."""
+        super().__init__(why)
+
+
+class Hopeless(Exception):
+    """It can't be sent, and whoever should know was told already, or need not know."""
+
+
 async def calling(method: str, call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
-    """The answer of one call. Raises Failed for whatever else happens to it."""
+    """The answer of one call, within ten seconds. Raises Failed for whatever else happens to it.
+
+    slack_sdk applies a client's timeout only to sessions that it makes itself, so it is kept here.
+    """
     try:
-        response = await call
+        async with asyncio.timeout(PATIENCE):
+            response = await call
     except SlackApiError as error:
         raise _refused(method, error) from None
     except (aiohttp.ClientError, TimeoutError, OSError, SlackClientError) as error:
@@ -137,7 +159,7 @@ def _refused(method: str, error: SlackApiError) -> Failed:
     code = str(data.get("error") or f"http_{status}") if isinstance(data, dict) else f"http_{status}"
     if status == 429:
         return Failed(method, "ratelimited", Fate.LIMITED, retry_after=_seconds(response.headers))
-    if status != 200:
+    if status >= 500 or not status:
         return Failed(method, code, Fate.PASSING)
     messages = (data.get("response_metadata") or {}).get("messages") if isinstance(data, dict) else None
     fate = _FATE_OF.get(code, Fate.UNKNOWN)

@@ -50,7 +50,11 @@ def _headline(count: int) -> str:
 
 
 def _rest(count: int) -> str:
-    return f"…and {count} more. Type /task list waiting to see them all." if count else ""
+    return (
+        f"…and {count} more. The next reminder shows them as soon as some of these are signed."
+        if count
+        else ""
+    )
 
 
 def _line(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, room: int) -> str:

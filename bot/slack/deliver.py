@@ -1,0 +1,185 @@
+"""Making true what a row of the outbox says: one small function for each kind, found in one table.
+
+What is sent is rendered here, from the latest state. A function that returns has made its row true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.slack import cards
+from bot.slack.facts import people_in
+from bot.slack.failures import Failed, Fate, Hopeless, NotYet
+from bot.slack.message import Message
+from bot.slack.poster import Poster
+from bot.slack.reminding import reminder
+from bot.slack.uploads import Uploads
+from bot.tasks.desk import Desk
+from bot.tasks.posts import Kind, OutboxRow, PostedMessage
+from bot.tasks.task import State, Task
+
+SOON = timedelta(seconds=1)
+
+
+class Delivery:
+    """Everything that is posted. Raises NotYet, Hopeless and Failed; `now` is aware, UTC."""
+
+    def __init__(self, desk: Desk, poster: Poster, uploads: Uploads, now: Callable[[], datetime]) -> None:
+        self._desk = desk
+        self._poster = poster
+        self._uploads = uploads
+        self._now = now
+
+    async def deliver(self, row: OutboxRow) -> None:
+        """Make the row true."""
+        await BY_KIND[Kind(row.kind)](self, row)
+
+    async def card(self, row: OutboxRow) -> None:
+        """The task's card shows its latest state."""
+        task = await self._task(row)
+        if task is None or task.channel is None:
+            return
+        form, answers = await self._desk.answers(task)
+        names = await self._names(task, people_in(form, answers))
+        await self._live(row, task.channel, cards.card(task, form, answers, names), task)
+
+    async def asked(self, row: OutboxRow) -> None:
+        """The signer's message shows what is asked of them; it isn't begun when nothing is any more."""
+        task, user = await self._task(row), str(row.ref["user"])
+        if task is None:
+            return
+        begun = row.unsure or await self._desk.outbox.message(row.team, row.target)
+        if begun or task.asked_of(user):
+            channel = await self._dm(row.team, user)
+            await self._live(row, channel, cards.asked(task, user, await self._names(task)), task)
+
+    async def reminder(self, row: OutboxRow) -> None:
+        """A new message with all that waits at this moment; none if nothing does."""
+        user = str(row.ref["user"])
+        before = await self._desk.outbox.message(row.team, row.target)
+        waiting = await self._desk.waiting_for(row.team, user)
+        people = await self._desk.people(row.team, {task.author for task, _ in waiting})
+        found = reminder(waiting, {each: info.name for each, info in people.items()}, self._now())
+        if found and not (before and before.delivery_key == row.delivery_key):
+            await self._post(row, await self._dm(row.team, user), found)
+
+    async def done(self, row: OutboxRow) -> None:
+        """The channel has been told that all have signed this revision."""
+        task = await self._task(row)
+        if task and task.channel and task.state is State.DONE and task.revision == row.ref["revision"]:
+            await self._once(row, task.channel, cards.done(task, await self._names(task)))
+
+    async def document(self, row: OutboxRow) -> None:
+        """The revision's document stands in the card's thread; a later revision has a row of its own."""
+        task = await self._task(row)
+        if task and task.channel and task.revision == row.ref["revision"]:
+            card = await self._after(row, f"card:{task.id}")
+            await self._uploads.share(row, card, f"{task.key}.md", await self._desk.document(task))
+
+    async def signed_document(self, row: OutboxRow) -> None:
+        """The signed document, as it was stored, stands in the card's thread."""
+        task = await self._task(row)
+        if task and task.channel:
+            card = await self._after(row, f"card:{task.id}")
+            text = await self._text(row)
+            await self._uploads.share(row, card, f"{task.key}-signed.md", text)
+
+    async def summary(self, row: OutboxRow) -> None:
+        """A part of a summary is posted; the parts after the first go into the first one's thread."""
+        part, thread = int(row.ref["part"]), None
+        if part:
+            thread = (await self._after(row, f"summary:{row.ref['summary']}:0")).ts
+        await self._once(row, str(row.ref["channel"]), cards.summary(await self._text(row)), thread)
+
+    async def tell(self, row: OutboxRow) -> None:
+        """Somebody has been told a sentence."""
+        channel = await self._dm(row.team, str(row.ref["user"]))
+        await self._once(row, channel, cards.tell(await self._text(row)))
+
+    async def _live(self, row: OutboxRow, channel: str, message: Message, task: Task) -> None:
+        """Post the message, or let the one that is there show this; one that is gone is posted anew."""
+        before = await self._desk.outbox.message(row.team, row.target)
+        if before is None or before.ts is None:
+            await self._begin(row, channel, message, task)
+        elif before.payload_hash != message.hash:
+            try:
+                await self._redraw(row, before.channel, before.ts, message, task)
+            except Failed as failed:
+                if failed.fate is not Fate.GONE:
+                    raise
+                await self._desk.outbox.forget(row.team, row.target)
+                await self._begin(row, channel, message, task)
+
+    async def _begin(self, row: OutboxRow, channel: str, message: Message, task: Task) -> None:
+        """Post it; one that an earlier attempt had posted is redrawn, since it shows that moment's state."""
+        placed = await self._poster.post(row, channel, message)
+        if placed.found:
+            await self._redraw(row, placed.channel, placed.ts, message, task)
+        else:
+            await self._remember(row, placed.channel, placed.ts, message, task)
+
+    async def _redraw(self, row: OutboxRow, channel: str, ts: str, message: Message, task: Task) -> None:
+        await self._poster.update(row.team, channel, ts, message)
+        await self._remember(row, channel, ts, message, task)
+
+    async def _remember(self, row: OutboxRow, channel: str, ts: str, message: Message, task: Task) -> None:
+        await self._desk.outbox.posted(row, channel, ts, payload_hash=message.hash, version=task.version)
+
+    async def _once(self, row: OutboxRow, channel: str, message: Message, thread: str | None = None) -> None:
+        """Post it unless it was posted for this target, ever."""
+        if await self._desk.outbox.message(row.team, row.target) is None:
+            await self._post(row, channel, message, thread)
+
+    async def _post(self, row: OutboxRow, channel: str, message: Message, thread: str | None = None) -> None:
+        placed = await self._poster.post(row, channel, message, thread)
+        await self._desk.outbox.posted(row, placed.channel, placed.ts, payload_hash=message.hash)
+
+    async def _after(self, row: OutboxRow, target: str) -> PostedMessage:
+        """The message that this one belongs to. NotYet while it isn't there, Hopeless if it never will be."""
+        before = await self._desk.outbox.message(row.team, target)
+        if before and before.ts:
+            return before
+        dead = dict((await self._desk.outbox.health()).dead)
+        if target in dead:
+            raise Hopeless(f"{target} could not be posted: {dead[target]}")
+        raise NotYet(SOON, f"waiting for {target}")
+
+    async def _task(self, row: OutboxRow) -> Task | None:
+        return await self._desk.task(row.team, int(row.ref["task_id"]))
+
+    async def _text(self, row: OutboxRow) -> str:
+        """The stored text that the row names; retention may have taken it."""
+        try:
+            return await self._desk.text(row.team, str(row.ref["text"]))
+        except KeyError:
+            raise Hopeless("the text is no longer kept") from None
+
+    async def _names(self, task: Task, more: set[str] | None = None) -> dict[str, str]:
+        """Displayed names of everybody whom a message about the task may name."""
+        signers = {each.person for each in task.sign_offs if each.person}
+        people = await self._desk.people(task.team, {task.author, *signers, *(more or set())})
+        return {user: info.name for user, info in people.items()}
+
+    async def _dm(self, team: str, user: str) -> str:
+        """The channel of the bot's messages with somebody, opened once and remembered."""
+        known = (await self._desk.people(team, [user])).get(user)
+        if known and known.dm_channel:
+            return known.dm_channel
+        channel = await self._poster.open(user)
+        if known:
+            await self._desk.remember_person(known.model_copy(update={"dm_channel": channel}))
+        return channel
+
+
+BY_KIND: dict[Kind, Callable[[Delivery, OutboxRow], Awaitable[None]]] = {
+    Kind.ASKED: Delivery.asked,
+    Kind.TELL: Delivery.tell,
+    Kind.CARD: Delivery.card,
+    Kind.DONE: Delivery.done,
+    Kind.REMINDER: Delivery.reminder,
+    Kind.SIGNED_DOCUMENT: Delivery.signed_document,
+    Kind.DOCUMENT: Delivery.document,
+    Kind.SUMMARY: Delivery.summary,
+}
+"""What makes a row of each kind true."""

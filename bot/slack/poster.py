@@ -1,0 +1,98 @@
+"""Posting and changing messages: the calls, with Slack's limits and the look-up after a lost answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from pydantic import BaseModel, ConfigDict
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.backoff import longest
+from bot.slack.failures import Failed, Fate, NotYet, calling
+from bot.slack.find import find, metadata
+from bot.slack.limits import POSTS, UPDATES, Limits, Rate
+from bot.slack.message import Message
+from bot.tasks.posts import OutboxRow
+
+log = structlog.get_logger()
+
+QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False, "parse": "none", "link_names": False}
+"""Nothing typed unfolds into a preview, a link or a mention."""
+MARGIN = timedelta(minutes=10)
+"""How far Slack's clock and ours may differ."""
+
+
+class Placed(BaseModel):
+    """Where a message stands."""
+
+    model_config = ConfigDict(frozen=True)
+
+    channel: str
+    """The channel's id, also where a user's was given."""
+    ts: str
+    """Its timestamp there."""
+    found: bool
+    """Whether an earlier attempt had posted it; what it shows is of that moment."""
+
+
+class Poster:
+    """The only place that posts messages. `client` doesn't retry; `now` is aware, UTC."""
+
+    def __init__(self, client: AsyncWebClient, now: Callable[[], datetime], *, history: bool) -> None:
+        self._client = client
+        self._now = now
+        self._history = history
+        self._limits = Limits()
+
+    async def post(
+        self, row: OutboxRow, channel: str, message: Message, thread_ts: str | None = None
+    ) -> Placed:
+        """Post the row's message, unless an earlier attempt whose answer was lost has posted it.
+
+        NotYet if a limit is reached; Failed if Slack refuses.
+        """
+        self._keep(f"post:{channel}", POSTS)
+        found = await self._earlier(row, channel, thread_ts) if row.unsure else None
+        if found:
+            return Placed(channel=channel, ts=found, found=True)
+        facts = {"channel": channel, "thread_ts": thread_ts, "metadata": metadata(row.delivery_key), **QUIET}
+        answer = await self._or_bare("chat.postMessage", self._client.chat_postMessage, message, facts)
+        return Placed(channel=str(answer["channel"]), ts=str(answer["ts"]), found=False)
+
+    async def update(self, team: str, channel: str, ts: str, message: Message) -> None:
+        """Let the message show this. NotYet if a limit is reached; Failed if Slack refuses."""
+        self._keep(f"update:{team}", UPDATES)
+        facts = {"channel": channel, "ts": ts, "parse": "none", "link_names": False}
+        await self._or_bare("chat.update", self._client.chat_update, message, facts)
+
+    async def open(self, user: str) -> str:
+        """The channel of the bot's direct messages with somebody. Failed if Slack refuses."""
+        answer = await calling("conversations.open", self._client.conversations_open(users=user))
+        return str(answer["channel"]["id"])
+
+    def _keep(self, key: str, rate: Rate) -> None:
+        wait = self._limits.take(key, rate, self._now())
+        if wait:
+            raise NotYet(wait, "waiting for its turn: Slack limits how much is posted")
+
+    async def _earlier(self, row: OutboxRow, channel: str, thread_ts: str | None) -> str | None:
+        """What an earlier attempt posted. In channels only if the app may read them."""
+        if not self._history and not channel.startswith("D"):
+            return None
+        oldest = row.due_at - longest(row.attempts) - MARGIN
+        return await find(self._client, channel, row.delivery_key, oldest, thread_ts)
+
+    async def _or_bare(
+        self, method: str, call: Callable[..., Any], message: Message, facts: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The call; where Slack does not take our blocks, once more with the words alone."""
+        try:
+            return await calling(method, call(text=message.text, blocks=message.blocks, **facts))
+        except Failed as failed:
+            if failed.fate is not Fate.OURS or not message.blocks:
+                raise
+            log.error("slack.refused_blocks", method=method, error=failed.code, reasons=failed.messages)
+            return await calling(method, call(text=message.text, blocks=[], **facts))
