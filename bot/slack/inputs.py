@@ -47,7 +47,7 @@ def read(one: Input, state: State, block_id: str, before: Value | None) -> Value
         return before
     field = one.field
     if one.row is not None:
-        return str(element.get("value") or "")
+        return element.get("value") or _cleared(before)
     if field.kind == "code":
         return _code(one, element, state, block_id, before)
     if field.kind in READERS:

@@ -48,7 +48,7 @@ class Screen(BaseModel):
     item: int | None = None
     """Which item, from 0; None where a group has none yet."""
     items: int = 0
-    """How many items the group has."""
+    """How many items are shown."""
 
 
 def screens(form: Form, answers: Mapping[str, Value]) -> list[Screen]:
@@ -119,8 +119,7 @@ def _cut(held: list[tuple[Path, Field]], following: Field) -> int:
 
 
 def _items(number: int, path: Path, group: Field, answers: Mapping[str, Value]) -> list[Screen]:
-    value = answers.get(group.key)
-    count = len(value) if isinstance(value, list) else 0
+    count = _count(group, answers)
     if not count:
         return [Screen(page=number, title=group.label, group=group, group_at=path)]
     return [
@@ -135,6 +134,12 @@ def _items(number: int, path: Path, group: Field, answers: Mapping[str, Value]) 
         )
         for item in range(count)
     ]
+
+
+def _count(group: Field, answers: Mapping[str, Value]) -> int:
+    """How many items are shown: one, still empty, where nobody has said that there are none."""
+    value = answers.get(group.key)
+    return len(value) if isinstance(value, list) else 1
 
 
 def _numbered(title: str, drawn: list[Screen]) -> list[Screen]:

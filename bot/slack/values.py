@@ -17,7 +17,9 @@ def get(form: Form, answers: Mapping[str, Value], one: Input) -> Value | None:
 
 
 def put(form: Form, answers: Mapping[str, Value], one: Input, new: Value) -> Answers:
-    """The answers with a value at an input; an item that is no longer there takes nothing."""
+    """The answers with a value at an input. A first item comes to be with its first value; one that is no
+    longer there takes nothing.
+    """
     if one.row is not None:
         others = [row for row in _rows(_field_value(form, answers, one)) if row[0] != one.row]
         new = [*others, [one.row, new]]
@@ -27,7 +29,9 @@ def put(form: Form, answers: Mapping[str, Value], one: Input, new: Value) -> Ans
     value = answers.get(field.key)
     items: list[Any] = list(value) if isinstance(value, list) else []
     if one.path[2] >= len(items):
-        return dict(answers)
+        if items or one.path[2]:
+            return dict(answers)
+        items = [{}]
     items[one.path[2]] = {**_item(value, one.path[2]), one.field.key: new}
     return {**answers, field.key: items}
 

@@ -52,8 +52,8 @@ class Wizard:
         page, place, count = (int(request.facts[name]) for name in ("p", "f", "n"))
         key = sheet.form.pages[page].fields[place].key
         items = views.items_of(answers, key)
-        if len(items) == count:
-            items = [*items, {}]
+        if len(items) <= count:
+            items = [*items, *({} for _ in range(count + 1 - len(items)))]
         return await self._with_items(request, sheet, (page, place), items, len(items) - 1)
 
     async def remove(self, request: Request) -> Answer:
@@ -62,7 +62,7 @@ class Wizard:
         answers = views.answers_of(sheet, request.modal.state)
         page, place, count, item = (int(request.facts[name]) for name in ("p", "f", "n", "i"))
         items = views.items_of(answers, sheet.form.pages[page].fields[place].key)
-        if len(items) == count:
+        if len(items) <= count:
             items = items[:item] + items[item + 1 :]
         return await self._with_items(request, sheet, (page, place), items, min(item, len(items) - 1))
 

@@ -1,0 +1,18 @@
+"""What every test has: an environment without the machine's own settings."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+OURS = ("SLACK_", "COUNTERSIGN_", "DATABASE_URL", "PORT")
+PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Settings come from the test alone, also where a `.env` or a proxy is set."""
+    for name in os.environ:
+        if name.startswith(OURS) or name in PROXIES:
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
