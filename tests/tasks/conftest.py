@@ -1,0 +1,36 @@
+"""A database of its own for each test, a desk on it, and a clock."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.tasks.database import Database
+from bot.tasks.desk import Desk
+from tests.tasks.cast import ALICE, GRACE, LIN, Clock, in_a_day, person
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/countersign.db"
+
+
+@pytest.fixture
+async def db(url: str) -> AsyncIterator[Database]:
+    database = Database.open(url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def desk(db: Database, clock: Clock) -> Desk:
+    desk = Desk(db, clock, in_a_day)
+    await desk.remember_person(person(ALICE, "Alice Author"))
+    await desk.remember_person(person(GRACE, "Grace Hopper", zone="America/New_York"))
+    await desk.remember_person(person(LIN, "Lin Chen", zone="Asia/Tokyo"))
+    return desk
