@@ -220,6 +220,12 @@ class Sandbox:
         """The next trigger ids are born expired."""
         self._world.triggers.born_expired += times
 
+    def give_trigger(self, person: str, *, in_modal: bool = False) -> str:
+        """A trigger id as a click of ``person`` would give one, from the top modal with ``in_modal``."""
+        user = self._world.workspace.user_named(person)
+        view = self._world.modals.top(user.id) if in_modal else None
+        return self._world.triggers.give(user.id, view_id=view.id if view else None)
+
     # People and channels
 
     def person(self, name: str) -> Person:
