@@ -21,7 +21,7 @@ from bot.slack.message import (
     sign_off_button,
 )
 from bot.slack.standing import Names, called, flat
-from bot.slack.text import Block, Inline, context, quiet, said, shorten, split
+from bot.slack.text import Block, Inline, context, paragraph, quiet, said, shorten, split
 from bot.tasks.task import SignOffState, Task
 from bot.template.answers import Value
 from bot.template.form import Form
@@ -96,7 +96,7 @@ def summary(markdown: str) -> Message:
 
 def tell(sentence: str) -> Message:
     """One private sentence."""
-    return message([sentence], [rich(said(shorten(sentence, 3000)))])
+    return message([sentence], [paragraph(said(shorten(sentence, 3000)))])
 
 
 def _known(task: Task, form: Form, answers: Mapping[str, Value], names: Names) -> list[tuple[str, str]]:

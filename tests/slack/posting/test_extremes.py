@@ -1,0 +1,68 @@
+"""Every message passes Slack's checks, whatever was typed."""
+
+from datetime import date
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.slack import cards
+from bot.tasks.task import SignOff, SignOffState, State, Task
+from bot.template.answers import Answers
+from bot.template.form import Field
+from tests.slack.posting.samples import ADA, FORM, GRACE, accepted, kinds, sign_off, task
+
+HOSTILE = ["&" * 3000, "<!channel>" * 300, "😀" * 3000, "x" * 3000, "\u202e<@U1>\x00`", " ", "\n\n"]
+words = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=200))
+
+
+@st.composite
+def sign_offs(draw: st.DrawFn) -> SignOff:
+    state = draw(st.sampled_from(SignOffState))
+    return sign_off(
+        draw(st.integers(1, 30)), role=draw(words), statement=draw(words), reason=draw(words), state=state
+    )
+
+
+@st.composite
+def tasks(draw: st.DrawFn) -> Task:
+    roles = draw(st.lists(sign_offs(), max_size=30))
+    state, title = draw(st.sampled_from(State)), draw(words)
+    return task(*roles, state=state, title=title, sign_by=date(2026, 12, 1), source="https://x.slack.com/p1")
+
+
+def value(field: Field, text: str) -> Any:
+    if field.kind == "checklist":
+        return [{"text": text, "done": True, "items": []}]
+    return {"user": GRACE} if field.kind == "person" else text
+
+
+def answers(text: str) -> Answers:
+    return {field.key: value(field, text) for field in FORM.asked()}
+
+
+@settings(max_examples=60, deadline=None)
+@given(tasks(), words, words)
+def test_every_card_is_accepted(what: Task, text: str, name: str) -> None:
+    message = cards.card(what, FORM, answers(text), {ADA: name, GRACE: name})
+    accepted(message)
+    assert not kinds(message.blocks) & {"mrkdwn", "user", "usergroup", "broadcast"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(tasks(), words)
+def test_every_message_to_a_signer_and_about_done_is_accepted(what: Task, name: str) -> None:
+    accepted(cards.asked(what, GRACE, {ADA: name}))
+    accepted(cards.done(what, {GRACE: name}))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(words, st.sampled_from(["&" * 9000, "@here" * 1800, "😀" * 9000])))
+def test_every_summary_and_sentence_is_accepted(text: str) -> None:
+    accepted(cards.summary(text))
+    accepted(cards.tell(text))
+
+
+def test_thirty_roles_with_the_longest_names_fit() -> None:
+    roles = [sign_off(number, role="R" * 3000, statement="s" * 3000) for number in range(30)]
+    accepted(cards.card(task(*roles, title="&" * 150), FORM, answers("<" * 3000), {GRACE: "N" * 80}))

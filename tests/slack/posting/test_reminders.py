@@ -1,0 +1,64 @@
+"""What a reminder says, and that it fits however much waits."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.slack.message import Message
+from bot.slack.reminding import reminder
+from bot.tasks.task import SignOff, Task
+from tests.slack.posting.samples import NAMES, NOW, accepted, shown, sign_off, task
+
+
+def waiting(count: int, title: str = "Fix the login") -> list[tuple[Task, SignOff]]:
+    tasks = [task(id=number, key=f"TASK-{number:03}", title=title) for number in range(1, count + 1)]
+    return [(each, each.sign_offs[0]) for each in tasks]
+
+
+def sent(pairs: list[tuple[Task, SignOff]]) -> Message:
+    message = reminder(pairs, NAMES, NOW)
+    assert message is not None
+    return message
+
+
+def buttons(message: Message) -> int:
+    return sum("accessory" in block for block in message.blocks)
+
+
+def test_nothing_waits_nothing_is_sent() -> None:
+    assert reminder([], NAMES, NOW) is None
+
+
+def test_one_task_says_what_it_is_and_since_when() -> None:
+    text = shown(sent(waiting(1)))
+    assert "A task waits for your sign-off" in text
+    assert "TASK-001: Fix the login\nas Developer · asked 3 days ago · from Ada Lovelace" in text
+
+
+def test_a_day_that_has_passed_is_said_so() -> None:
+    late = task(sign_by=date(2026, 11, 20))
+    assert "was due 2026-11-20" in shown(sent([(late, late.sign_offs[0])]))
+
+
+def test_two_roles_of_one_task_are_one_line() -> None:
+    both = task(sign_off(1), sign_off(2, role="Reviewer"))
+    message = sent([(both, each) for each in both.sign_offs])
+    assert buttons(message) == 1 and "as Developer and Reviewer" in shown(message)
+
+
+@pytest.mark.parametrize(("count", "lines", "rest"), [(1, 1, 0), (48, 48, 0), (50, 48, 2), (500, 48, 452)])
+def test_what_does_not_fit_is_counted(count: int, lines: int, rest: int) -> None:
+    message = sent(waiting(count))
+    assert buttons(message) == lines
+    assert (f"and {rest} more" in shown(message)) is bool(rest)
+
+
+@pytest.mark.parametrize("count", [1, 50, 500])
+@pytest.mark.parametrize("title", ["x" * 3000, "&" * 3000, "😀" * 3000, "\n"])
+def test_a_reminder_fits_with_the_longest_titles(count: int, title: str) -> None:
+    accepted(sent(waiting(count, title)))
+
+
+def test_who_was_asked_just_now_reads_so() -> None:
+    fresh = task(sign_off(asked_at=NOW - timedelta(hours=2)))
+    assert "asked in the last day" in shown(sent([(fresh, fresh.sign_offs[0])]))
