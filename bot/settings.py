@@ -8,10 +8,17 @@ from __future__ import annotations
 import re
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -21,6 +28,7 @@ from pydantic_settings import (
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+LONGEST = timedelta(days=365)
 
 
 class SettingsError(Exception):
@@ -28,20 +36,21 @@ class SettingsError(Exception):
 
 
 def duration(value: object) -> object:
-    """'24h', '30m', '2s' or '1d' as elapsed time."""
+    """'24h', '30m', '2s' or '1d' as elapsed time, of a year at most: later sums of dates must not overflow."""
     if not isinstance(value, str):
         return value
-    found = re.fullmatch(r"\s*(\d+)\s*([smhd])\s*", value)
-    if not found or not int(found[1]):
-        raise ValueError("write a duration such as 24h, 30m or 2s")
-    return timedelta(**{UNITS[found[2]]: int(found[1])})
+    found = re.fullmatch(r"\s*([0-9]{1,8})\s*([smhd])\s*", value)
+    elapsed = timedelta(**{UNITS[found[2]]: int(found[1])}) if found else timedelta()
+    if not timedelta() < elapsed <= LONGEST:
+        raise ValueError("write a duration such as 24h, 30m or 2s, of 365d at most")
+    return elapsed
 
 
 def hours(value: object) -> object:
     """'09:00-17:30' as two times of the day; '00:00-24:00' is always and reads as two midnights."""
     if not isinstance(value, str):
         return value
-    found = re.fullmatch(r"\s*(\d\d):(\d\d)\s*-\s*(\d\d):(\d\d)\s*", value)
+    found = re.fullmatch(r"\s*([0-9]{2}):([0-9]{2})\s*-\s*([0-9]{2}):([0-9]{2})\s*", value)
     try:
         if not found:
             raise ValueError
@@ -68,9 +77,37 @@ def days(value: object) -> object:
     return frozenset(found)
 
 
-def names(value: object) -> object:
+def users(value: object) -> object:
     """'U1, U2' as a set of user ids."""
-    return frozenset(re.split(r"[,\s]+", value.strip())) - {""} if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    found = frozenset(re.split(r"[,\s]+", value)) - {""}
+    if not all(re.fullmatch(r"[UW][A-Z0-9]+", user) for user in found):
+        raise ValueError("write people's ids, such as U0123456789, with commas between them")
+    return found
+
+
+def zone(value: object) -> object:
+    """'Europe/London', if there is such a zone."""
+    try:
+        ZoneInfo(str(value))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # OSError: a folder of zones, such as Europe, or a name that no file can have.
+        raise ValueError("write the name of a zone, such as Europe/London or UTC") from None
+    return value
+
+
+def token(prefix: str, name: str) -> BeforeValidator:
+    """A check that takes a token only if it is of this kind: the two of an app are easily mixed up."""
+
+    def taken(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        if not re.fullmatch(rf"{prefix}[A-Za-z0-9-]+", value.strip()):
+            raise ValueError(f"write the {name}, which begins with {prefix}")
+        return value.strip()
+
+    return BeforeValidator(taken)
 
 
 def off(value: object) -> object:
@@ -79,20 +116,26 @@ def off(value: object) -> object:
 
 
 Duration = Annotated[timedelta, BeforeValidator(duration)]
-UserIds = Annotated[frozenset[str], NoDecode, BeforeValidator(names)]
+UserIds = Annotated[frozenset[str], NoDecode, BeforeValidator(users)]
+BotToken = Annotated[SecretStr, token("xoxb-", "Bot User OAuth Token")]
+AppToken = Annotated[SecretStr | None, token("xapp-", "app-level token"), BeforeValidator(off)]
 Off = BeforeValidator(off)
 
 
 class Settings(BaseSettings):
     """Everything that an operator can set. Durations are elapsed time; hours and days are the person's own."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
+    )
 
-    bot_token: SecretStr = Field(alias="SLACK_BOT_TOKEN")
+    bot_token: BotToken = Field(alias="SLACK_BOT_TOKEN")
     """The workspace's bot token, `xoxb-…`."""
-    app_token: Annotated[SecretStr | None, Off] = Field(None, alias="SLACK_APP_TOKEN")
+    app_token: AppToken = Field(None, alias="SLACK_APP_TOKEN")
     """The app-level token, `xapp-…`, with `connections:write`. When set, Socket Mode is used."""
-    signing_secret: Annotated[SecretStr | None, Off] = Field(None, alias="SLACK_SIGNING_SECRET")
+    signing_secret: Annotated[SecretStr | None, Off] = Field(
+        None, alias="SLACK_SIGNING_SECRET", validate_default=True
+    )
     """Checks that requests come from Slack; needed when there is no app-level token (HTTP mode)."""
     port: Annotated[int | None, Off] = Field(None, alias="PORT", ge=0, le=65535)
     """HTTP mode's port (3000 when not set). In Socket Mode, when set, `/healthz` is served there."""
@@ -117,12 +160,12 @@ class Settings(BaseSettings):
         frozenset(range(5)), alias="COUNTERSIGN_WORKING_DAYS"
     )
     """On which days reminders may come, Monday 0."""
-    timezone: str = Field("UTC", alias="COUNTERSIGN_TIMEZONE")
+    timezone: Annotated[str, BeforeValidator(zone)] = Field("UTC", alias="COUNTERSIGN_TIMEZONE")
     """An IANA zone: for people for whom Slack gives none, and for the scheduled summary."""
     summary_cron: Annotated[str | None, Off] = Field(None, alias="COUNTERSIGN_SUMMARY_CRON")
     """When the summary is posted: five crontab fields, in `timezone`."""
     summary_channel: Annotated[str | None, Off] = Field(
-        None, alias="COUNTERSIGN_SUMMARY_CHANNEL", pattern=r"^[CG][A-Z0-9]+$"
+        None, alias="COUNTERSIGN_SUMMARY_CHANNEL", pattern=r"^[CG][A-Z0-9]+$", validate_default=True
     )
     """The id of the channel where the scheduled summary is posted."""
     tick: Duration = Field(timedelta(seconds=15), alias="COUNTERSIGN_TICK")
@@ -132,23 +175,21 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field("console", alias="COUNTERSIGN_LOG_FORMAT")
     """How log lines are written."""
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        if not self.app_token and not self.signing_secret:
+    @field_validator("signing_secret")
+    @classmethod
+    def _one_way_in(cls, secret: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        if secret is None and "app_token" in others.data and others.data["app_token"] is None:
             raise ValueError(
-                "set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode), from your app's page at api.slack.com/apps"
+                "set this (HTTP mode) or SLACK_APP_TOKEN (Socket Mode), from your app's page at api.slack.com/apps"
             )
-        if bool(self.summary_cron) != bool(self.summary_channel):
-            raise ValueError(
-                "COUNTERSIGN_SUMMARY_CRON and COUNTERSIGN_SUMMARY_CHANNEL go together: set both, or neither"
-            )
-        try:
-            ZoneInfo(self.timezone)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise ValueError(
-                f"COUNTERSIGN_TIMEZONE: {self.timezone!r} is not a zone; write one such as Europe/London"
-            ) from None
-        return self
+        return secret
+
+    @field_validator("summary_channel")
+    @classmethod
+    def _goes_with_its_cron(cls, channel: str | None, others: ValidationInfo) -> str | None:
+        if "summary_cron" in others.data and bool(others.data["summary_cron"]) != bool(channel):
+            raise ValueError("this goes together with COUNTERSIGN_SUMMARY_CRON: set both, or neither")
+        return channel
 
 
 class Given(Settings):
@@ -172,7 +213,10 @@ def load() -> Settings:
 
     Raises SettingsError with one line for each wrong value; a secret's value is never repeated.
     """
-    return _made(Settings, {})
+    try:
+        return _made(Settings, {})
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise SettingsError(f"The file .env can't be read as text in UTF-8 ({unreadable})") from None
 
 
 def given(**values: object) -> Settings:
@@ -184,19 +228,25 @@ def _made(kind: type[Settings], values: dict[str, object]) -> Settings:
     try:
         return kind(**values)  # type: ignore[arg-type]
     except ValidationError as wrong:
-        raise SettingsError("\n".join(_line(dict(error)) for error in wrong.errors())) from None
+        lines = [_line(str(error["loc"][0]), error["type"], error["msg"]) for error in wrong.errors()]
+        raise SettingsError("\n".join(lines)) from None
 
 
-def _line(error: dict[str, object]) -> str:
-    place = error.get("loc")
-    name = str(place[0]) if isinstance(place, tuple) and place else ""
-    message = str(error["msg"]).removeprefix("Value error, ")
-    if error["type"] == "missing":
+MAY_BE = {
+    "PORT": "write a port's number, from 0 to 65535",
+    "SLACK_API_URL": "write a URL that begins with http:// or https:// and ends in /",
+    "COUNTERSIGN_CHANNEL": "write a channel's id, such as C0123456789",
+    "COUNTERSIGN_SUMMARY_CHANNEL": "write a channel's id, such as C0123456789",
+    "COUNTERSIGN_LOG_FORMAT": "write console or json",
+}
+"""What to write, for settings whose rule is pydantic's own."""
+
+
+def _line(place: str, kind: str, message: str) -> str:
+    field = Settings.model_fields.get(place)
+    name = str(field.alias) if field else place
+    if kind == "missing":
         return f"{name} is not set: put it into the environment or into a file .env"
-    if error["type"] == "string_pattern_mismatch":
-        message = (
-            "write a URL that begins with http:// or https:// and ends in /"
-            if name == "SLACK_API_URL"
-            else "write a channel's id, such as C0123456789"
-        )
-    return f"{name}: {message}" if name else message
+    if kind == "value_error":
+        return f"{name}: {message.removeprefix('Value error, ')}"
+    return f"{name}: {MAY_BE.get(name, message)}"
