@@ -1,0 +1,100 @@
+"""Log lines: no token, and nothing that people typed."""
+
+import json
+import logging
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+import structlog
+
+from bot.logs import set_up
+
+Form = Literal["console", "json"]
+TYPED = "what a person typed"
+BOT, APP = "xoxb-12-34-AbCd", "xapp-1-A2-b3c4"
+
+
+@pytest.fixture(params=["console", "json"])
+def form(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Iterator[Form]:
+    """Each form, set up as when the bot runs, writing to what `capsys` catches; then all is as before."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    set_up(request.param)
+    yield request.param
+    root.handlers[:], root.level = before
+    structlog.reset_defaults()
+
+
+def stumble(typed: str) -> None:
+    """Fails with a local variable that nobody may read, and a token in the error's text."""
+    kept = typed.upper()
+    raise ValueError(f"https://slack.com/api/?token={BOT}\n{APP} {len(kept)}")
+
+
+def test_a_traceback_shows_where_it_failed_and_no_local_variable(
+    form: Form, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        stumble(TYPED)
+    except ValueError:
+        structlog.get_logger().exception("failed")
+    said = capsys.readouterr().err
+    assert "in stumble" in said
+    assert TYPED not in said
+    assert TYPED.upper() not in said
+
+
+def test_a_library_s_traceback_shows_no_local_variable_and_no_token(
+    form: Form, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        stumble(TYPED)
+    except ValueError:
+        logging.getLogger("slack_sdk").exception("a library failed with %s", BOT)
+    said = capsys.readouterr().err
+    assert "a library failed with xoxb-***" in said
+    assert "in stumble" in said
+    assert not [kept for kept in (TYPED, TYPED.upper(), BOT, APP) if kept in said]
+
+
+def test_a_token_is_blotted_out_wherever_it_stands(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    log = structlog.get_logger()
+    try:
+        stumble(TYPED)
+    except ValueError as error:
+        log.exception(f"event {BOT}", plain=APP, error=error, deep={"a": [BOT]}, raw=APP.encode())
+    said = capsys.readouterr().err
+    assert said.count("xoxb-***") >= 3
+    assert BOT not in said
+    assert APP not in said
+
+
+def test_what_only_speaks_of_tokens_is_left_alone(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    structlog.get_logger().info("a token begins with xoxb-…, or with xapp- …", task="TASK-001")
+    said = capsys.readouterr().err
+    assert "***" not in said
+    assert "TASK-001" in said
+
+
+@pytest.mark.parametrize("form", ["json"], indirect=True)
+def test_a_json_line_is_json_also_with_a_token_and_a_traceback(
+    form: Form, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        stumble(TYPED)
+    except ValueError:
+        structlog.get_logger().exception("failed", quote='"', token=BOT)
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], line["level"], line["quote"], line["token"]) == (
+        "failed",
+        "error",
+        '"',
+        "xoxb-***",
+    )
+
+
+@pytest.mark.parametrize("form", ["json"], indirect=True)
+def test_a_line_carries_its_time_in_utc(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    structlog.get_logger().info("started")
+    assert json.loads(capsys.readouterr().err)["timestamp"].endswith("Z")
