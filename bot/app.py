@@ -13,6 +13,7 @@ from typing import Self
 import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -102,7 +103,8 @@ class Countersign:
         session = await self._open.enter_async_context(aiohttp.ClientSession())
         fast, slow = self._client(session, FAST), self._client(session, SLOW)
         self.desk = Desk(database, self._now, self._policy.first_due)
-        self.team = await _team(slow)
+        self._authorized = await _authorize(slow)
+        self.team = str(self._authorized.team_id)
         self.outbox = Outbox(self.desk, slow, self._now)
         door = await self._door(fast, slow)
         self._send()
@@ -159,8 +161,13 @@ class Countersign:
 
     async def _listen(self, door: routes.Door, client: AsyncWebClient) -> None:
         secret = self._settings.signing_secret
+
+        async def authorize(team_id: str | None) -> AuthorizeResult:
+            return self._authorized
+
         bolt = AsyncApp(
             client=client,
+            authorize=authorize,
             signing_secret=secret.get_secret_value() if secret else None,
             process_before_response=True,
         )
@@ -211,10 +218,10 @@ def _template(path: Path | None) -> str:
         ) from None
 
 
-async def _team(client: AsyncWebClient) -> str:
-    """The token's workspace. Asked at the start, so that the first click doesn't wait for it."""
+async def _authorize(client: AsyncWebClient) -> AuthorizeResult:
+    """Whom the token speaks for. Asked at the start, so that the first click doesn't wait for it."""
     try:
-        return str((await client.auth_test())["team_id"])
+        answer = await client.auth_test()
     except SlackApiError as refused:
         raise StartError(
             f"Slack refuses SLACK_BOT_TOKEN ({refused.response['error']}): copy the Bot User OAuth Token "
@@ -224,3 +231,4 @@ async def _team(client: AsyncWebClient) -> str:
         raise StartError(
             f"Slack can't be reached at {client.base_url} ({type(failed).__name__}): check the network and SLACK_API_URL"
         ) from None
+    return AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=answer)

@@ -16,7 +16,7 @@ async def listen_socket(opened: AsyncExitStack, bolt: AsyncApp, app_token: str) 
     """Connects; `opened` closes it again. Slack spreads payloads over all connections of an app."""
     handler = AsyncSocketModeHandler(bolt, app_token)
     opened.push_async_callback(handler.client.close)
-    await handler.client.connect()
+    await handler.client.connect()  # type: ignore[no-untyped-call]
 
 
 async def listen_http(opened: AsyncExitStack, bolt: AsyncApp, port: int | None) -> int:
@@ -26,4 +26,5 @@ async def listen_http(opened: AsyncExitStack, bolt: AsyncApp, port: int | None) 
     opened.push_async_callback(runner.cleanup)
     site = web.TCPSite(runner, port=PORT if port is None else port)
     await site.start()
-    return int(runner.addresses[0][1])
+    # Port 0, any free one, is another on IPv4 than on IPv6.
+    return next(int(address[1]) for address in runner.addresses if ":" not in address[0])
