@@ -7,6 +7,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.sandbox.changes import Changes
 from bot.sandbox.records import Ack
 from bot.sandbox.signed import SignedPosts
 from bot.sandbox.sockets import Sockets
@@ -38,8 +39,8 @@ class Answer:
 class Delivery:
     """Sends payloads to wherever the bot listens."""
 
-    def __init__(self, sockets: Sockets, posts: SignedPosts, deadline: float) -> None:
-        self._sockets, self._posts, self._deadline = sockets, posts, deadline
+    def __init__(self, sockets: Sockets, posts: SignedPosts, changes: Changes, deadline: float) -> None:
+        self._sockets, self._posts, self._changes, self._deadline = sockets, posts, changes, deadline
         self.url: str | None = None
         """The Request URL; None means Socket Mode."""
         self.acks: list[Ack] = []
@@ -58,6 +59,7 @@ class Delivery:
         """Write down how it ended; ``refused``: why Slack could not do what the answer says."""
         error = answer.error or refused
         self.acks.append(Ack(kind, answer.seconds, error is None, error))
+        self._changes.notify()
 
     async def _deliver(
         self, kind: str, payload: Mapping[str, Any], retry: Mapping[str, Any]

@@ -98,9 +98,7 @@ class Modal:
 
     def options(self, label: str) -> list[str]:
         """The texts of a menu's options; of an input by its label, of another menu by its placeholder."""
-        named = [each.control for each in self.fields if label in (each.label, each.full)]
-        control = named[0] if named else self.menu(label)
-        return [each["text"]["text"] for each in options_of(control.element)]
+        return [each["text"]["text"] for each in options_of(self.touchable(label).element)]
 
     def required(self, label: str) -> bool:
         """Whether the input must hold something."""
@@ -112,6 +110,11 @@ class Modal:
             if label in (each.label, each.full):
                 return each
         raise AssertionError(f"No input “{label}” in “{self.title}”; there are: {self.labels}\n{self.text}")
+
+    def touchable(self, label: str) -> Control:
+        """The element of an input by its label, or else a menu as in ``menu``."""
+        named = [each.control for each in self.fields if label in (each.label, each.full)]
+        return named[0] if named else self.menu(label)
 
     def menu(self, label: str) -> Control:
         """A menu outside inputs, by its placeholder or the text beside it. Raises AssertionError."""

@@ -141,6 +141,11 @@ class Modals:
         view.errors = dict(errors)
         self._changes.notify()
 
+    def open_view(self, view_id: str | None) -> View | None:
+        """The modal of that id, if it is still open."""
+        stacked = (view for stack in self._stacks.values() for view in stack)
+        return next((view for view in stacked if view.id == view_id), None)
+
     def find(self, view_id: object, external_id: object = None) -> View:
         """An open view by its id or external id. Raises ApiError ``not_found``."""
         for view in self._all():

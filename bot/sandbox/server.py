@@ -171,6 +171,15 @@ class Sandbox:
         )
         return status
 
+    async def events_seen(self, count: int, seconds: float = 10) -> None:
+        """Wait until ``count`` deliveries of events have ended. Raises TimeoutError."""
+
+        def seen() -> bool | None:
+            return sum(each.kind == "events_api" for each in self.acks) >= count or None
+
+        if await self._world.changes.until(seen, seconds) is None:
+            raise TimeoutError(f"There were not {count} deliveries of events.")
+
     async def events_settled(self) -> None:
         """Wait until no event is under way; retries wait for the clock."""
         await self._world.events.settled()

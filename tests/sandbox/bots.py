@@ -59,12 +59,12 @@ def app_of(sandbox: Sandbox) -> AsyncApp:
 async def over_sockets(sandbox: Sandbox, app: AsyncApp) -> AsyncIterator[None]:
     """Let the app listen on a socket."""
     handler = AsyncSocketModeHandler(app, sandbox.app_token)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     await sandbox.connected()
     try:
         yield
     finally:
-        await handler.close_async()
+        await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 @asynccontextmanager

@@ -16,9 +16,9 @@ async def open_(world: World, args: Arguments) -> Json:
     """views.open. A trigger is spent even if the view is refused. Raises ApiError, Refusal."""
     trigger = world.triggers.take(args["trigger_id"])
     content = _checked(args, "modal")
-    if trigger.view_id:
+    if under := world.modals.open_view(trigger.view_id):
         # From within a modal the new view goes on top of it, within the same limit.
-        return _answer(world, world.modals.push(world.modals.find(trigger.view_id), content))
+        return _answer(world, world.modals.push(under, content))
     return _answer(world, world.modals.open(trigger.user, content, trigger.channel))
 
 

@@ -1,0 +1,62 @@
+"""Files: announced, posted, completed, and shared a moment later."""
+
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.sandbox.server import Sandbox
+from tests.sandbox.bots import client_of
+
+
+async def upload(sandbox: Sandbox, content: str = "# Done", **place: Any) -> str:
+    """Upload a document as the bot does; the file's id."""
+    client = client_of(sandbox)
+    answer = await client.files_upload_v2(filename="task.md", content=content, title="Task", **place)
+    return str(answer["files"][0]["id"])
+
+
+async def test_a_file_is_shared_with_the_second_look(sandbox: Sandbox) -> None:
+    sandbox.uploads.delay, client, general = 60, client_of(sandbox), sandbox.channel_id("general")
+    file_id = await upload(sandbox, channel=general)
+    first, second = await client.files_info(file=file_id), await client.files_info(file=file_id)
+    assert first["file"]["shares"] == {}
+    assert list(second["file"]["shares"]["public"]) == [general]
+
+
+async def test_a_shared_file_stands_in_its_thread(sandbox: Sandbox) -> None:
+    ada, general = sandbox.person("Ada"), sandbox.channel_id("general")
+    card = await client_of(sandbox).chat_postMessage(channel=general, text="TASK-001")
+    await upload(sandbox, channel=general, thread_ts=card["ts"], initial_comment="The document")
+    message = await ada.sees("The document", where="thread of TASK-001")
+    assert (message.files[0].name, ada.reads(message.files[0])) == ("task.md", "# Done")
+
+
+async def test_a_file_can_be_told_never_to_be_shared(sandbox: Sandbox) -> None:
+    sandbox.uploads.never_share()
+    file_id = await upload(sandbox, channel=sandbox.channel_id("general"))
+    looks = [await client_of(sandbox).files_info(file=file_id) for _ in range(3)]
+    assert [each["file"]["shares"] for each in looks] == [{}, {}, {}]
+
+
+async def test_bytes_that_were_not_announced_are_refused(sandbox: Sandbox) -> None:
+    announced = await client_of(sandbox).files_getUploadURLExternal(filename="a.md", length=3)
+    async with aiohttp.ClientSession() as session:
+        answer = await session.post(announced["upload_url"], data=b"too long")
+    assert answer.status == 400
+
+
+async def test_an_upload_is_completed_once(sandbox: Sandbox) -> None:
+    file_id = await upload(sandbox)
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        await client_of(sandbox).files_completeUploadExternal(files=[{"id": file_id}])
+
+
+async def test_a_download_needs_the_bot_token(sandbox: Sandbox) -> None:
+    file = (await client_of(sandbox).files_info(file=await upload(sandbox)))["file"]
+    headers = {"Authorization": f"Bearer {sandbox.bot_token}"}
+    async with aiohttp.ClientSession() as session:
+        with_token = await session.get(file["url_private"], headers=headers)
+        without = await session.get(file["url_private"])
+        assert (await with_token.text(), without.status) == ("# Done", 403)
