@@ -1,6 +1,7 @@
 """One payload to the bot, by Socket Mode or by signed HTTP, and its acknowledgement within three seconds."""
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -73,5 +74,5 @@ class Delivery:
             return (body, None) if 200 <= status < 300 else ({}, "dispatch_failed")
         except TimeoutError:
             return {}, "operation_timeout"
-        except (ConnectionError, aiohttp.ClientError):
+        except (ConnectionError, aiohttp.ClientError, json.JSONDecodeError):
             return {}, "dispatch_failed"

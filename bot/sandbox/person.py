@@ -56,6 +56,7 @@ class Person:
         ``thread_of``: a part of the text of the message to answer; the newest fits first.
         """
         place = self._screen.place(channel)
+        assert not place.archived, f"#{place.name} is archived: nobody can write there"
         parent = self._screen.newest(thread_of) if thread_of else None
         thread = {"thread_ts": parent.thread_ts or parent.ts} if parent else {}
         message = self._world.workspace.post(place, self.id, text, **thread)

@@ -136,3 +136,22 @@ async def test_members_come_in_pages(sandbox: Sandbox) -> None:
     second = await client.conversations_members(channel=general, limit=4, cursor=cursor)
     assert len(set(first["members"]) | set(second["members"])) == 6
     assert second["response_metadata"]["next_cursor"] == ""
+
+
+async def test_updates_are_limited_by_the_minute_in_the_whole_workspace() -> None:
+    async with Sandbox(MANIFEST, clock=Clock(MONDAY, running=False)) as sandbox:
+        client, general = client_of(sandbox), sandbox.channel_id("general")
+        sandbox.limits.updates_a_minute = 1
+        place = {"channel": general, "ts": (await client.chat_postMessage(channel=general, text="x"))["ts"]}
+        await client.chat_update(**place, text="y")
+        with pytest.raises(SlackApiError) as limited:
+            await client.chat_update(**place, text="z")
+    assert limited.value.response.headers["Retry-After"] == "60"
+
+
+async def test_a_bot_that_was_taken_out_can_not_post_any_more(sandbox: Sandbox) -> None:
+    general = sandbox.channel_id("general")
+    sandbox.kick(None, "general")
+    assert await error_of(sandbox, "chat.postMessage", channel=general, text="x") == "not_in_channel"
+    sandbox.invite(None, "general")
+    assert (await client_of(sandbox).chat_postMessage(channel=general, text="x"))["ok"]

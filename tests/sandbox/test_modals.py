@@ -196,3 +196,30 @@ async def test_a_button_in_a_modal_carries_the_view_and_what_was_typed(sandbox: 
         await ada.presses("Add")
     assert pressed[0]["actions"][0]["value"] == "1"
     assert pressed[0]["view"]["state"]["values"]["t"]["value"]["value"] == "so far"
+
+
+async def test_a_trigger_of_a_view_that_was_closed_opens_a_new_stack(sandbox: Sandbox) -> None:
+    block = text_input("Title", "t")
+    await opened(sandbox, block)
+    inside = sandbox.give_trigger("Ada", in_modal=True)
+    await sandbox.person("Ada").closes()
+    await client_of(sandbox).views_open(trigger_id=inside, view=modal(block, title="Anew"))
+    seen = sandbox.person("Ada").modal
+    assert seen and (seen.title, seen.view.previous_id) == ("Anew", None)
+
+
+async def test_a_view_opened_from_within_a_modal_goes_on_top(sandbox: Sandbox) -> None:
+    block = text_input("Title", "t")
+    below = await opened(sandbox, block)
+    inside = sandbox.give_trigger("Ada", in_modal=True)
+    above = await client_of(sandbox).views_open(trigger_id=inside, view=modal(block))
+    assert (above["view"]["previous_view_id"], above["view"]["root_view_id"]) == (below["id"], below["id"])
+
+
+async def test_blocks_without_ids_get_new_ones_and_keep_no_input(sandbox: Sandbox) -> None:
+    nameless = text_input("Title", "t")
+    del nameless["block_id"]
+    ada, view = sandbox.person("Ada"), await opened(sandbox, nameless)
+    ada.fill({"Title": "typed"})
+    await client_of(sandbox).views_update(view_id=view["id"], view=modal(nameless))
+    assert ada.modal and ada.modal.value("Title") == ""

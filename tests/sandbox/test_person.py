@@ -231,3 +231,33 @@ async def test_a_home_tab_is_seen_by_its_person(sandbox: Sandbox) -> None:
     await client_of(sandbox).views_publish(user_id=ada.id, view=home)
     assert ada.home and "Nothing waits for you." in ada.home.text
     assert sandbox.person("Grace").home is None
+
+
+async def test_a_file_is_entered_with_its_bytes(sandbox: Sandbox) -> None:
+    ada = await ada_before(sandbox, an_input("Document", {"type": "file_input"}))
+    ada.fill({"Document": [("old.md", b"# Old")]})
+    assert ada.modal
+    (entry,) = ada.modal.view.values.values()
+    found = await client_of(sandbox).files_info(file=entry["files"][0]["id"])
+    assert (found["file"]["name"], ada.modal.value("Document")) == ("old.md", ["old.md"])
+
+
+async def test_a_menu_with_too_much_chosen_is_refused(sandbox: Sandbox) -> None:
+    several = {**select("a", "b", "c"), "type": "multi_static_select", "max_selected_items": 2}
+    ada = await ada_before(sandbox, an_input("Letters", several))
+    with pytest.raises(AssertionError, match="At most 2"):
+        ada.fill({"Letters": ["a", "b", "c"]})
+
+
+async def test_an_external_menu_offers_what_the_bot_answers(sandbox: Sandbox) -> None:
+    ada, app = sandbox.person("Ada"), app_of(sandbox)
+    opening(app, modal(an_input("Task", {"type": "external_select", "min_query_length": 0})))
+
+    @app.options("value")
+    async def _offer(ack: Callable[..., Any], body: Json) -> None:
+        await ack(options=options(body["value"], "TASK-002"))
+
+    async with over_sockets(sandbox, app):
+        await ada.types("/task")
+        await ada.chooses("Task", "TASK-001")
+    assert ada.modal and ada.modal.value("Task") == "TASK-001"
