@@ -16,11 +16,10 @@ BOT, APP = "xoxb-12-34-AbCd", "xapp-1-A2-b3c4"
 
 
 @pytest.fixture(params=["console", "json"])
-def form(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Iterator[Form]:
-    """Each form, set up as when the bot runs, writing to what `capsys` catches; then all is as before."""
+def form(request: pytest.FixtureRequest) -> Iterator[Form]:
+    """Each form, for `set_up` in the test itself: capsys has another standard error in a fixture."""
     root = logging.getLogger()
     before = root.handlers[:], root.level
-    set_up(request.param)
     yield request.param
     root.handlers[:], root.level = before
     structlog.reset_defaults()
@@ -35,6 +34,7 @@ def stumble(typed: str) -> None:
 def test_a_traceback_shows_where_it_failed_and_no_local_variable(
     form: Form, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    set_up(form)
     try:
         stumble(TYPED)
     except ValueError:
@@ -48,6 +48,7 @@ def test_a_traceback_shows_where_it_failed_and_no_local_variable(
 def test_a_library_s_traceback_shows_no_local_variable_and_no_token(
     form: Form, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    set_up(form)
     try:
         stumble(TYPED)
     except ValueError:
@@ -59,6 +60,7 @@ def test_a_library_s_traceback_shows_no_local_variable_and_no_token(
 
 
 def test_a_token_is_blotted_out_wherever_it_stands(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(form)
     log = structlog.get_logger()
     try:
         stumble(TYPED)
@@ -71,6 +73,7 @@ def test_a_token_is_blotted_out_wherever_it_stands(form: Form, capsys: pytest.Ca
 
 
 def test_what_only_speaks_of_tokens_is_left_alone(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(form)
     structlog.get_logger().info("a token begins with xoxb-…, or with xapp- …", task="TASK-001")
     said = capsys.readouterr().err
     assert "***" not in said
@@ -81,6 +84,7 @@ def test_what_only_speaks_of_tokens_is_left_alone(form: Form, capsys: pytest.Cap
 def test_a_json_line_is_json_also_with_a_token_and_a_traceback(
     form: Form, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    set_up(form)
     try:
         stumble(TYPED)
     except ValueError:
@@ -96,5 +100,6 @@ def test_a_json_line_is_json_also_with_a_token_and_a_traceback(
 
 @pytest.mark.parametrize("form", ["json"], indirect=True)
 def test_a_line_carries_its_time_in_utc(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(form)
     structlog.get_logger().info("started")
     assert json.loads(capsys.readouterr().err)["timestamp"].endswith("Z")
