@@ -23,11 +23,11 @@ class Eyes:
         return workspace.channels[id_].name if id_ in workspace.channels else id_
 
     def text(self, message: Message) -> str:
-        """All visible text: the blocks, or where there are none the text."""
+        """All visible text: the blocks, or where there are none the text; then the names of its files."""
         if message not in self._texts:
             lines = block_lines(message.blocks, self.name) if message.blocks else ()
             alone = () if message.blocks else (mrkdwn(message.text, self.name),)
-            self._texts[message] = "\n".join([*alone, *lines])
+            self._texts[message] = "\n".join([*alone, *lines, *(file.name for file in message.files)])
         return self._texts[message]
 
     def look(self, message: Message) -> SeenMessage:
