@@ -5,6 +5,7 @@ holds one changes nothing. The text above the marker, up to and with its last li
 footer's last hash is of.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -20,6 +21,8 @@ from bot.template.render import Kept, SignOffLine, render
 
 MARKER = "<!-- countersign: signed document -->"
 """The line between a signed document and its footer."""
+
+_MARKER_LINE = re.compile(rf"^{re.escape(MARKER)}\r?$", re.MULTILINE)
 
 People = Mapping[str, PersonInfo]
 """What is known of people, by user id."""
@@ -83,11 +86,11 @@ def signed(text: str, task: Task, head: str) -> str:
 
 def split(text: str) -> tuple[str, str | None]:
     """(the text above the marker, the footer with its marker); the footer is None where there is no marker."""
-    lines = text.splitlines(keepends=True)
-    at = [number for number, line in enumerate(lines) if line.rstrip("\r\n") == MARKER]
-    if not at:
+    found = list(_MARKER_LINE.finditer(text))
+    if not found:
         return text, None
-    return "".join(lines[: at[-1]]), "".join(lines[at[-1] :])
+    at = found[-1].start()
+    return text[:at], text[at:]
 
 
 def _named(fields: Iterable[Field], answers: Mapping[str, Any], names: Mapping[str, str]) -> Answers:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -45,7 +46,7 @@ class Writer:
     """The thread, and its queue."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._connection = engine.connect()
         self._queue: SimpleQueue[Unit | None] = SimpleQueue()
         self._closing = threading.Lock()
         self._closed = False
@@ -71,7 +72,7 @@ class Writer:
 
     def _run(self) -> None:
         going = True
-        with self._engine.connect() as connection:
+        with self._connection as connection:
             while going:
                 group, going = self._next_group()
                 units = [unit for unit in group if unit.future.set_running_or_notify_cancel()]
@@ -104,28 +105,41 @@ def _together(connection: Connection, units: Sequence[Unit]) -> list[Outcome]:
     try:
         with transaction:
             return [_run_unit(connection, unit) for unit in units]
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, _Lost) as error:
+        _driver(connection).rollback()  # A COMMIT that failed may leave the transaction open.
         if len(units) == 1:
-            return [Outcome(error=error)]
+            return [Outcome(error=error.cause if isinstance(error, _Lost) else error)]
     return [outcome for unit in units for outcome in _together(connection, [unit])]
 
 
 def _run_unit(connection: Connection, unit: Unit) -> Outcome:
-    """Run it in a savepoint. Raises only what has rolled back the whole transaction."""
+    """Run it in a savepoint. _Lost if that rolled back the whole transaction, the neighbours' work too."""
+    session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
     try:
-        with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
-            value = unit.work(session)
-            session.commit()
-            return Outcome(value)
-    except SQLAlchemyError as error:
-        # A full disk or a failing one makes SQLite roll back everything, the neighbours' work too.
-        driver: Any = connection.connection.dbapi_connection
-        if not driver.in_transaction:
-            raise
-        return Outcome(error=error)
+        value = unit.work(session)
+        session.commit()
+        outcome = Outcome(value)
     except BaseException as error:  # noqa: BLE001
         # Whatever a unit raises is its caller's to handle; this thread has to outlive it.
-        return Outcome(error=error)
+        outcome = Outcome(error=error)
+    if _driver(connection).in_transaction:
+        session.close()
+        return outcome
+    with suppress(SQLAlchemyError):  # The savepoint that it would undo went with the transaction.
+        session.close()
+    raise _Lost(outcome.error)
+
+
+class _Lost(Exception):
+    """The database gave up the whole transaction, as SQLite does on a full or a failing disk."""
+
+    def __init__(self, cause: BaseException | None) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
 
 
 def _answer(unit: Unit, outcome: Outcome) -> None:

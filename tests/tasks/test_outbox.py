@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from bot.tasks.posts import OutboxRow, Wanted, card, reminder
+from bot.tasks.posts import Kind, OutboxRow, Wanted, card, reminder
 from bot.tasks.store_outbox import want
 from tests.tasks.cast import TEAM, Clock
 
@@ -22,10 +22,18 @@ async def claim(desk: Desk) -> list[OutboxRow]:
 async def test_fifty_changes_of_a_card_are_one_row(desk: Desk, db: Database, clock: Clock) -> None:
     await mark(db, clock, *[card(1)] * 50)
     (row,) = await claim(desk)
-    assert (row.team, row.target, row.kind, row.ref, row.wanted) == (TEAM, "card:1", "card", {"task_id": 1}, 50)
+    assert (row.team, row.target, row.kind, row.ref, row.wanted) == (
+        TEAM,
+        "card:1",
+        "card",
+        {"task_id": 1},
+        50,
+    )
 
 
-async def test_the_same_target_in_another_workspace_is_another_row(desk: Desk, db: Database, clock: Clock) -> None:
+async def test_the_same_target_in_another_workspace_is_another_row(
+    desk: Desk, db: Database, clock: Clock
+) -> None:
     await mark(db, clock, card(1))
     await db.write(lambda session: want(session, "T2", clock.now, [card(1)]))
     assert [row.team for row in await claim(desk)] == [TEAM, "T2"]
@@ -123,7 +131,8 @@ async def test_a_dead_row_lives_again_when_it_is_wanted(desk: Desk, db: Database
 
 
 async def test_people_who_wait_come_before_files(desk: Desk, db: Database, clock: Clock) -> None:
-    wanted = [Wanted(target=kind, kind=kind, ref={}) for kind in ("document", "summary", "card", "asked")]  # type: ignore[arg-type]
+    kinds = (Kind.DOCUMENT, Kind.SUMMARY, Kind.CARD, Kind.ASKED)
+    wanted = [Wanted(target=kind.value, kind=kind, ref={}) for kind in kinds]
     await mark(db, clock, *wanted)
     assert [row.target for row in await claim(desk)] == ["asked", "card", "document", "summary"]
 
