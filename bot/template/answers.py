@@ -74,11 +74,12 @@ def normal(form: Form, answers: Mapping[str, Value]) -> Answers:
     to a field without a default (with one, the empty answer says that the default was taken away).
 
     Line breaks become LF, NUL becomes U+FFFD, outer blank lines and trailing spaces and tabs of a whole
-    value go. A value of one line gets spaces for its line breaks. Doing it again changes nothing.
+    value go. A value of one line gets spaces for its line breaks. What does not have its kind's shape is left
+    out. Doing it again changes nothing.
     """
     kept: Answers = {}
     for field in form.asked():
-        if field.key in answers:
+        if field.key in answers and _has_shape(field, answers[field.key]):
             value = _normal(field, answers[field.key])
             if field.default is not None or not is_empty(value):
                 kept[field.key] = value

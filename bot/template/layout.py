@@ -149,9 +149,9 @@ class Title(Span):
     """The first line of the document. Empty, at the place for it, if the template has no H1."""
 
     key: Span | None
-    """The key's pattern, if the heading has one."""
+    """The key's pattern; empty, at the place for it, if the heading has none; None if there is no heading."""
     hole: Span | None
-    """The title's blank, if the heading has one."""
+    """The title's blank; empty, at the place for it, if the heading has none; None if there is no heading."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,38 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field as Default
+from bot.template.answers import normal, start
+from bot.template.form import Form, Value
+from bot.template.kept import Kept, SignOffLine
+from bot.template.lines import Source
+from bot.template.pieces import tidied, whole
+from bot.template.writer import Writer, known
 
-from bot.template.form import Form, Frozen, Value
-
-
-class SignOffLine(Frozen):
-    """What a role's line in the sign-off section says."""
-
-    done: bool = False
-    """Whether the role has signed."""
-    name: str | None = None
-    """Who is asked or has signed, as displayed; None if nobody is."""
-    day: str | None = None
-    """When it was signed, YYYY-MM-DD."""
-    not_needed: str | None = None
-    """Why the role need not sign; None if it need."""
-
-
-class Kept(Frozen):
-    """What the bot keeps, and not the author's answers."""
-
-    key: str | None = None
-    """The task's key: TASK-012."""
-    status: str | None = None
-    """One of the form's statuses."""
-    created: str | None = None
-    """YYYY-MM-DD."""
-    updated: str | None = None
-    """YYYY-MM-DD."""
-    sign_offs: Mapping[str, SignOffLine] = Default(default_factory=dict)
-    """By role."""
-
+__all__ = ["Kept", "SignOffLine", "render"]
 
 NOTHING_KEPT = Kept()
 
@@ -48,5 +24,20 @@ def render(
     blanks: Literal["keep", "drop"] = "drop",
     kept: Kept = NOTHING_KEPT,
 ) -> str:
-    """The document that the answers make of the template."""
-    raise NotImplementedError
+    """The document that the answers make of the template. A person's answer is a displayed name here.
+
+    `keep` leaves what is unanswered as it stands in the template; without answers, that is the template.
+    `drop` leaves it out, with the headings that then hold nothing, the form's own comments, and the blank
+    lines and rules of what went (see `tidied`). The title's line and the sign-off section always stay. What
+    starts as answered is written unless it was emptied.
+    """
+    said = start(form) | normal(form, answers)
+    keep = blanks == "keep"
+    eol = Source.of(form.template).eol()
+    fields = {field.key: field for page in form.pages for field in page.fields}
+    writer = Writer(form, fields, said, known(form, said), kept, keep, eol)
+    pieces = writer.write(form.layout.parts)
+    if keep:
+        return whole(pieces, eol)
+    document = whole(tidied(pieces), eol)
+    return document if not document or document.endswith(("\n", "\r")) else document + eol

@@ -90,7 +90,10 @@ def _stands(parts: list[Part]) -> bool:
 
 def _roles(harvest: Harvest, node: Node) -> list[Part]:
     lists = [block for block in node.body if block.kind in ("bullets", "numbers")]
-    return [part for block in lists for part in read_roles(harvest, block)]
+    roles = [part for block in lists for part in read_roles(harvest, block)]
+    starts = harvest.source.starts
+    rules = [Rule(starts[block.first], starts[block.end]) for block in node.body if block.kind == "rule"]
+    return [*roles, *rules] if roles else []
 
 
 def _told_sign_off(harvest: Harvest, node: Node) -> bool:

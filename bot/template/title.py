@@ -58,5 +58,7 @@ def ask_title(harvest: Harvest, heading: Heading, place: int) -> tuple[Field, Ti
     if heading.block is None:
         return field, Title(place, place, None, None)
     starts = harvest.source.starts
-    hole = Span(heading.hole.start, heading.hole.end) if heading.hole else None
-    return field, Title(starts[heading.block.first], starts[heading.block.end], heading.key, hole)
+    text = heading_span(harvest.source, heading.block)
+    hole = Span(heading.hole.start, heading.hole.end) if heading.hole else Span(text.end, text.end)
+    key = heading.key or Span(text.start, text.start)
+    return field, Title(starts[heading.block.first], starts[heading.block.end], key, hole)

@@ -1,0 +1,118 @@
+"""Values -> Markdown, one function for each shape; a place of the template says how it wants them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from bot.template import escape
+from bot.template.form import Field, Value
+from bot.template.layout import Hole, Items
+
+AMOUNT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)[ \t]*(?P<unit>[^\d\s].*)?")
+
+
+def one_line(value: Value | None) -> str:
+    """A value as one line of text; "" for none. Tasks are joined by a comma and a space."""
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    return str(value) if value else ""
+
+
+def in_hole(hole: Hole, source: str, value: str, *, separator: str = "") -> str:
+    """A value in place of its blank, on the blank's line. `separator`: what the template has after it, up to
+    the next blank."""
+    blank = source[hole.start : hole.end]
+    if hole.code:
+        text = escape.span(value)
+        return escape.span(value, longer=True) if text == blank else text
+    return escape.before(escape.inline(value, (blank,)), separator)
+
+
+def items(part: Items, field: Field, value: Value, eol: str) -> str:
+    """A list, one item a line."""
+    examples = _texts(field.example)
+    lines: list[str] = []
+    number = int(part.marker[:-1].strip(".) ")) if part.marker[0].isdigit() else None
+    for entry in value if isinstance(value, list) else ():
+        marker = part.marker
+        if number is not None:
+            marker = re.sub(r"\d+", str(number), marker, count=1)
+            number += 1
+        lines += _item(part, entry, " " * part.indent, marker, examples)
+    return eol.join(lines) + eol
+
+
+def _texts(example: Value | None) -> frozenset[str]:
+    """The texts of a list's examples, at every depth."""
+    found: set[str] = set()
+    waiting: list[Any] = list(example) if isinstance(example, list) else []
+    while waiting:
+        entry = waiting.pop()
+        found.add(entry["text"] if isinstance(entry, dict) else str(entry))
+        waiting += entry["items"] if isinstance(entry, dict) else ()
+    return frozenset(found)
+
+
+def _item(part: Items, entry: Any, indent: str, marker: str, examples: Collection[str]) -> list[str]:
+    if not isinstance(entry, dict):
+        box = "[ ] " if part.boxed else ""
+        return [indent + marker + box + escape.item(str(entry), examples)]
+    lines = [indent + marker + _box(entry, part.boxed) + escape.item(entry["text"], examples)]
+    deeper = indent + " " * len(marker)
+    for one in entry["items"]:
+        lines += _below(part, one, deeper, examples)
+    return lines
+
+
+def _below(part: Items, entry: Any, indent: str, examples: Collection[str]) -> list[str]:
+    lines = [indent + "- " + _box(entry, part.boxed_below) + escape.item(entry["text"], examples)]
+    for one in entry["items"]:
+        lines += _below(part, one, indent + "  ", examples)
+    return lines
+
+
+def _box(entry: Mapping[str, Any], boxed: bool) -> str:
+    """A checkbox; where the template has none, only what is done gets one."""
+    return "[x] " if entry["done"] else "[ ] " if boxed else ""
+
+
+def code(field: Field, value: Mapping[str, Any], eol: str) -> str:
+    """A code block; one equal to the example has a longer fence than the template's."""
+    language, text = value["language"], value["text"]
+    same = value == field.example
+    return escape.fence(language, text, longer=same).replace("\n", eol) + eol
+
+
+def total(values: list[str]) -> str | None:
+    """The sum of values that are all `number unit` with one unit; None if they are not."""
+    matches = [AMOUNT.fullmatch(value.strip(" \t")) for value in values]
+    amounts = [match for match in matches if match]
+    if not amounts or len(amounts) != len(values):
+        return None
+    units = {_singular(match["unit"] or "") for match in amounts}
+    if len(units) != 1:
+        return None
+    places = max(len(re.sub(r"^\d+[.,]?", "", match["number"])) for match in amounts)
+    scaled = sum(_scaled(match["number"], places) for match in amounts)
+    number = _written(scaled, places)
+    unit = max((match["unit"] or "" for match in amounts), key=len)
+    return f"{number} {unit}".strip()
+
+
+def _singular(unit: str) -> str:
+    """`hour` and `hours` are one unit."""
+    return unit.strip().lower().removesuffix("s")
+
+
+def _scaled(number: str, places: int) -> int:
+    """A number as a whole count of its smallest decimal place, so that no rounding comes in."""
+    before, _, after = number.replace(",", ".").partition(".")
+    return int(before + after.ljust(places, "0"))
+
+
+def _written(scaled: int, places: int) -> str:
+    digits = str(scaled).rjust(places + 1, "0")
+    before, after = digits[: len(digits) - places], digits[len(digits) - places :]
+    return f"{before}.{after.rstrip('0')}".rstrip(".")
