@@ -46,7 +46,7 @@ class Policy(BaseModel):
     ) -> datetime:
         """The first reminder after somebody was asked: by "Sign by" in the morning at the latest."""
         zone = self._zone_of(person)
-        due = self.inside(now + self.first, zone)
+        due = self.inside(now.astimezone(UTC) + self.first, zone)
         if sign_by is None:
             return due
         morning = self.inside(_at(sign_by, self.hours[0], zone), zone)
@@ -54,7 +54,7 @@ class Policy(BaseModel):
 
     def next_due(self, sign_off: SignOff, person: PersonInfo | None, now: datetime) -> datetime:
         """The next reminder, after one that comes now."""
-        return self.inside(now + self.every, self._zone_of(person))
+        return self.inside(now.astimezone(UTC) + self.every, self._zone_of(person))
 
     def inside(self, moment: datetime, zone: ZoneInfo) -> datetime:
         """The moment if it is inside working hours and days in the zone, else the next that is. UTC."""

@@ -1,0 +1,162 @@
+"""When a reminder comes: never outside working hours, in the person's own zone."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.reminders.due import MIDNIGHT, Policy
+from bot.tasks.people import PersonInfo
+from bot.tasks.task import SignOff
+
+SIGN_OFF = SignOff(role="Developer", statement="", person="U1")
+OFFICE = Policy(first=timedelta(hours=24), every=timedelta(hours=24))
+ALWAYS = Policy(
+    first=timedelta(seconds=2),
+    every=timedelta(seconds=2),
+    hours=(MIDNIGHT, MIDNIGHT),
+    days=frozenset(range(7)),
+)
+ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "Asia/Beirut")
+
+
+FIRST, LAST = (datetime(year, 1, 1, tzinfo=UTC).replace(tzinfo=None) for year in (2020, 2035))
+MOMENTS = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
+
+
+def somebody(zone: str | None) -> PersonInfo:
+    return PersonInfo(team="T1", id="U1", name="Ada", zone=zone, fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def local(zone: str, *parts: int) -> datetime:
+    return datetime(*parts, tzinfo=ZoneInfo(zone))  # type: ignore[misc,arg-type]
+
+
+def following(policy: Policy, zone: str | None, now: datetime) -> datetime:
+    return policy.next_due(SIGN_OFF, somebody(zone), now)
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "due"),
+    [
+        ("UTC", (2026, 11, 23, 12, 0), (2026, 11, 24, 12, 0)),
+        ("Europe/Berlin", (2026, 11, 23, 12, 0), (2026, 11, 24, 12, 0)),
+        ("UTC", (2026, 11, 23, 20, 0), (2026, 11, 25, 9, 0)),
+        ("UTC", (2026, 11, 23, 3, 0), (2026, 11, 24, 9, 0)),
+        ("America/New_York", (2026, 11, 20, 15, 0), (2026, 11, 23, 9, 0)),
+        ("Asia/Tokyo", (2026, 11, 19, 17, 30), (2026, 11, 23, 9, 0)),
+        ("Asia/Tokyo", (2026, 11, 19, 17, 29), (2026, 11, 20, 17, 29)),
+    ],
+)
+def test_a_reminder_comes_in_working_hours(zone: str, now: tuple[int, ...], due: tuple[int, ...]) -> None:
+    assert following(OFFICE, zone, local(zone, *now)) == local(zone, *due)
+
+
+def test_a_due_time_is_in_utc() -> None:
+    assert following(OFFICE, "Asia/Tokyo", local("Asia/Tokyo", 2026, 11, 23, 12)).tzinfo is UTC
+
+
+@pytest.mark.parametrize("zone", [None, "No/Such_Place", ""])
+def test_without_a_zone_the_policys_own_counts(zone: str | None) -> None:
+    policy = OFFICE.model_copy(update={"zone": "Asia/Tokyo"})
+    now = local("Asia/Tokyo", 2026, 11, 23, 20)
+    assert following(policy, zone, now) == local("Asia/Tokyo", 2026, 11, 25, 9)
+
+
+def test_a_day_is_elapsed_time_when_the_clocks_change() -> None:
+    policy = OFFICE.model_copy(update={"days": frozenset(range(7))})
+    before = local("Europe/Berlin", 2026, 3, 28, 12)
+    assert following(policy, "Europe/Berlin", before) == local("Europe/Berlin", 2026, 3, 29, 13)
+
+
+@pytest.mark.parametrize("day", [(2026, 3, 29), (2026, 10, 25)])
+def test_nine_is_nine_on_the_day_the_clocks_change(day: tuple[int, int, int]) -> None:
+    policy = OFFICE.model_copy(update={"days": frozenset({6}), "every": timedelta(minutes=1)})
+    eve = local("Europe/Berlin", *day, 0)
+    assert following(policy, "Europe/Berlin", eve) == local("Europe/Berlin", *day, 9)
+
+
+def test_hours_that_a_day_does_not_have_wait_for_the_next() -> None:
+    policy = OFFICE.model_copy(update={"hours": (time(2), time(3)), "days": frozenset(range(7))})
+    now = local("Europe/Berlin", 2026, 3, 28, 2, 30) - timedelta(hours=1)
+    assert following(policy, "Europe/Berlin", now) == local("Europe/Berlin", 2026, 3, 30, 2)
+
+
+def test_always_is_always() -> None:
+    night = local("Europe/Berlin", 2026, 11, 22, 3)
+    assert following(ALWAYS, "Europe/Berlin", night) == night + timedelta(seconds=2)
+
+
+def test_an_end_of_midnight_is_the_end_of_the_day() -> None:
+    policy = OFFICE.model_copy(update={"hours": (time(22), MIDNIGHT)})
+    assert following(policy, "UTC", local("UTC", 2026, 11, 23, 23, 59)) == local("UTC", 2026, 11, 24, 23, 59)
+
+
+def test_nobody_who_is_unknown_goes_without_a_reminder() -> None:
+    now = local("UTC", 2026, 11, 23, 12)
+    assert OFFICE.next_due(SIGN_OFF, None, now) == now + timedelta(days=1)
+
+
+def test_the_first_reminder_comes_after_its_own_time() -> None:
+    policy = OFFICE.model_copy(update={"first": timedelta(hours=2)})
+    now = local("UTC", 2026, 11, 23, 12)
+    assert policy.first_due(SIGN_OFF, None, None, now) == now + timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("sign_by", "due"),
+    [
+        (date(2026, 11, 24), (2026, 11, 24, 9, 0)),
+        (date(2026, 11, 23), (2026, 11, 24, 12, 0)),
+        (date(2026, 11, 1), (2026, 11, 24, 12, 0)),
+        (date(2027, 1, 1), (2026, 11, 24, 12, 0)),
+    ],
+)
+def test_the_first_comes_in_the_morning_of_sign_by_at_the_latest(sign_by: date, due: tuple[int, ...]) -> None:
+    now = local("Europe/Berlin", 2026, 11, 23, 12)
+    found = OFFICE.first_due(SIGN_OFF, somebody("Europe/Berlin"), sign_by, now)
+    assert found == local("Europe/Berlin", *due)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"every": timedelta(0)},
+        {"days": frozenset()},
+        {"hours": (time(17), time(9))},
+        {"hours": (time(9), time(9))},
+    ],
+)
+def test_a_policy_by_which_nobody_could_be_reminded_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Policy.model_validate({"first": timedelta(1), "every": timedelta(1), **wrong})
+
+
+@given(
+    now=MOMENTS,
+    zone=st.sampled_from(ZONES),
+    hours=st.tuples(st.times(), st.times()).filter(lambda pair: pair[0] < pair[1]),
+    days=st.frozensets(st.integers(0, 6), min_size=1),
+    every=st.timedeltas(timedelta(seconds=1), timedelta(days=10)),
+)
+def test_a_reminder_is_never_early_and_never_outside(
+    now: datetime, zone: str, hours: tuple[time, time], days: frozenset[int], every: timedelta
+) -> None:
+    policy = Policy(first=every, every=every, hours=hours, days=days)
+    due = following(policy, zone, now)
+    there = due.astimezone(ZoneInfo(zone))
+    assert due >= now + every
+    assert hours[0] <= there.time() < hours[1]
+    assert there.weekday() in days
+
+
+@given(
+    now=MOMENTS,
+    zone=st.sampled_from(ZONES),
+)
+def test_nothing_that_is_inside_is_moved(now: datetime, zone: str) -> None:
+    due = following(OFFICE, zone, now)
+    assert OFFICE.inside(due, ZoneInfo(zone)) == due

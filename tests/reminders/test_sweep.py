@@ -1,0 +1,92 @@
+"""A tick does what is due, and wakes the sender only then."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.reminders.due import MIDNIGHT, Policy
+from bot.reminders.sweep import Sweep
+from bot.tasks.database import Database
+from bot.tasks.desk import Desk
+from tests.tasks.cast import GRACE, HERE, TEAM, Clock, empty_outbox, file, sign, targets
+
+POLICY = Policy(
+    first=timedelta(hours=24),
+    every=timedelta(hours=24),
+    hours=(MIDNIGHT, MIDNIGHT),
+    days=frozenset(range(7)),
+)
+
+
+def tomorrow(now: datetime) -> datetime:
+    return now + timedelta(days=1)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, clock: Clock) -> AsyncIterator[Desk]:
+    db = Database.open(f"sqlite:///{tmp_path}/countersign.db")
+    yield Desk(db, clock, POLICY.first_due)
+    await db.close()
+
+
+@pytest.fixture
+def woken() -> list[None]:
+    return []
+
+
+@pytest.fixture
+def sweep(desk: Desk, woken: list[None]) -> Sweep:
+    return Sweep(desk, POLICY, lambda: woken.append(None))
+
+
+async def test_a_tick_with_nothing_due_wakes_nobody(desk: Desk, sweep: Sweep, woken: list[None]) -> None:
+    await file(desk)
+    assert await sweep.tick() == 0
+    assert woken == []
+
+
+async def test_reminders_come_by_the_policy_until_it_is_signed(
+    desk: Desk, sweep: Sweep, clock: Clock, woken: list[None]
+) -> None:
+    task = await file(desk, signers={"Developer": GRACE})
+    done = []
+    for _ in range(3):
+        clock.forward(hours=23)
+        done.append(await sweep.tick())
+        clock.forward(hours=1)
+        done.append(await sweep.tick())
+    await sign(desk, task, GRACE)
+    clock.forward(days=2)
+    assert (done, await sweep.tick(), len(woken)) == ([0, 1] * 3, 0, 3)
+
+
+async def test_a_scheduled_summary_comes_with_the_tick(
+    desk: Desk, sweep: Sweep, clock: Clock, woken: list[None]
+) -> None:
+    await sweep.summaries(TEAM, HERE, "daily", tomorrow)
+    assert await sweep.tick() == 0
+    clock.forward(days=1)
+    assert (await sweep.tick(), await sweep.tick(), len(woken)) == (1, 0, 1)
+    assert [target.split(":")[0] for target in await targets(desk)] == ["summary"]
+
+
+async def test_a_restart_neither_loses_nor_repeats_what_is_due(desk: Desk, clock: Clock) -> None:
+    await file(desk, signers={"Developer": GRACE})
+    await empty_outbox(desk)
+    done = []
+    for _ in range(2):
+        sweep = Sweep(desk, POLICY, lambda: None)
+        await sweep.summaries(TEAM, HERE, "daily", tomorrow)
+        clock.forward(hours=12)
+    for _ in range(2):
+        restarted = Sweep(desk, POLICY, lambda: None)
+        await restarted.summaries(TEAM, HERE, "daily", tomorrow)
+        done.append(await restarted.tick())
+    assert done == [2, 0]
