@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.slack import cards
 from bot.slack.facts import people_in
@@ -18,6 +19,8 @@ from bot.slack.uploads import Uploads
 from bot.tasks.desk import Desk
 from bot.tasks.posts import Kind, OutboxRow, PostedMessage
 from bot.tasks.task import State, Task
+
+T = TypeVar("T")
 
 SOON = timedelta(seconds=1)
 
@@ -40,7 +43,7 @@ class Delivery:
         task = await self._task(row)
         if task is None or task.channel is None:
             return
-        form, answers = await self._desk.answers(task)
+        form, answers = await _kept(self._desk.answers(task))
         names = await self._names(task, people_in(form, answers))
         await self._live(row, task.channel, cards.card(task, form, answers, names), task)
 
@@ -75,7 +78,7 @@ class Delivery:
         task = await self._task(row)
         if task and task.channel and task.revision == row.ref["revision"]:
             card = await self._after(row, f"card:{task.id}")
-            await self._uploads.share(row, card, f"{task.key}.md", await self._desk.document(task))
+            await self._uploads.share(row, card, f"{task.key}.md", await _kept(self._desk.document(task)))
 
     async def signed_document(self, row: OutboxRow) -> None:
         """The signed document, as it was stored, stands in the card's thread."""
@@ -149,11 +152,8 @@ class Delivery:
         return await self._desk.task(row.team, int(row.ref["task_id"]))
 
     async def _text(self, row: OutboxRow) -> str:
-        """The stored text that the row names; retention may have taken it."""
-        try:
-            return await self._desk.text(row.team, str(row.ref["text"]))
-        except KeyError:
-            raise Hopeless("the text is no longer kept") from None
+        """The stored text that the row names."""
+        return await _kept(self._desk.text(row.team, str(row.ref["text"])))
 
     async def _names(self, task: Task, more: set[str] | None = None) -> dict[str, str]:
         """Displayed names of everybody whom a message about the task may name."""
@@ -170,6 +170,14 @@ class Delivery:
         if known:
             await self._desk.remember_person(known.model_copy(update={"dm_channel": channel}))
         return channel
+
+
+async def _kept(text: Awaitable[T]) -> T:
+    """What is rendered from stored texts. Hopeless where retention has taken them."""
+    try:
+        return await text
+    except KeyError:
+        raise Hopeless("the text is no longer kept") from None
 
 
 BY_KIND: dict[Kind, Callable[[Delivery, OutboxRow], Awaitable[None]]] = {

@@ -18,6 +18,26 @@ class Rate(BaseModel):
     """In the long run."""
 
 
+class Bucket(BaseModel):
+    """What is left for one key."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rate: Rate
+    """How it fills."""
+    left: float
+    """Tokens, at `since`."""
+    since: datetime
+    """When one was taken last; aware."""
+    turn: datetime
+    """When the last one who was sent away is to come again; aware."""
+
+    def left_at(self, now: datetime) -> float:
+        """Tokens at this moment; a clock that was set back adds none."""
+        passed = max(0.0, (now - self.since).total_seconds())
+        return min(self.rate.burst, self.left + passed * self.rate.per_second)
+
+
 POSTS = Rate(burst=10, per_second=1.0)
 """Slack: chat.postMessage takes about a message a second in a channel, and short bursts."""
 UPDATES = Rate(burst=15, per_second=45 / 60)
@@ -27,28 +47,30 @@ FORGOTTEN = 1000
 
 
 class Limits:
-    """A bucket of tokens for each key, which fills again as time passes."""
+    """A bucket of tokens for each key, which fills again as time passes.
+
+    Whoever finds it empty is told when to come again, each one turn later than the one before: were all
+    told the next moment, all would come, and all but one for nothing.
+    """
 
     def __init__(self) -> None:
-        self._buckets: dict[str, tuple[Rate, float, datetime]] = {}
+        self._buckets: dict[str, Bucket] = {}
 
     def take(self, key: str, rate: Rate, now: datetime) -> timedelta:
         """Take one token, and zero is returned; if none is left, how long to wait for one. `now` is aware."""
-        left = self._left(key, rate, now)
-        if left < 1:
-            return timedelta(seconds=(1 - left) / rate.per_second)
-        if len(self._buckets) >= FORGOTTEN:
-            self._drop_full(now)
-        self._buckets[key] = (rate, left - 1, now)
-        return timedelta(0)
-
-    def _left(self, key: str, rate: Rate, now: datetime) -> float:
-        if key not in self._buckets:
-            return float(rate.burst)
-        _, left, since = self._buckets[key]
-        return min(rate.burst, left + max(0.0, (now - since).total_seconds()) * rate.per_second)
+        bucket = self._buckets.get(key) or Bucket(rate=rate, left=rate.burst, since=now, turn=now)
+        left = bucket.left_at(now)
+        if left >= 1:
+            if len(self._buckets) >= FORGOTTEN:
+                self._drop_full(now)
+            self._buckets[key] = bucket.model_copy(update={"left": left - 1, "since": now})
+            return timedelta(0)
+        token = timedelta(seconds=1 / rate.per_second)
+        turn = max(bucket.turn + token, now + (1 - left) * token)
+        self._buckets[key] = bucket.model_copy(update={"turn": turn})
+        return turn - now
 
     def _drop_full(self, now: datetime) -> None:
-        full = [key for key, (rate, *_) in self._buckets.items() if self._left(key, rate, now) >= rate.burst]
-        for key in full:
-            del self._buckets[key]
+        self._buckets = {
+            key: each for key, each in self._buckets.items() if each.left_at(now) < each.rate.burst
+        }

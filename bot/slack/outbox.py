@@ -23,8 +23,8 @@ log = structlog.get_logger()
 
 SIDE_BY_SIDE = 6
 """How many rows are in hand at once."""
-LEASE = timedelta(minutes=2)
-"""Longer than any delivery: a few calls of at most ten seconds each."""
+LEASE = timedelta(minutes=3)
+"""Longer than any delivery: a dozen calls, of at most ten seconds each, where a busy channel is searched."""
 POLL = 1.0
 """Seconds between looks, since other processes want things too, and since the clock may be moved."""
 LEAST = 0.02
@@ -162,14 +162,15 @@ class Outbox:
 
     async def _after(self, row: OutboxRow, failed: Failed) -> None:
         """Wait and try again, or give up and say so, as the failure tells."""
+        again = f"{failed}; will be tried again"
         log.warning("outbox.failed", target=row.target, method=failed.method, error=failed.code)
         guessing = failed.fate is Fate.UNKNOWN and row.attempts < MOST_GUESSES
         if failed.fate is Fate.LIMITED:
-            await self._later(row, timedelta(seconds=failed.retry_after), str(failed), unsure=row.unsure)
+            await self._later(row, timedelta(seconds=failed.retry_after), again, unsure=row.unsure)
         elif failed.fate is Fate.ACCOUNT:
             await self._account(row, failed)
         elif failed.fate is Fate.PASSING or guessing:
-            await self._later(row, backoff(row.attempts), str(failed), unsure=True)
+            await self._later(row, backoff(row.attempts), again, unsure=True)
         else:
             await self._desk.outbox.dead(row, str(failed))
             await tell_of(self._desk, row, failed)

@@ -1,0 +1,181 @@
+"""What is posted, and that it is posted once, whatever gets lost."""
+
+import asyncio
+
+from bot.slack.outbox import LEASE
+from tests.slack.posting.conftest import ALAN, GRACE, Room
+
+
+async def test_a_new_task_has_a_card_and_each_signer_a_message(room: Room) -> None:
+    await room.files()
+    await room.outbox.drain()
+    assert [each.text.split("\n")[0] for each in room.general()] == ["TASK-001: Fix the login"]
+    assert len(room.person(GRACE).dms) == len(room.person(ALAN).dms) == 1
+
+
+async def test_fifty_marks_are_one_update(room: Room) -> None:
+    task = await room.files()
+    await room.outbox.drain()
+    for _ in range(50):
+        await room.marks(task)
+    await room.signs(GRACE, task)
+    await room.outbox.drain()
+    general = room.sandbox.channel_id("general")
+    assert sum(each.method == "chat.update" and each.channel == general for each in room.sandbox.calls) == 1
+
+
+async def test_a_mark_that_changes_nothing_sends_nothing(room: Room) -> None:
+    task = await room.files()
+    await room.outbox.drain()
+    before = len(room.sandbox.calls)
+    await room.marks(task)
+    await room.outbox.drain()
+    assert len(room.sandbox.calls) == before
+
+
+async def test_a_lost_answer_does_not_post_twice(room: Room) -> None:
+    room.sandbox.fail("chat.postMessage", times=3, after_effect=True)
+    await room.files()
+    await room.settled()
+    assert len(room.general()) == len(room.person(GRACE).dms) == 1
+
+
+async def test_a_cut_connection_does_not_post_twice(room: Room) -> None:
+    room.sandbox.fail("chat.postMessage", times=3, after_effect=True, drop=True)
+    await room.files()
+    await room.settled()
+    assert len(room.general()) == 1
+
+
+async def test_what_was_not_posted_before_the_failure_is_posted_after_it(room: Room) -> None:
+    room.sandbox.fail("chat.postMessage", "service_unavailable", times=3, status=503)
+    await room.files()
+    await room.settled()
+    assert len(room.general()) == len(room.person(GRACE).dms) == 1
+
+
+async def test_a_crash_after_the_claim_posts_once(room: Room) -> None:
+    await room.files()
+    await room.desk.outbox.claim(10, LEASE)
+    await room.outbox.drain()
+    assert room.general() == []
+    await room.after(181)
+    await room.settled()
+    assert len(room.general()) == 1
+
+
+async def test_a_restart_after_a_post_that_was_not_written_down_posts_once(room: Room) -> None:
+    room.sandbox.fail("chat.postMessage", times=2, after_effect=True)
+    await room.files(reviewer=None)
+    await room.outbox.drain()
+    room.outbox = room.another()
+    await room.settled()
+    assert len(room.general()) == len(room.person(GRACE).dms) == 1
+
+
+async def test_a_429_waits_as_long_as_slack_says(room: Room) -> None:
+    room.sandbox.fail("chat.postMessage", "ratelimited", times=3, status=429, retry_after=30)
+    await room.files()
+    await room.outbox.drain()
+    await room.after(29)
+    assert room.general() == []
+    await room.after(1)
+    assert len(room.general()) == 1
+
+
+async def test_after_a_429_nobody_looks_for_what_was_surely_not_sent(room: Room) -> None:
+    room.sandbox.fail("chat.postMessage", "ratelimited", times=3, status=429, retry_after=1)
+    await room.files()
+    await room.settled()
+    assert room.calls("conversations.history") == 0
+
+
+async def test_a_deleted_card_is_posted_anew(room: Room) -> None:
+    task = await room.files()
+    await room.outbox.drain()
+    [card] = room.general()
+    await room.client.chat_delete(channel=card.channel, ts=card.ts)
+    await room.signs(GRACE, task)
+    await room.outbox.drain()
+    assert [each.ts for each in room.general()] != [card.ts]
+    assert "signed by Grace Hopper" in room.general()[0].text
+
+
+async def test_a_signature_shows_on_the_card_and_in_the_signers_message(room: Room) -> None:
+    task = await room.files()
+    await room.outbox.drain()
+    await room.signs(GRACE, task)
+    await room.outbox.drain()
+    assert "● Developer: signed by Grace Hopper on 2026-11-23" in room.general()[0].text
+    assert "You signed" in room.person(GRACE).dms[0].text
+
+
+async def test_who_signed_before_the_message_went_out_gets_none(room: Room) -> None:
+    task = await room.files()
+    await room.signs(GRACE, task)
+    await room.outbox.drain()
+    assert room.person(GRACE).dms == []
+
+
+async def test_done_is_said_in_the_channel_once(room: Room) -> None:
+    task = await room.files()
+    await room.signs(GRACE, task)
+    room.sandbox.fail("chat.postMessage", times=2, after_effect=True)
+    await room.signs(ALAN, task)
+    await room.settled()
+    assert sum("everybody has signed" in each.text for each in room.general()) == 1
+
+
+async def test_without_the_optional_scope_a_lost_answer_may_cost_one_message_more(room: Room) -> None:
+    room.outbox = room.another(history=False)
+    room.sandbox.fail("chat.postMessage", times=3, after_effect=True)
+    await room.files()
+    await room.settled()
+    assert len(room.general()) == 2
+    assert len(room.person(GRACE).dms) == 1
+
+
+async def test_hostile_text_pings_nobody_and_stands_as_typed(room: Room) -> None:
+    title = f"<!channel> @here <@{room.id(ALAN)}> `code` & <b>"
+    await room.files(title)
+    await room.settled()
+    everything = [*room.general(), *room.person(GRACE).dms]
+    assert all(title in each.text for each in everything)
+    assert [each.pings for each in everything] == [(), ()]
+
+
+async def test_a_wake_sends_at_once_and_stop_ends_the_run(room: Room) -> None:
+    running = asyncio.create_task(room.outbox.run())
+    await room.files()
+    room.outbox.wake()
+    await room.person(GRACE).sees("TASK-001", where="dm")
+    await room.outbox.stop()
+    await running
+    assert len(room.person(GRACE).dms) == 1
+
+
+async def test_two_copies_of_the_bot_post_each_thing_once(room: Room) -> None:
+    other = room.another()
+    for number in range(5):
+        await room.files(f"Task {number}")
+    await asyncio.gather(room.outbox.drain(), other.drain())
+    assert len(room.general()) == 5
+    assert len(room.person(ALAN).dms) == 5
+
+
+async def test_a_refused_token_keeps_everything_and_rests(room: Room) -> None:
+    room.sandbox.fail("chat.postMessage", "invalid_auth", times=3)
+    await room.files()
+    await room.outbox.drain()
+    await room.after(59)
+    assert room.calls("chat.postMessage") == 3
+    await room.after(2)
+    assert len(room.general()) == 1
+
+
+async def test_blocks_that_slack_refuses_become_plain_words(room: Room) -> None:
+    room.sandbox.fail("chat.postMessage", "invalid_blocks", times=1)
+    await room.files(reviewer=None)
+    await room.outbox.drain()
+    bare = [each for each in [*room.general(), *room.person(GRACE).dms] if not each.blocks]
+    assert len(bare) == 1 and "Fix the login" in bare[0].fallback
