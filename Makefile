@@ -5,11 +5,14 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 
-# The first interpreter that starts and is a Python from 3.11 to 3.14. It is run, not only looked
-# for: version managers leave commands on the PATH that exist and refuse to start.
-PYTHON := $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
-	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' >/dev/null 2>&1 \
-	&& echo "$$p" && break; done)
+# The first interpreter that starts, is a Python from 3.11 to 3.14 and can make environments; else the
+# first that only lacks that. Each is run, not only looked for: version managers leave commands on the
+# PATH that exist and refuse to start.
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
+MAKES := import venv, ensurepip
+first = $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+	"$$p" -c '$(1)' >/dev/null 2>&1 && echo "$$p" && break; done)
+PYTHON := $(or $(call first,$(MAKES); $(FITS)),$(call first,$(FITS)))
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-cache-dir --quiet
@@ -39,7 +42,7 @@ bench: $(VENV)/test.stamp
 # A stamp is written last, so an environment whose making was cut short is made again.
 $(VENV)/run.stamp: requirements.lock
 	@test -n "$(PYTHON)" || { echo "Countersign needs Python 3.11 to 3.14, and none was found. Install one, for example: apt install python3 python3-venv" >&2; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) has no venv module. Install it, for example: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c '$(MAKES)' 2>/dev/null || { echo "$(PYTHON) has no venv module. Install it, for example: apt install $(PYTHON)-venv" >&2; exit 1; }
 	@echo "Making $(VENV) with $(PYTHON) ..."
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
