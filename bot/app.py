@@ -109,7 +109,7 @@ class Countersign:
         door = await self._door(fast, slow)
         self._send()
         await self._tick()
-        await self._listen(door, slow)
+        await self._listen(door, session)
         log.info(
             "started", team=self.team, mode="socket" if self._settings.app_token else "http", port=self.port
         )
@@ -159,14 +159,14 @@ class Countersign:
         scheduler.start()
         self._open.callback(scheduler.stop)
 
-    async def _listen(self, door: routes.Door, client: AsyncWebClient) -> None:
+    async def _listen(self, door: routes.Door, session: aiohttp.ClientSession) -> None:
         secret = self._settings.signing_secret
 
         async def authorize(team_id: str | None) -> AuthorizeResult:
             return self._authorized
 
         bolt = AsyncApp(
-            client=client,
+            client=AsyncWebClient(base_url=self._settings.api_url, session=session, retry_handlers=[]),
             authorize=authorize,
             signing_secret=secret.get_secret_value() if secret else None,
             process_before_response=True,

@@ -87,13 +87,12 @@ class People:
 def person_of(team: str, user: Mapping[str, Any], now: datetime) -> PersonInfo:
     """Slack's user object as what we keep."""
     profile: Mapping[str, Any] = user.get("profile") or {}
-    name = (
-        profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
-    )
+    # The full name, not the one that people choose for chatting: it stands under what they sign.
+    name = profile.get("real_name") or user.get("real_name") or profile.get("display_name")
     return PersonInfo(
         team=team,
         id=str(user["id"]),
-        name=str(name or user["id"]),
+        name=str(name or user.get("name") or user["id"]),
         zone=user.get("tz") or None,
         kind=_kind(team, user),
         active=not user.get("deleted"),

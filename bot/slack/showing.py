@@ -28,7 +28,8 @@ class Pages:
             return await self._filed(request.team, sheet.task_id)
         if sheet.screen < len(sheet.screens):
             return views.page(sheet, note)
-        names = await self._people.names(request.team, review.people_in(sheet))
+        picked = review.people_in(sheet)
+        names = {user: "(name follows)" for user in picked} | await self._people.names(request.team, picked)
         channel = sheet.plan.get("channel") or sheet.origin
         info = await self._desk.channel(request.team, channel) if channel else None
         return review.review(sheet, names, info)

@@ -146,8 +146,8 @@ def moves(sheet: Sheet) -> Block:
         elements.append(button("Back", ids.BACK))
     if len(sheet.form.pages) > 1:
         elements.append(_jump(sheet.form))
-    if sheet.screen < len(sheet.screens):
-        elements.append(button("Review", ids.TO_REVIEW))
+    if sheet.screen < len(sheet.screens) - 1:
+        elements.append(button("Review", ids.TO_REVIEW))  # on the last page, the submit button is Review
     return {"type": "actions", "block_id": f"{sheet.nonce}:moves", "elements": elements}
 
 
