@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.template.lines import Source
 
 CANDIDATE = re.compile(
-    r"""<!--.*?-->
+    r"""<!--(?:(?!<!--).)*?-->
       | \[\[[^\[\]]*\]\]
       | \[(?P<square>[^\[\]]*)\]
       | \{\{(?P<double>[^{}]*)\}\}

@@ -16,6 +16,7 @@ BLANKS = " \t"
 ENTITY = re.compile(r"&#(\d{1,7});")
 LABEL = re.compile(r"[ \t]*(?:\*\*|__)[^*\r\n]+")
 RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*)")
+HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]|$)")
 NUMBERED = re.compile(r"[ \t]*\d{1,9}[.)](?:[ \t]|$)")
 RISKY_ITEM = re.compile(
     r"[ \t]*(?:```|~~~|[#<>|]|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|\[[ xX]?\]|\[[^\[\]]*\]:)"
@@ -131,7 +132,7 @@ def block(text: str, limit: int = NO_HEADING, *, all_lines: bool = False) -> str
     lines = text.split("\n")
     inside = fenced(lines)
     if not all_lines:
-        raw = [line if number in inside else _guarded(line) for number, line in enumerate(lines)]
+        raw = [line if number in inside else _guarded(line, limit) for number, line in enumerate(lines)]
         written = "\n".join(raw)
         if unblock(written) == text and _stays_inside(written, limit):
             return written
@@ -145,8 +146,10 @@ def unblock(written: str) -> str:
     return "\n".join(line if number in inside else un(line) for number, line in enumerate(lines))
 
 
-def _guarded(line: str) -> str:
-    own = LABEL.match(line) or RULE.fullmatch(line) or un(line) != line
+def _guarded(line: str, limit: int) -> str:
+    heading = HEADING.match(line)
+    too_high = heading is not None and len(heading[1]) <= limit
+    own = too_high or LABEL.match(line) or RULE.fullmatch(line) or un(line) != line
     return force(line) if own else line
 
 

@@ -122,8 +122,9 @@ class Harvest:
         own = self.fields[since:]
         if len(own) < 2:
             return
+        own_keys = {field.key for field in self.unlabelled}
         for number, field in enumerate(own, since):
-            if field in self.unlabelled and not self.relative and field.kind in KIND_NAMES:
+            if field.key in own_keys and not self.relative and field.kind in KIND_NAMES:
                 label = field.columns[-1] if field.columns else KIND_NAMES[field.kind]
                 self.fields[number] = field.model_copy(update={"label": label or KIND_NAMES[field.kind]})
 

@@ -186,7 +186,7 @@ def ask_items(harvest: Harvest, place: Place, block: Block, items: list[Item], n
         placeholder=examples[0].text[:150] if examples else "",
     )
     first = items[0].marker
-    below = [item for item in flat(items) if item not in items]
+    below = [one for item in items for one in flat(item.below)]
     starts = harvest.source.starts
     return Items(
         starts[block.first],

@@ -18,7 +18,8 @@ class Keys:
     """The keys given so far: each is given once."""
 
     def __init__(self) -> None:
-        self._given: set[str] = set()
+        self._given: dict[str, int] = {}
+        """Each key with the number that an equal one last got."""
 
     def give(self, path: tuple[str, ...], name: str | None, heading: str | None = None) -> str:
         """The key for a label below a path of slugs; a name of None is the path's own.
@@ -29,8 +30,9 @@ class Keys:
         key = ".".join((*path, last) if last else path) or "field"
         if key in self._given and last and heading:
             key = ".".join((*path, f"{slug(heading)}-{last}"))
-        plain, number = key, 2
+        plain = key
         while key in self._given:
-            key, number = f"{plain}-{number}", number + 1
-        self._given.add(key)
+            self._given[plain] += 1
+            key = f"{plain}-{self._given[plain]}"
+        self._given[key] = 1
         return key

@@ -207,6 +207,8 @@ class Writer:
                 edits.append((hole.start, hole.end, ""))
         if part.box is not None and any(found):
             edits.append((part.box, part.box + 1, "x"))
+        if not any(found):
+            return [Piece(self._source(part, edits).rstrip(" \t\r\n") + self.eol)]
         return [Piece(self._source(part, edits))]
 
     def _value(self, key: str) -> str:
