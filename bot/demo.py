@@ -1,0 +1,175 @@
+"""A short day with Countersign, against the sandbox: what `countersign demo` plays in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tempfile
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import yaml
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.text import Text
+
+from bot.app import Countersign, build
+from bot.logs import set_up
+from bot.sandbox.clock import Clock
+from bot.sandbox.person import Person
+from bot.sandbox.seen import SeenMessage
+from bot.sandbox.server import Sandbox
+from bot.settings import Settings, given
+
+MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+"""A Monday morning in London."""
+TITLE = "Rotate the signing keys"
+SIGNERS = {
+    "Signs as Developer": "Ada Lovelace",
+    "Signs as Code Reviewer": "Grace Hopper",
+    "Signs as Tech Lead": "Katherine Johnson",
+    "Signs as DevOps": "Alan Turing",
+}
+READING_TIME = 1.2
+"""Seconds between two scenes, when somebody watches."""
+
+
+async def play(port: int, *, once: bool) -> None:
+    """Starts the sandbox and the bot, plays the day, and (unless `once`) leaves both running."""
+    set_up("console", logging.WARNING)
+    with tempfile.TemporaryDirectory(prefix="countersign-") as folder:
+        clock = Clock()
+        clock.set(MORNING)
+        async with AsyncExitStack() as opened:
+            sandbox = await opened.enter_async_context(Sandbox(manifest(), port=port, clock=clock))
+            bot = await opened.enter_async_context(build(_settings(sandbox, Path(folder)), now=clock.now))
+            await sandbox.connected()
+            await Day(sandbox, bot, Console(), pause=0 if once else READING_TIME).play()
+            if not once:
+                await _stay(sandbox)
+
+
+def manifest() -> dict[str, object]:
+    """The app's manifest.yml, which the sandbox holds the bot to."""
+    found: dict[str, object] = yaml.safe_load(
+        Path(__file__).parent.with_name("manifest.yml").read_text("utf-8")
+    )
+    return found
+
+
+def _settings(sandbox: Sandbox, folder: Path) -> Settings:
+    return given(
+        SLACK_BOT_TOKEN=sandbox.bot_token,
+        SLACK_APP_TOKEN=sandbox.app_token,
+        SLACK_API_URL=sandbox.api_url,
+        DATABASE_URL=f"sqlite:///{folder}/countersign.db",
+        COUNTERSIGN_TICK="1s",
+    )
+
+
+class Day:
+    """The scenes, told in the terminal as they happen: nothing in it is written beforehand."""
+
+    def __init__(self, sandbox: Sandbox, bot: Countersign, console: Console, pause: float) -> None:
+        self._sandbox = sandbox
+        self._bot = bot
+        self._console = console
+        self._pause = pause
+        self._ada, self._grace = sandbox.person("Ada Lovelace"), sandbox.person("Grace Hopper")
+
+    async def play(self) -> None:
+        """All scenes, in order."""
+        scenes: list[tuple[str, timedelta, Callable[[], Awaitable[None]]]] = [
+            ("Ada files a task", timedelta(0), self._filed),
+            ("Grace signs it off", timedelta(hours=5), self._signed),
+            ("Who has not signed is reminded", timedelta(days=1, hours=6), self._reminded),
+            ("The others sign, and the task is done", timedelta(days=1, hours=7), self._done),
+            ("Ada asks for a summary", timedelta(days=1, hours=7), self._summary),
+        ]
+        for number, (title, when, scene) in enumerate(scenes, 1):
+            self._sandbox.clock.set(MORNING + when)
+            self._console.print(
+                Rule(f"{number} of {len(scenes)} · {title} · {self._sandbox.clock.now():%a %H:%M} UTC")
+            )
+            await scene()
+            await asyncio.sleep(self._pause)
+
+    async def _filed(self) -> None:
+        ada = self._ada
+        await self._types(ada, "/task")
+        self._fills(ada, {"Title": TITLE, "Sprint": "Sprint 12 - Locks", "Priority": "P1-High"})
+        await self._presses(ada, "Next")
+        self._fills(ada, {"Objective": "Replace every signing key by Friday, without a minute of downtime."})
+        await self._presses(ada, "Review")
+        self._fills(ada, SIGNERS)
+        await self._presses(ada, "Create")
+        self._shows("#engineering", (await ada.sees("TASK-001", where="engineering")).text)
+        await ada.closes()
+
+    async def _signed(self) -> None:
+        asked = await self._grace.sees("TASK-001", where="dm")
+        self._shows("Countersign to Grace Hopper", asked.text)
+        await self._signs(self._grace)
+        self._shows(
+            "#engineering", (await self._ada.sees("signed by Grace Hopper", where="engineering")).text
+        )
+
+    async def _reminded(self) -> None:
+        await self._bot.sweep.tick()
+        for name in ("Katherine Johnson", "Alan Turing"):
+            reminder = await self._sandbox.person(name).sees("waits for your sign-off", where="dm")
+            self._shows(f"Countersign to {name}", reminder.text)
+
+    async def _done(self) -> None:
+        for name in ("Ada Lovelace", "Katherine Johnson", "Alan Turing"):
+            await self._signs(self._sandbox.person(name))
+        reply: SeenMessage = await self._sandbox.person("Linus Pauling").sees("TASK-001-signed.md")
+        lines = [line for line in reply.files[0].content.splitlines() if line.startswith("- [x] **")]
+        self._console.print(
+            Panel(Markdown("\n".join(lines)), title="TASK-001-signed.md, its sign-off section")
+        )
+
+    async def _summary(self) -> None:
+        await self._types(self._ada, "/task new Describe how keys are rotated")
+        await self._presses(self._ada, "Review")
+        self._fills(self._ada, {"Signs as Tech Lead": "Linus Pauling"})
+        await self._presses(self._ada, "Create")
+        await self._ada.closes()
+        await self._types(self._ada, "/task summary")
+        summary = await self._ada.sees("waits for Linus Pauling", where="engineering")
+        self._console.print(Panel(Markdown(summary.text), title="#engineering"))
+
+    async def _signs(self, person: Person) -> None:
+        await person.sees("TASK-001", where="dm")
+        await self._presses(person, "Sign off", on="TASK-001")
+        await self._presses(person, "Sign off")
+
+    async def _types(self, person: Person, command: str) -> None:
+        self._says(person, f"types {command}")
+        await person.types(command, channel="engineering")
+
+    def _fills(self, person: Person, answers: dict[str, str]) -> None:
+        for label, answer in answers.items():
+            self._says(person, f"{label}: {answer}")
+        person.fill(answers)
+
+    async def _presses(self, person: Person, button: str, on: str | None = None) -> None:
+        self._says(person, f"presses {button}")
+        await person.presses(button, on=on) if on else await person.presses(button)
+
+    def _says(self, person: Person, what: str) -> None:
+        self._console.print(Text(f"  {person.name} ", style="bold"), Text(what), sep="")
+
+    def _shows(self, where: str, text: str) -> None:
+        self._console.print(Panel(Text(text), title=where, title_align="left"))
+
+
+async def _stay(sandbox: Sandbox) -> None:
+    console = Console()
+    console.print(Rule("The day is over; the sandbox and the bot go on"))
+    console.print(f"A small Slack listens at {sandbox.api_url} until you press Ctrl-C.")
+    await asyncio.Event().wait()
