@@ -111,9 +111,9 @@ def _engine(url: URL, begin: str, busy: timedelta, *, query_only: bool) -> Engin
     """An engine that begins its transactions itself.
 
     The driver's own BEGIN takes the lock at the first write, too late: with it, concurrent updates were lost
-    in silence. BEGIN IMMEDIATE takes it at once.
+    in silence. BEGIN IMMEDIATE takes it at once. Parameters are hidden in errors: they hold what people typed.
     """
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
 
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+MOST_SHOWN = 40
+"""Characters of what somebody typed for a key: enough to recognise it."""
+
 
 class TaskError(Exception):
     """Something that was asked of a task may not happen. `str(error)` is one sentence for the person."""
@@ -39,15 +42,16 @@ class UnknownTask(TaskError):
     def __init__(self, key: str, nearest: str | None = None) -> None:
         self.key = key
         self.nearest = nearest
+        typed = key if len(key) <= MOST_SHOWN else key[:MOST_SHOWN] + "…"
         hint = f"Did you mean {nearest}?" if nearest else "Type /task list to see the tasks there are."
-        super().__init__(f"There is no task {key} here. {hint}")
+        super().__init__(f"There is no task {typed} here. {hint}")
 
 
 class NotAsked(TaskError):
     """Somebody wants to sign what they weren't asked to sign.
 
-    `asked` holds the pairs (role, user id or None) of the task's sign-offs that are still needed;
-    the user ids are Slack mentions in the sentence only where the Slack room writes them.
+    `asked` holds the pairs (role, user id or None) of the task's sign-offs that are still needed; the
+    sentence names people as `<@U…>`, for whoever shows it to draw as names.
     """
 
     def __init__(self, key: str, who: str, asked: tuple[tuple[str, str | None], ...] = ()) -> None:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from sqlmodel import Session
 
 from bot.tasks import directory, documents, drafts, rights, store_tasks, store_texts
-from bot.tasks.errors import UnknownTask
+from bot.tasks.errors import MOST_SHOWN, UnknownTask
 from bot.tasks.substance import answers_in, with_ticks
 from bot.tasks.task import SignOff, Task
 from bot.template.answers import Answers
@@ -31,7 +31,7 @@ def by_key(session: Session, team: str, key: str) -> Task:
     wanted = key.strip().upper()
     found = store_tasks.by_key(session, team, wanted)
     if found is None:
-        near = get_close_matches(wanted, store_tasks.keys(session, team), n=1)
+        near = get_close_matches(wanted[:MOST_SHOWN], store_tasks.keys(session, team), n=1)
         raise UnknownTask(wanted, near[0] if near else None)
     return found
 

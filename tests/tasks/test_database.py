@@ -98,6 +98,13 @@ async def test_a_violated_constraint_leaves_its_neighbours_alone(db: Database) -
     assert await names(db) == ["a", "c"]
 
 
+async def test_an_error_does_not_tell_what_people_typed(db: Database) -> None:
+    await db.write(count("secret"))
+    with pytest.raises(IntegrityError) as violated:
+        await db.write(count("secret"))
+    assert "secret" not in str(violated.value)
+
+
 async def test_a_group_has_one_commit(db: Database) -> None:
     tried = failing_commits(db)
     await grouped(db, *(count(str(number)) for number in range(20)))

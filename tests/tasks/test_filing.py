@@ -10,7 +10,20 @@ from bot.tasks.desk import Desk
 from bot.tasks.errors import CannotSign, DraftGone, NotYours, TitleMissing
 from bot.tasks.store_events import chain_of, task_chain
 from bot.tasks.task import SignOffState, State
-from tests.tasks.cast import ALICE, GRACE, HERE, LIN, MALLORY, TEAM, Clock, draft, file, person, targets
+from tests.tasks.cast import (
+    ALICE,
+    GRACE,
+    HERE,
+    LIN,
+    MALLORY,
+    TEAM,
+    Clock,
+    draft,
+    file,
+    in_a_day,
+    person,
+    targets,
+)
 
 
 async def test_a_new_task_is_open_and_asks_its_signers(desk: Desk) -> None:
@@ -73,6 +86,17 @@ async def test_fifty_at_once_get_keys_without_gaps_or_doubles(desk: Desk) -> Non
     drafts = [await draft(desk, {"title": f"Task {number}"}) for number in range(50)]
     created = await asyncio.gather(*(desk.create(TEAM, ALICE, each) for each in drafts))
     assert sorted(each.task.key for each in created) == [f"TASK-{number:03}" for number in range(1, 51)]
+
+
+async def test_two_programs_on_one_file_share_the_numbers(desk: Desk, url: str, clock: Clock) -> None:
+    other = Database.open(url, busy=timedelta(seconds=30))
+    drafts = [await draft(desk, {"title": f"Task {number}"}) for number in range(20)]
+    desks = (desk, Desk(other, clock, in_a_day))
+    created = await asyncio.gather(
+        *(desks[at % 2].create(TEAM, ALICE, each) for at, each in enumerate(drafts))
+    )
+    await other.close()
+    assert sorted(each.task.key for each in created) == [f"TASK-{number:03}" for number in range(1, 21)]
 
 
 async def test_a_refused_task_uses_no_key(desk: Desk) -> None:

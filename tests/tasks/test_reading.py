@@ -31,6 +31,12 @@ async def test_where_no_key_is_near_the_list_is_named(desk: Desk) -> None:
         await desk.task_by_key(TEAM, "TASK-001")
 
 
+async def test_a_key_that_is_a_novel_is_not_said_back_whole(desk: Desk) -> None:
+    with pytest.raises(UnknownTask) as unknown:
+        await desk.task_by_key(TEAM, "x" * 10_000)
+    assert len(str(unknown.value)) < 150
+
+
 async def test_a_key_of_another_workspace_is_unknown(desk: Desk) -> None:
     await file(desk)
     with pytest.raises(UnknownTask) as unknown:

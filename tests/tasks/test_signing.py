@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date
+from importlib import resources
 
 import pytest
 
@@ -28,6 +29,8 @@ from tests.tasks.cast import (
     sign_shown,
     targets,
 )
+
+DEFAULT = resources.files("bot.template") / "task.md"
 
 
 async def test_the_first_signature_puts_the_task_in_review(desk: Desk) -> None:
@@ -211,3 +214,12 @@ async def test_the_whole_story_stands_in_a_chain_that_holds(desk: Desk, db: Data
     assert broken_at(events) is None
     assert [each.kind for each in events if each.who in (GRACE, LIN)] == ["signed", "signed"]
     assert events[0].who == ALICE
+
+
+async def test_the_default_template_is_signed_by_all_four(desk: Desk) -> None:
+    roles = ("Developer", "Code Reviewer", "Tech Lead", "DevOps")
+    task = await file(desk, template=DEFAULT.read_text("utf-8"), signers=dict.fromkeys(roles, GRACE))
+    done = await sign(desk, task, GRACE)
+    text = await desk.text(TEAM, done.task.signed_document_hash or "")
+    assert done.done and "**Status**: Done" in text
+    assert "- [x] **DevOps**: Deployment verified - Grace Hopper - 2026-11-23" in text
