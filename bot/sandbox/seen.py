@@ -98,10 +98,8 @@ def _reference(found: re.Match[str], names: Names) -> str:
     target, label = found[1], found[2]
     if target.startswith(("@", "#")):
         return target[0] + names(target[1:])
-    if target.startswith("!date^"):
-        return label or ""
     if target.startswith("!"):
-        return label or "@" + target[1:]
+        return label or "@" + target[1:]  # a date shows its fallback, a group its handle
     return label or target
 
 
