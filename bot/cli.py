@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
 import sys
 from typing import Annotated
@@ -45,7 +46,9 @@ def run() -> None:
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Where the sandbox listens, on 127.0.0.1.")] = 8080,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where the sandbox listens, on 127.0.0.1.")
+    ] = 8080,
     once: Annotated[bool, typer.Option("--once", help="Play the day and end.")] = False,
 ) -> None:
     """Try everything against a small Slack on this machine: no workspace, no tokens."""
@@ -55,6 +58,10 @@ def demo(
         asyncio.run(play(port, once=once or not sys.stdout.isatty()))
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        fail(f"port {port} can't be listened on ({error.strerror}); choose another with --port")
 
 
 async def _asked_to_stop() -> None:
@@ -67,8 +74,9 @@ async def _asked_to_stop() -> None:
 
 
 def fail(reason: str) -> None:
-    """Says why on standard error, and ends with exit code 1."""
-    typer.echo(f"countersign: {reason}", err=True)
+    """Says why on standard error, one line for each reason, and ends with exit code 1."""
+    for line in reason.splitlines():
+        typer.echo(f"countersign: {line}", err=True)
     raise typer.Exit(1)
 
 

@@ -45,6 +45,7 @@ def set_up(form: Literal["console", "json"], level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(_worth_saying)
 
 
 def without_tokens(draw: Processor) -> Processor:
@@ -58,3 +59,8 @@ def without_tokens(draw: Processor) -> Processor:
 
 def _library() -> list[Processor]:
     return [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+
+
+def _worth_saying(record: logging.LogRecord) -> bool:
+    """Not so: that Bolt found SLACK_BOT_TOKEN in the environment and goes by the client that it was given."""
+    return "`token` will be unused" not in record.getMessage()

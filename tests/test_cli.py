@@ -1,0 +1,221 @@
+"""The command line: what it says when it can't do what it was asked, and its exit codes."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+import structlog
+import yaml
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.sandbox.server import Sandbox
+
+ROOT = Path(__file__).parents[1]
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-hush", "SLACK_APP_TOKEN": "xapp-1-hush"}
+NOWHERE = "http://127.0.0.1:1/api/"
+"""Nothing listens on port 1."""
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """`run` sets the log up for good."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = before
+    structlog.reset_defaults()
+
+
+def refused(monkeypatch: pytest.MonkeyPatch, **settings: str) -> str:
+    """What `run` says in one line when it can't start with these settings."""
+    for name, value in (TOKENS | {"SLACK_API_URL": NOWHERE} | settings).items():
+        monkeypatch.setenv(name, value)
+    result = CliRunner().invoke(app, ["run"])
+    assert result.exit_code == 1, result.output
+    assert isinstance(result.exception, SystemExit)
+    assert result.output.startswith("countersign: ")
+    assert result.output.count("\n") == 1
+    assert "hush" not in result.output
+    return result.output.removeprefix("countersign: ").rstrip("\n")
+
+
+def test_with_no_settings_each_missing_one_has_its_line() -> None:
+    result = CliRunner().invoke(app, ["run"])
+    assert result.exit_code == 1
+    assert [line.split()[:2] for line in result.stderr.splitlines()] == [
+        ["countersign:", "SLACK_BOT_TOKEN"],
+        ["countersign:", "SLACK_SIGNING_SECRET:"],
+    ]
+
+
+def test_a_wrong_setting_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refused(monkeypatch, PORT="web") == "PORT: write a port's number, from 0 to 65535"
+
+
+def test_a_template_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    said = refused(monkeypatch, COUNTERSIGN_TEMPLATES=str(tmp_path / "none.md"))
+    assert said.startswith(f"COUNTERSIGN_TEMPLATES: {tmp_path}/none.md can't be read as a Markdown file")
+
+
+def test_a_template_that_is_no_text_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "form.md").write_bytes(b"# \xff\xfe")
+    assert "in UTF-8" in refused(monkeypatch, COUNTERSIGN_TEMPLATES="form.md")
+
+
+def test_a_time_of_the_summary_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = refused(monkeypatch, COUNTERSIGN_SUMMARY_CRON="at nine", COUNTERSIGN_SUMMARY_CHANNEL="C0123456789")
+    assert said.startswith("COUNTERSIGN_SUMMARY_CRON: 'at nine' is no crontab line of five fields")
+
+
+def test_a_database_that_another_program_has_locked_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect("countersign.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        said = refused(monkeypatch)
+    assert said.startswith("The database is in use by another program that holds its lock.")
+
+
+def test_a_database_that_is_read_only_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    sqlite3.connect("kept.db").close()
+    said = refused(monkeypatch, DATABASE_URL=f"sqlite:///file:{tmp_path}/kept.db?mode=ro&uri=true")
+    assert said.startswith("The database can't be written: the file or its folder is read-only.")
+
+
+def test_a_database_of_a_newer_version_is_told_and_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect("countersign.db")) as newer:
+        newer.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        newer.execute("INSERT INTO alembic_version VALUES ('0999')")
+        newer.commit()
+        said = refused(monkeypatch)
+        assert newer.execute("SELECT name FROM sqlite_master").fetchall() == [("alembic_version",)]
+    assert said.startswith("The database was made by a newer Countersign (its version is 0999).")
+
+
+def test_a_file_that_is_no_database_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("countersign.db").write_text("Dear diary, " * 1000)
+    assert refused(monkeypatch).startswith("The file is not a database of Countersign.")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sqlite:///none/tasks.db", "The folder none of the database doesn't exist."),
+        ("sqlite://", "DATABASE_URL must name a file, so that nothing is lost."),
+        ("postgresql://ada:hush@localhost/tasks", "DATABASE_URL names postgresql, and only SQLite"),
+        ("tasks.db", "DATABASE_URL is not a database address."),
+    ],
+)
+def test_a_database_that_can_not_be_is_told(monkeypatch: pytest.MonkeyPatch, url: str, said: str) -> None:
+    assert refused(monkeypatch, DATABASE_URL=url).startswith(said)
+
+
+def test_a_slack_that_can_not_be_reached_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refused(monkeypatch).startswith(f"Slack can't be reached at {NOWHERE} (")
+
+
+@pytest.mark.parametrize("words", [["rum"], ["run", "--fast"], ["run", "now"], ["demo", "--port", "web"]])
+def test_wrong_use_ends_with_exit_code_2(words: list[str]) -> None:
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 2
+    assert "Usage:" in result.stderr
+
+
+def test_help_lists_the_commands() -> None:
+    result = CliRunner().invoke(app, ["--help"])
+    assert result.exit_code == 0
+    assert {"run", "demo"} <= set(result.stdout.split())
+
+
+def test_a_demo_whose_port_is_taken_says_so_and_how_to_choose_another() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = CliRunner().invoke(app, ["demo", "--port", port])
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"countersign: port {port} can't be listened on (")
+    assert result.stderr.endswith("choose another with --port\n")
+
+
+# From outside: as a person starts it, in an empty folder with an empty home.
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """What a fresh machine has, and these settings."""
+    return {"PATH": os.environ["PATH"], "HOME": str(Path.cwd()), "PYTHONPATH": str(ROOT)} | settings
+
+
+def test_python_m_bot_is_the_same_command_line() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "run"], env=environment(), capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 2
+    assert "SLACK_BOT_TOKEN is not set" in done.stderr
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """A small Slack, for the bot in another process."""
+    async with Sandbox(yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def started(sandbox: Sandbox, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`python -m bot run` in this Slack, by Socket Mode unless told otherwise; ended at the end."""
+    given = {
+        "SLACK_BOT_TOKEN": sandbox.bot_token,
+        "SLACK_APP_TOKEN": sandbox.app_token,
+        "SLACK_API_URL": sandbox.api_url,
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        env=environment(**given | settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def last_word(sandbox: Sandbox, **settings: str) -> str:
+    """What a bot that gives up with these settings says, in one line."""
+    async with started(sandbox, **settings) as process:
+        out, err = await asyncio.wait_for(process.communicate(), 60)
+    assert (process.returncode, out) == (1, b"")
+    (line,) = err.decode().splitlines()
+    return line.removeprefix("countersign: ")
+
+
+async def test_a_bot_token_that_slack_refuses_is_told(sandbox: Sandbox) -> None:
+    said = await last_word(sandbox, SLACK_BOT_TOKEN="xoxb-wrong")
+    assert said.startswith("Slack refuses SLACK_BOT_TOKEN (invalid_auth): copy the Bot User OAuth Token")
+
+
+async def test_a_port_that_is_taken_is_told(sandbox: Sandbox) -> None:
+    with socket.create_server(("0.0.0.0", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        said = await last_word(sandbox, SLACK_APP_TOKEN="", SLACK_SIGNING_SECRET="s3cret", PORT=port)
+    assert said.startswith("PORT: this port can't be listened on (")
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+async def test_asked_to_stop_a_running_bot_ends_with_exit_code_0(sandbox: Sandbox, end: int) -> None:
+    async with started(sandbox, COUNTERSIGN_LOG_FORMAT="json") as process:
+        assert process.stderr is not None
+        assert b'"event": "started"' in await asyncio.wait_for(process.stderr.readline(), 60)
+        process.send_signal(end)
+        out, err = await asyncio.wait_for(process.communicate(), 60)
+    assert (process.returncode, out, err) == (0, b"", b"")
