@@ -68,8 +68,9 @@ def asked(task: Task, user: str, names: Names) -> Message:
     if not wanted:
         line = _no_longer(task, user)
         return message([line], [rich(said(line)), actions(open_button(task))])
-    who = "You put yourself down" if task.author == user else f"{called(names, task.author)} asks you"
-    line = f"{who} to sign {title}"
+    line = f"{_who_asks(task, user, names)} to sign {title}"
+    if all(each.state is SignOffState.CHANGES_REQUESTED for each in wanted):
+        line = f"You requested changes to {title}. Sign it as soon as you are content with it"
     roles = [f"As {flat(each.role, 60)}: {flat(each.statement or 'no statement', 300)}" for each in wanted]
     roles = fitting(roles, ROLES, lambda rest: f"and as {rest} more")
     by = f"Please sign by {task.sign_by.isoformat()}." if task.sign_by else ""
@@ -131,6 +132,10 @@ def _origin(task: Task) -> list[Block]:
     return [rich({"type": "link", "url": task.source, "text": "The message it was made from"})]
 
 
+def _who_asks(task: Task, user: str, names: Names) -> str:
+    return "You put yourself down" if task.author == user else f"{called(names, task.author)} asks you"
+
+
 def _no_longer(task: Task, user: str) -> str:
     """Why nothing is asked of the person (any more)."""
     theirs = [each for each in task.sign_offs if each.person == user]
@@ -142,6 +147,4 @@ def _no_longer(task: Task, user: str) -> str:
         return f"You signed {title} as {standing.roles_of(signed, 300)}{day}. There is nothing more to do."
     if not task.state.live:
         return f"{title} is {task.state.value}, so your signature is no longer needed."
-    if any(each.state is SignOffState.CHANGES_REQUESTED for each in theirs):
-        return f"You requested changes to {title}. You will be asked again when it has been changed."
     return f"You are no longer asked to sign {title}. There is nothing to do."

@@ -60,11 +60,10 @@ class Delivery:
     async def reminder(self, row: OutboxRow) -> None:
         """A new message with all that waits at this moment; none if nothing does."""
         user = str(row.ref["user"])
-        before = await self._desk.outbox.message(row.team, row.target)
         waiting = await self._desk.waiting_for(row.team, user)
         people = await self._desk.people(row.team, {task.author for task, _ in waiting})
         found = reminder(waiting, {each: info.name for each, info in people.items()}, self._now())
-        if found and not (before and before.delivery_key == row.delivery_key):
+        if found:
             await self._post(row, await self._dm(row.team, user), found)
 
     async def done(self, row: OutboxRow) -> None:

@@ -152,10 +152,22 @@ def test_a_signer_who_was_replaced_is_told_so() -> None:
     assert "You are no longer asked" in shown(cards.asked(task(sign_off(person=ADA)), GRACE, NAMES))
 
 
+def test_a_signer_who_requested_changes_may_still_sign() -> None:
+    refused = task(sign_off(state=SignOffState.CHANGES_REQUESTED, reason="too large"))
+    text = shown(cards.asked(refused, GRACE, NAMES))
+    assert "You requested changes to TASK-001: Fix the login." in text and "Sign off" in text
+
+
+def test_an_author_who_signs_too_is_addressed_as_one_person() -> None:
+    own = task(sign_off(person=ADA))
+    assert "You put yourself down to sign TASK-001" in shown(cards.asked(own, ADA, NAMES))
+
+
 def test_done_says_who_signed_as_what() -> None:
-    text = shown(cards.done(signed(), NAMES))
-    assert "TASK-001: Fix the login is done: everybody has signed" in text
-    assert "Developer: signed by Grace Brewster Hopper on 2026-11-22" in text
+    message = cards.done(signed(), NAMES)
+    for text in (shown(message), message.text):
+        assert "TASK-001: Fix the login is done: everybody has signed" in text
+        assert "Developer: signed by Grace Brewster Hopper on 2026-11-22" in text
 
 
 def test_a_summary_is_markdown_in_which_nothing_pings() -> None:

@@ -1,8 +1,14 @@
 """What is posted, and that it is posted once, whatever gets lost."""
 
 import asyncio
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
 
 from bot.slack.outbox import LEASE
+from bot.tasks.errors import DatabaseError
+from bot.tasks.posts import OutboxRow
 from tests.slack.posting.conftest import ALAN, GRACE, Room
 
 
@@ -38,6 +44,16 @@ async def test_a_lost_answer_does_not_post_twice(room: Room) -> None:
     await room.files()
     await room.settled()
     assert len(room.general()) == len(room.person(GRACE).dms) == 1
+
+
+async def test_a_card_whose_answer_was_lost_shows_what_happened_since(room: Room) -> None:
+    room.sandbox.fail("chat.postMessage", times=3, after_effect=True)
+    task = await room.files()
+    await room.outbox.drain()
+    await room.signs(GRACE, task)
+    await room.settled()
+    [card] = room.general()
+    assert "● Developer: signed by Grace Hopper" in card.text
 
 
 async def test_a_cut_connection_does_not_post_twice(room: Room) -> None:
@@ -179,3 +195,31 @@ async def test_blocks_that_slack_refuses_become_plain_words(room: Room) -> None:
     await room.outbox.drain()
     bare = [each for each in [*room.general(), *room.person(GRACE).dms] if not each.blocks]
     assert len(bare) == 1 and "Fix the login" in bare[0].fallback
+
+
+async def test_a_refused_token_is_logged_once_and_no_log_holds_what_was_typed(room: Room) -> None:
+    room.sandbox.fail("chat.postMessage", "invalid_auth", times=3)
+    with capture_logs() as logs:
+        await room.files("A secret title")
+        await room.outbox.drain()
+    assert [each["event"] for each in logs].count("outbox.account_refused") == 1
+    assert "secret" not in str(logs)
+
+
+async def test_a_database_that_is_locked_for_a_moment_does_not_end_the_sending(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim, answers = room.desk.outbox.claim, [DatabaseError("The database is locked.")]
+
+    async def locked_once(limit: int, lease: timedelta) -> list[OutboxRow]:
+        if answers:
+            raise answers.pop()
+        return await claim(limit, lease)
+
+    monkeypatch.setattr(room.desk.outbox, "claim", locked_once)
+    await room.files()
+    running = asyncio.create_task(room.outbox.run())
+    await room.person(GRACE).sees("TASK-001", where="dm")
+    await room.outbox.stop()
+    await running
+    assert answers == []

@@ -1,77 +1,64 @@
-"""Reminders and summaries, as they are sent."""
+"""What a reminder says, and that it fits however much waits."""
 
-from tests.slack.posting.conftest import ADA, ALAN, GRACE, Room
+from datetime import date, timedelta
 
+import pytest
 
-async def test_all_that_waits_on_somebody_comes_in_one_message(room: Room) -> None:
-    await room.files("First")
-    await room.files("Second")
-    await room.outbox.drain()
-    await room.reminds()
-    await room.outbox.drain()
-    latest = room.person(GRACE).dms[-1]
-    assert "TASK-001: First" in latest.text and "TASK-002: Second" in latest.text
-    assert latest.buttons == ("Sign off", "Sign off")
+from bot.slack.message import Message
+from bot.slack.reminding import reminder
+from bot.tasks.task import SignOff, Task
+from tests.slack.posting.samples import NAMES, NOW, accepted, shown, sign_off, task
 
 
-async def test_a_reminder_is_not_sent_to_who_signed_a_second_before(room: Room) -> None:
-    task = await room.files()
-    await room.outbox.drain()
-    await room.reminds()
-    await room.signs(GRACE, task)
-    await room.outbox.drain()
-    assert len(room.person(GRACE).dms) == 1
-    assert len(room.person(ALAN).dms) == 2
+def waiting(count: int, title: str = "Fix the login") -> list[tuple[Task, SignOff]]:
+    tasks = [task(id=number, key=f"TASK-{number:03}", title=title) for number in range(1, count + 1)]
+    return [(each, each.sign_offs[0]) for each in tasks]
 
 
-async def test_each_reminder_is_a_new_message(room: Room) -> None:
-    await room.files()
-    await room.outbox.drain()
-    for _ in range(2):
-        await room.after(24 * 3600)
-        await room.reminds()
-        await room.outbox.drain()
-    assert len(room.person(GRACE).dms) == 3
+def sent(pairs: list[tuple[Task, SignOff]]) -> Message:
+    message = reminder(pairs, NAMES, NOW)
+    assert message is not None
+    return message
 
 
-async def test_a_reminder_whose_answer_was_lost_comes_once(room: Room) -> None:
-    await room.files()
-    await room.outbox.drain()
-    await room.reminds()
-    room.sandbox.fail("chat.postMessage", times=2, after_effect=True)
-    await room.settled()
-    assert len(room.person(GRACE).dms) == 2
+def buttons(message: Message) -> int:
+    return sum("accessory" in block for block in message.blocks)
 
 
-async def test_a_direct_message_is_opened_once(room: Room) -> None:
-    await room.files()
-    await room.outbox.drain()
-    opened = room.calls("conversations.open")
-    await room.reminds()
-    await room.outbox.drain()
-    assert room.calls("conversations.open") == opened == 2
+def test_nothing_waits_nothing_is_sent() -> None:
+    assert reminder([], NAMES, NOW) is None
 
 
-async def test_a_summary_is_posted_where_it_was_asked(room: Room) -> None:
-    await room.files()
-    await room.orders_summary()
-    await room.outbox.drain()
-    assert "TASK-001" in room.general()[-1].text
+def test_one_task_says_what_it_is_and_since_when() -> None:
+    text = shown(sent(waiting(1)))
+    assert "A task waits for your sign-off" in text
+    assert "TASK-001: Fix the login\nas Developer · asked 3 days ago · from Ada Lovelace" in text
 
 
-async def test_the_parts_of_a_long_summary_stand_in_the_first_ones_thread(room: Room) -> None:
-    for number in range(60):
-        await room.files(f"Task {number} " + "x" * 300)
-    room.sandbox.limits.off()
-    ordered = await room.orders_summary()
-    await room.clears_others()
-    await room.settled()
-    first = [each for each in room.general() if each.thread]
-    assert ordered.parts > 1
-    assert [len(each.thread) for each in first] == [ordered.parts - 1]
+def test_a_day_that_has_passed_is_said_so() -> None:
+    late = task(sign_by=date(2026, 11, 20))
+    assert "was due 2026-11-20" in shown(sent([(late, late.sign_offs[0])]))
 
 
-async def test_a_sentence_is_told_privately(room: Room) -> None:
-    await room.desk.tell(room.sandbox.team_id, room.id(ADA), "Something is <!here> & now.")
-    await room.outbox.drain()
-    assert [each.text for each in room.person(ADA).dms] == ["Something is <!here> & now."]
+def test_two_roles_of_one_task_are_one_line() -> None:
+    both = task(sign_off(1), sign_off(2, role="Reviewer"))
+    message = sent([(both, each) for each in both.sign_offs])
+    assert buttons(message) == 1 and "as Developer and Reviewer" in shown(message)
+
+
+@pytest.mark.parametrize(("count", "lines", "rest"), [(1, 1, 0), (48, 48, 0), (50, 48, 2), (500, 48, 452)])
+def test_what_does_not_fit_is_counted(count: int, lines: int, rest: int) -> None:
+    message = sent(waiting(count))
+    assert buttons(message) == lines
+    assert (f"and {rest} more" in shown(message)) is bool(rest)
+
+
+@pytest.mark.parametrize("count", [1, 50, 500])
+@pytest.mark.parametrize("title", ["x" * 3000, "&" * 3000, "😀" * 3000, "\n"])
+def test_a_reminder_fits_with_the_longest_titles(count: int, title: str) -> None:
+    accepted(sent(waiting(count, title)))
+
+
+def test_who_was_asked_just_now_reads_so() -> None:
+    fresh = task(sign_off(asked_at=NOW - timedelta(hours=2)))
+    assert "asked in the last day" in shown(sent([(fresh, fresh.sign_offs[0])]))
