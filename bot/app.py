@@ -36,6 +36,7 @@ from bot.slack.reading import Reading
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
 from bot.slack.signing import Signing
+from bot.slack.summing import Summing
 from bot.slack.trouble import Trouble
 from bot.slack.wizard import Wizard
 from bot.tasks.database import Database
@@ -127,13 +128,16 @@ class Countersign:
         desk, modals, private = self.desk, Modals(fast), Private(slow, later)
         people, forms = People(desk, fast, self._now), Forms(desk)
         await forms.use(self._template)
+        if self._settings.summary_channel:
+            later.run(people.channel(self.team, self._settings.summary_channel))
         sheets = Sheets(desk, forms, self._settings.channel)
         pages = Pages(desk, modals, people)
         opening = Opening(desk, forms, sheets, pages, modals, people, private, later)
         reading = Reading(desk, modals, self._settings.admins)
         signing = Signing(desk, modals, people)
+        summing = Summing(desk, people, private, later, self.outbox.wake)
         table = routes.table(
-            Commands(desk, opening, reading, signing, people, private),
+            Commands(desk, opening, reading, signing, summing, private),
             opening,
             Wizard(sheets, pages),
             Filing(desk, sheets, pages, modals, people, later),

@@ -6,11 +6,11 @@ import difflib
 from collections.abc import Awaitable, Callable
 
 from bot.slack.opening import Opening
-from bot.slack.people import People, why_not_post
 from bot.slack.private import Private
 from bot.slack.reading import Reading
 from bot.slack.request import Answer, Request
 from bot.slack.signing import Signing
+from bot.slack.summing import Summing
 from bot.tasks.desk import Desk
 
 Command = Callable[[Request, str], Awaitable[Answer]]
@@ -34,14 +34,14 @@ class Commands:
         opening: Opening,
         reading: Reading,
         signing: Signing,
-        people: People,
+        summing: Summing,
         private: Private,
     ) -> None:
         self._desk = desk
         self._opening = opening
         self._reading = reading
         self._signing = signing
-        self._people = people
+        self._summing = summing
         self._private = private
         self.words: dict[str, Command] = {
             "": self._opening.titled,
@@ -84,12 +84,7 @@ class Commands:
         return await self._signing.show(request, task.id, "command")
 
     async def _summary(self, request: Request, rest: str) -> Answer:
-        channel = request.channel or ""
-        known = await self._desk.channel(request.team, channel)
-        if known and (refused := why_not_post(known)):
-            return self._private.say(request, f"The summary can't be posted here. {refused}")
-        await self._desk.order_summary(request.team, channel, asked_by=request.user)
-        return {}
+        return await self._summing.post(request)
 
     async def _help(self, request: Request, rest: str) -> Answer:
         return self._private.say(request, HELP)

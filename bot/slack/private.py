@@ -27,13 +27,14 @@ class Private:
 
     def say(self, request: Request, text: str, *buttons: dict[str, Any]) -> Answer:
         """The ack that goes with the sentence; what can't be said in it is sent after it."""
-        message = drawn(text, *buttons)
         if request.kind == "command":
-            return {"response_type": "ephemeral", **message}
-        self._later.run(self._send(request, message))
+            return {"response_type": "ephemeral", **drawn(text, *buttons)}
+        self._later.run(self.send(request, text, *buttons))
         return {}
 
-    async def _send(self, request: Request, message: dict[str, Any]) -> None:
+    async def send(self, request: Request, text: str, *buttons: dict[str, Any]) -> None:
+        """The sentence after the ack."""
+        message = drawn(text, *buttons)
         try:
             if request.response_url:
                 await _respond(request.response_url, message)

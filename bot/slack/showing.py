@@ -29,7 +29,7 @@ class Pages:
         if sheet.screen < len(sheet.screens):
             return views.page(sheet, note)
         picked = review.people_in(sheet)
-        names = {user: "(name follows)" for user in picked} | await self._people.names(request.team, picked)
+        names = dict.fromkeys(picked, "(name follows)") | await self._people.names(request.team, picked)
         channel = sheet.plan.get("channel") or sheet.origin
         info = await self._desk.channel(request.team, channel) if channel else None
         return review.review(sheet, names, info)

@@ -30,7 +30,9 @@ def order(session: Session, now: datetime, team: str, channel: str, asked_by: st
     parts = summary.split(text)
     summary_id = secrets.token_hex(8)
     hashes = [store_texts.keep(session, team, part) for part in parts]
-    wanted = [posts.summary(summary_id, part, channel, digest) for part, digest in enumerate(hashes)]
+    wanted = [
+        posts.summary(summary_id, part, channel, digest, asked_by) for part, digest in enumerate(hashes)
+    ]
     store_outbox.want(session, team, now, wanted)
     _witness(session, now, team, channel, asked_by, sha256(text))
     return SummaryOrdered(id=summary_id, text=text, parts=len(parts), tasks=len(tasks))

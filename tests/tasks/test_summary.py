@@ -148,3 +148,9 @@ async def test_a_schedule_that_ended_comes_no_more(desk: Desk, clock: Clock) -> 
     assert await desk.summary_when_due(TEAM, "summary", HERE, lambda _now: None)
     clock.forward(days=1)
     assert await desk.summary_when_due(TEAM, "summary", HERE, every_hour) is None
+
+
+async def test_a_summary_remembers_who_asked_for_it(desk: Desk) -> None:
+    await desk.order_summary(TEAM, HERE, ALICE)
+    [row] = await desk.outbox.claim(10, timedelta(minutes=1))
+    assert row.ref["asked_by"] == ALICE

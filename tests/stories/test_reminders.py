@@ -1,0 +1,138 @@
+"""Reminders and summaries, with the clock moved."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.sandbox.clock import Clock
+from bot.sandbox.person import Person
+from bot.sandbox.server import Sandbox
+from tests.stories.conftest import MANIFEST, MONDAY, Begin, Story, running
+from tests.stories.test_signing import file
+
+REMINDER = "waits for your sign-off"
+SIGNERS = {"Signs as Developer": "Alan Turing", "Signs as Tech Lead": "Grace Hopper"}
+TUESDAY = datetime(2026, 11, 24, tzinfo=UTC)
+FRIDAY = datetime(2026, 11, 27, tzinfo=UTC)
+NEXT_MONDAY = datetime(2026, 11, 30, tzinfo=UTC)
+
+
+def reminders(person: Person) -> list[str]:
+    return [message.text for message in person.dms if REMINDER in message.text]
+
+
+async def a_task_waits(story: Story) -> tuple[Person, Person]:
+    """Filed on Monday at 09:30 in London, where Alan is; in New York, where Grace is, it is 04:30."""
+    await file(story, story.person("Ada"), "Rotate the signing keys", SIGNERS)
+    return story.person("Alan"), story.person("Grace")
+
+
+async def test_who_has_not_signed_is_reminded_after_a_day_and_then_every_day(begin: Begin) -> None:
+    async with begin() as story:
+        alan, _ = await a_task_waits(story)
+        await story.at(MONDAY + timedelta(hours=23))
+        assert reminders(alan) == []
+        await story.at(MONDAY + timedelta(hours=24, minutes=1))
+        assert len(reminders(alan)) == 1
+        await story.at(MONDAY + timedelta(hours=30))
+        assert len(reminders(alan)) == 1
+        await story.at(MONDAY + timedelta(hours=48, minutes=2))
+        assert len(reminders(alan)) == 2
+
+
+async def test_a_reminder_comes_in_the_persons_own_working_hours(begin: Begin) -> None:
+    async with begin() as story:
+        alan, grace = await a_task_waits(story)
+        await story.at(TUESDAY + timedelta(hours=13, minutes=59))
+        assert (len(reminders(alan)), len(reminders(grace))) == (1, 0)
+        await story.at(TUESDAY + timedelta(hours=14, minutes=1))
+        assert len(reminders(grace)) == 1
+
+
+async def test_no_reminder_comes_at_the_weekend(begin: Begin) -> None:
+    async with begin(COUNTERSIGN_REMIND_EVERY="48h") as story:
+        alan, _ = await a_task_waits(story)
+        for hours in range(12, 24 * 6, 12):
+            await story.at(MONDAY + timedelta(hours=hours))
+        before = len(reminders(alan))
+        await story.at(FRIDAY + timedelta(hours=18))
+        await story.at(FRIDAY + timedelta(days=2, hours=12))
+        assert len(reminders(alan)) == before
+        await story.at(NEXT_MONDAY + timedelta(hours=9, minutes=1))
+        assert len(reminders(alan)) == before + 1
+
+
+async def test_the_reminder_has_the_button_and_stops_when_it_is_pressed(begin: Begin) -> None:
+    async with begin() as story:
+        alan, _ = await a_task_waits(story)
+        await story.at(MONDAY + timedelta(hours=25))
+        await alan.presses("Sign off", on=REMINDER)
+        await alan.presses("Sign off")
+        await story.at(MONDAY + timedelta(hours=50))
+        assert len(reminders(alan)) == 1
+
+
+async def test_one_message_holds_everything_that_waits_on_a_person(begin: Begin) -> None:
+    async with begin() as story:
+        alan, _ = await a_task_waits(story)
+        await story.person("Ada").closes()
+        await file(story, story.person("Ada"), "Write it down", {"Signs as DevOps": "Alan Turing"})
+        await story.at(MONDAY + timedelta(hours=25))
+        [reminder] = [message for message in alan.dms if "2 tasks wait for your sign-off" in message.text]
+        assert reminder.text.index("Rotate the signing keys") < reminder.text.index("Write it down")
+
+
+async def test_after_a_long_downtime_one_reminder_comes(begin: Begin) -> None:
+    async with begin() as story:
+        alan, _ = await a_task_waits(story)
+        await story.at(MONDAY + timedelta(days=21, hours=1))
+        await story.at(MONDAY + timedelta(days=21, hours=1, minutes=1))
+        assert len(reminders(alan)) == 1
+
+
+async def test_a_restart_neither_loses_nor_repeats_a_reminder(tmp_path: Path) -> None:
+    clock = Clock()
+    clock.set(MONDAY)
+    async with Sandbox(MANIFEST, clock=clock) as sandbox:
+        alan = sandbox.person("Alan")
+        for hours, expected in ((0, 0), (25, 1), (26, 1), (50, 2)):
+            clock.set(MONDAY + timedelta(hours=hours))
+            async with running(sandbox, "socket", tmp_path) as bot:
+                story = Story(sandbox, bot, "socket")
+                if not hours:
+                    await file(story, story.person("Ada"), "Rotate the signing keys", SIGNERS)
+                await story.at(clock.now())
+                assert len(reminders(alan)) == expected
+
+
+async def test_a_summary_is_posted_where_it_is_asked(begin: Begin) -> None:
+    async with begin() as story:
+        await a_task_waits(story)
+        linus = story.person("Linus")
+        await linus.types("/task summary", channel="engineering")
+        summary = await linus.sees("1 open task", where="engineering")
+        assert "**TASK-001** Rotate the signing keys" in summary.text
+        assert "Tech Lead: waits for Grace Hopper" in summary.text
+        assert summary.pings == ()
+
+
+async def test_a_summary_where_the_bot_is_not_is_refused_with_a_sentence(begin: Begin) -> None:
+    async with begin() as story:
+        story.sandbox.add_channel("elsewhere", members=["Linus Pauling"], bot_is_in=False)
+        linus = story.person("Linus")
+        await linus.types("/task summary", channel="elsewhere")
+        await story.settled()
+        await linus.sees("Countersign is not in", where="notices")
+
+
+async def test_the_scheduled_summary_comes_once_a_day_however_late(begin: Begin) -> None:
+    async with begin(
+        COUNTERSIGN_SUMMARY_CRON="0 9 * * mon-fri", COUNTERSIGN_SUMMARY_CHANNEL="C00000001"
+    ) as story:
+        await a_task_waits(story)
+        linus = story.person("Linus")
+        for moment in (TUESDAY + timedelta(hours=8), TUESDAY + timedelta(hours=9, minutes=1)):
+            await story.at(moment)
+        await story.at(TUESDAY + timedelta(hours=12))
+        assert [message.text.count("open task") for message in linus.channel("general")] == [1]
+        await story.at(NEXT_MONDAY + timedelta(hours=12))
+        assert len([m for m in linus.channel("general") if "open task" in m.text]) == 2
