@@ -6,7 +6,9 @@ import asyncio
 import errno
 import signal
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Annotated, cast
 
 import typer
 
@@ -35,8 +37,9 @@ def run() -> None:
     async def serve() -> None:
         settings = load()
         set_up(settings.log_format)
-        async with build(settings):
-            await _asked_to_stop()
+        with _until_stopped():
+            async with build(settings):
+                await asyncio.Event().wait()
 
     try:
         asyncio.run(serve())
@@ -64,13 +67,15 @@ def demo(
         fail(f"port {port} can't be listened on ({error.strerror}); choose another with --port")
 
 
-async def _asked_to_stop() -> None:
-    """Until SIGTERM or Ctrl-C."""
-    stop = asyncio.Event()
+@contextmanager
+def _until_stopped() -> Iterator[None]:
+    """SIGTERM and Ctrl-C end what is in it, in good order, also while it is still starting."""
     loop = asyncio.get_running_loop()
+    task = cast("asyncio.Task[None]", asyncio.current_task())
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    await stop.wait()
+        loop.add_signal_handler(name, task.cancel)
+    with suppress(asyncio.CancelledError):
+        yield
 
 
 def fail(reason: str) -> None:

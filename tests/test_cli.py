@@ -190,6 +190,20 @@ async def started(sandbox: Sandbox, **settings: str) -> AsyncIterator[asyncio.su
             await process.wait()
 
 
+@asynccontextmanager
+async def deaf_slack() -> AsyncIterator[tuple[str, asyncio.Event]]:
+    """The address of a Slack that takes calls and never answers, and whether it was called."""
+    called = asyncio.Event()
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        called.set()
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(take, "127.0.0.1", 0) as server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/api/", called
+
+
 async def last_word(sandbox: Sandbox, **settings: str) -> str:
     """What a bot that gives up with these settings says, in one line."""
     async with started(sandbox, **settings) as process:
@@ -217,5 +231,13 @@ async def test_asked_to_stop_a_running_bot_ends_with_exit_code_0(sandbox: Sandbo
         assert process.stderr is not None
         assert b'"event": "started"' in await asyncio.wait_for(process.stderr.readline(), 60)
         process.send_signal(end)
+        out, err = await asyncio.wait_for(process.communicate(), 60)
+    assert (process.returncode, out, err) == (0, b"", b"")
+
+
+async def test_asked_to_stop_while_it_starts_a_bot_ends_with_exit_code_0(sandbox: Sandbox) -> None:
+    async with deaf_slack() as (url, called), started(sandbox, SLACK_API_URL=url) as process:
+        await asyncio.wait_for(called.wait(), 60)
+        process.send_signal(signal.SIGTERM)
         out, err = await asyncio.wait_for(process.communicate(), 60)
     assert (process.returncode, out, err) == (0, b"", b"")
