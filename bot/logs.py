@@ -10,8 +10,11 @@ from typing import Literal
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-TOKEN = re.compile(r"(xox[a-z]|xapp|xwfp)-[A-Za-z0-9-]+")
-"""Slack's tokens, by their look."""
+SECRETS = {
+    re.compile(r"(xox[a-z]|xapp|xwfp)-[A-Za-z0-9-]+"): r"\1-***",
+    re.compile(r"input_value=.*?, input_type="): "input_value=***, input_type=",
+}
+"""Slack's tokens by their look, and what pydantic quotes of a value that it refuses."""
 
 
 def set_up(form: Literal["console", "json"], level: int = logging.INFO) -> None:
@@ -32,14 +35,14 @@ def set_up(form: Literal["console", "json"], level: int = logging.INFO) -> None:
     # which may hold what people typed: the console's own default, by rich, would.
     traceback: list[Processor] = [structlog.processors.format_exc_info] if form == "json" else []
     structlog.configure(
-        processors=[*shared, *traceback, without_tokens(drawn)],
+        processors=[*shared, *traceback, without_secrets(drawn)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     handler = logging.StreamHandler()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            processors=[*_library(), *traceback, without_tokens(drawn)], foreign_pre_chain=shared
+            processors=[*_library(), *traceback, without_secrets(drawn)], foreign_pre_chain=shared
         )
     )
     root = logging.getLogger()
@@ -48,11 +51,14 @@ def set_up(form: Literal["console", "json"], level: int = logging.INFO) -> None:
     logging.getLogger("slack_bolt.AsyncApp").addFilter(_worth_saying)
 
 
-def without_tokens(draw: Processor) -> Processor:
-    """The same line as `draw` writes, its tokens blotted out: an exception's text may quote one."""
+def without_secrets(draw: Processor) -> Processor:
+    """The same line as `draw` writes, with secrets blotted out: an exception's text may quote one."""
 
     def drawn(logger: WrappedLogger, method: str, event: EventDict) -> str:
-        return TOKEN.sub(r"\1-***", str(draw(logger, method, event)))
+        line = str(draw(logger, method, event))
+        for look, instead in SECRETS.items():
+            line = look.sub(instead, line)
+        return line
 
     return drawn
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import pytest
 import structlog
+from pydantic import TypeAdapter, ValidationError
 
 from bot.logs import set_up
 
@@ -70,6 +71,17 @@ def test_a_token_is_blotted_out_wherever_it_stands(form: Form, capsys: pytest.Ca
     assert said.count("xoxb-***") >= 3
     assert BOT not in said
     assert APP not in said
+
+
+def test_a_value_that_pydantic_refused_is_blotted_out(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(form)
+    try:
+        TypeAdapter(dict[str, int]).validate_python({"hours": TYPED, "points": f'"{TYPED}"'})
+    except ValidationError:
+        structlog.get_logger().exception("failed")
+    said = capsys.readouterr().err
+    assert said.count("type=int_parsing, input_value=***, input_type=str") == 2
+    assert TYPED not in said
 
 
 def test_what_only_speaks_of_tokens_is_left_alone(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
