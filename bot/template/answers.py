@@ -105,16 +105,12 @@ def _normal(field: Field, value: Value) -> Value:
 
 
 def _checklist(items: list[Any]) -> list[Any]:
-    shaped = [
-        {
-            "text": _one_line(item.get("text", "")),
-            "done": bool(item.get("done")),
-            "items": _checklist(item.get("items") or []),
-        }
-        for item in items
-        if isinstance(item, dict)
-    ]
-    return [item for item in shaped if item["text"] or item["items"]]
+    """Items with a text; in place of one without, what stands below it."""
+    shaped: list[Any] = []
+    for item in items:
+        text, below = _one_line(item["text"]), _checklist(item.get("items") or [])
+        shaped += [{"text": text, "done": bool(item.get("done")), "items": below}] if text else below
+    return shaped
 
 
 def _table(field: Field, rows: list[Any]) -> list[Any]:

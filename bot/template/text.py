@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.template.form import Field, Value
 
-PASTED = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
-BOX = re.compile(r"\[(?P<state>[ xX])\][ \t]+(?=\S)")
+PASTED = re.compile(r"\A(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
+BOX = re.compile(r"\A\[(?P<state>[ xX])\][ \t]+(?=\S)")
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -20,7 +20,7 @@ def to_text(field: Field, value: Value | None) -> str:
         case "checklist", list():
             return "\n".join(_lines(value, ""))
         case (("list" | "tasks"), list()):
-            return "\n".join(_flat(item) for item in value if _flat(item))
+            return "\n".join(_guarded(item, "- ") for item in value if _flat(item))
         case "table", list():
             return "\n".join(f"{row[0]}: {_flat(row[1])}" for row in value if len(row) == 2)
         case "code", dict():
@@ -33,8 +33,9 @@ def to_text(field: Field, value: Value | None) -> str:
 def _lines(items: list[Any], indent: str) -> list[str]:
     lines = []
     for item in items:
-        lines.append(indent + _guarded(item["text"], "- [ ] "))
-        lines += _lines(item.get("items") or [], indent + "  ")
+        text = _guarded(item["text"], "- [ ] ")
+        below = item.get("items") or []
+        lines += [indent + text, *_lines(below, indent + "  ")] if text else _lines(below, indent)
     return lines
 
 
@@ -87,14 +88,14 @@ def _checklist(text: str) -> list[Any]:
     """Items by their indentation: a line stands below the nearest line above that is indented less."""
     top: list[Any] = []
     open_items: list[tuple[int, list[Any]]] = [(-1, top)]
-    for line in LINE_BREAK.split(text.replace("\t", "  ")):
-        rest = line.lstrip(" ")
+    for line in LINE_BREAK.split(text):
+        rest = line.lstrip(" \t")
         if not rest:
             continue
-        width = len(line) - len(rest)
+        width = len(line[: len(line) - len(rest)].expandtabs(4))
         while open_items[-1][0] >= width:
             open_items.pop()
-        item = _item(rest.rstrip(" "))
+        item = _item(rest.rstrip(" \t"))
         open_items[-1][1].append(item)
         open_items.append((width, item["items"]))
     return top

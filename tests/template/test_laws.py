@@ -1,0 +1,146 @@
+"""The laws of the template, over any text and any answers."""
+
+from __future__ import annotations
+
+import re
+import time
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from bot.template.answers import normal, start
+from bot.template.parse import parse
+from bot.template.render import render
+from tests.template import strategies as some
+from tests.template.conftest import DEFAULT
+
+FORM = parse(DEFAULT)
+MARKDOWN = MarkdownIt("commonmark").enable("table")
+at_length = settings(
+    deadline=None,
+    max_examples=100,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+on_the_whole_form = settings(at_length, max_examples=40)
+
+
+def headings(text: str) -> list[str]:
+    """The headings of a document, each with its level, as Markdown reads them; nested ones too."""
+    tokens = MARKDOWN.parse(text)
+    pairs = pairwise(tokens)
+    return [f"{token.tag} {below.content}" for token, below in pairs if token.type == "heading_open"]
+
+
+@at_length
+@given(some.any_text)
+def test_nothing_asked_nothing_changed_for_any_text(text: str) -> None:
+    assert render(parse(text), {}, blanks="keep") == text
+
+
+@at_length
+@given(some.templates)
+def test_nothing_asked_nothing_changed_for_templates(text: str) -> None:
+    assert render(parse(text), {}, blanks="keep") == text
+
+
+def test_nothing_asked_nothing_changed_for_the_default_template(source: str) -> None:
+    assert render(FORM, {}, blanks="keep") == source
+
+
+@at_length
+@given(some.templates)
+def test_keys_are_given_once(text: str) -> None:
+    keys = [field.key for page in parse(text).pages for field in page.fields]
+    assert len(keys) == len(set(keys))
+
+
+@at_length
+@given(some.templates, st.data())
+def test_any_answers_to_any_template_can_be_written(text: str, data: st.DataObject) -> None:
+    form = parse(text)
+    answers = data.draw(some.answers(form))
+    assert isinstance(render(form, answers) + render(form, answers, blanks="keep"), str)
+
+
+@on_the_whole_form
+@given(some.answers(FORM))
+def test_normal_answers_stay_as_they_are(answers: dict[str, Any]) -> None:
+    once = normal(FORM, answers)
+    assert normal(FORM, once) == once
+
+
+EXPECTED = headings(DEFAULT)
+FIXED = [heading for heading in EXPECTED[1:] if not re.match(r"h3 Step \d", heading)]
+
+
+@on_the_whole_form
+@given(some.answers(FORM))
+def test_the_skeleton_stands_whatever_is_typed(answers: dict[str, Any]) -> None:
+    found = headings(render(FORM, answers, blanks="keep"))
+    assert found[0].startswith("h1 TASK-XXX: ")
+    assert [heading for heading in found[1:] if not re.match(r"h3 Step \d", heading)] == FIXED
+
+
+@on_the_whole_form
+@given(some.answers(FORM))
+def test_a_short_document_has_no_heading_that_the_template_has_not(answers: dict[str, Any]) -> None:
+    left = iter(FIXED)
+    found = [
+        heading for heading in headings(render(FORM, answers))[1:] if not re.match(r"h3 Step \d", heading)
+    ]
+    assert all(heading in left for heading in found)
+
+
+@on_the_whole_form
+@given(some.answers(FORM))
+def test_each_step_has_its_heading(answers: dict[str, Any]) -> None:
+    steps: Any = (start(FORM) | normal(FORM, answers)).get("implementation-steps.step", [])
+    found = [heading for heading in headings(render(FORM, answers)) if re.match(r"h3 Step \d", heading)]
+    assert [heading.split()[2].rstrip(":") for heading in found] == [str(n + 1) for n in range(len(steps))]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *[
+            "[",
+            "- ",
+            "- [ ] a\n",
+            "**A**: [x]\n",
+            "## A\n",
+            "`a ",
+            "|a",
+            "a:",
+            "{",
+            "<a",
+            "<!--",
+            "a [x]\n",
+            "_",
+        ],
+        *[
+            "```\nx\n```\n",
+            "[ ] a ",
+            "> ",
+            "(",
+            "*",
+            "**a",
+            "a, ",
+            "a|b\n-|-\n",
+            "<a b\n",
+            "## S 1: [x]\n- a\n",
+        ],
+    ],
+)
+def test_time_grows_with_the_length_only(unit: str) -> None:
+    def steps(count: int) -> float:
+        begun = time.process_time()
+        render(parse(unit * count), {}, blanks="keep")
+        return time.process_time() - begun
+
+    short = max(min(steps(1000) for _ in range(2)), 0.005)
+    assert steps(8000) < 8 * 6 * short
