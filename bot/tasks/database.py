@@ -14,12 +14,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from bot.tasks.errors import DatabaseError
 from bot.tasks.migrate import upgrade
-from bot.tasks.trouble import translated
+from bot.tasks.trouble import is_locked, translated
 from bot.tasks.writer import Writer
 
 T = TypeVar("T")
@@ -38,17 +38,28 @@ class Database:
         self._readers = ThreadPoolExecutor(READERS, "countersign-reader")
 
     @classmethod
-    def open(cls, url: str, *, busy: timedelta = timedelta(seconds=2)) -> Database:
+    def open(
+        cls,
+        url: str,
+        *,
+        busy: timedelta = timedelta(seconds=2),
+        when_alone: Callable[[Session], object] | None = None,
+    ) -> Database:
         """Open the database and bring it up to date.
 
-        `busy` is how long to wait for another program's lock. DatabaseError, in one line, if the database
-        can't be used: not SQLite, no folder, locked, read-only, full, damaged, or made by a newer version.
+        `busy` is how long to wait for another program's lock. `when_alone` is done first, if no other
+        program has the database open: what a killed one had under way is nobody's then. DatabaseError, in
+        one line, if the database can't be used: not SQLite, no folder, locked, read-only, full, damaged,
+        or made by a newer version.
         """
         where = _checked(url)
         writing = _engine(where, "BEGIN IMMEDIATE", busy, query_only=False)
         try:
             with writing.begin() as connection:
                 upgrade(connection)
+            if when_alone:
+                writing.dispose()
+                _if_alone(where, when_alone)
         except (SQLAlchemyError, DatabaseError) as error:
             writing.dispose()
             raise translated(error) from error
@@ -107,7 +118,25 @@ def _checked(url: str) -> URL:
     return where
 
 
-def _engine(url: URL, begin: str, busy: timedelta, *, query_only: bool) -> Engine:
+def _if_alone(where: URL, work: Callable[[Session], object]) -> None:
+    """Do the work in one transaction, or leave it where another program has the database open.
+
+    SQLite: a connection in exclusive locking mode can only begin where no other is open, and keeps others
+    out until it is closed.
+    """
+    engine = _engine(where, "BEGIN IMMEDIATE", timedelta(0), query_only=False, locking="EXCLUSIVE")
+    try:
+        with Session(engine) as session:
+            work(session)
+            session.commit()
+    except OperationalError as error:
+        if not is_locked(error):
+            raise
+    finally:
+        engine.dispose()
+
+
+def _engine(url: URL, begin: str, busy: timedelta, *, query_only: bool, locking: str = "NORMAL") -> Engine:
     """An engine that begins its transactions itself.
 
     The driver's own BEGIN takes the lock at the first write, too late: with it, concurrent updates were lost
@@ -119,6 +148,7 @@ def _engine(url: URL, begin: str, busy: timedelta, *, query_only: bool) -> Engin
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
+            f"locking_mode={locking}",  # The first: how the file is first touched decides.
             f"busy_timeout={int(busy.total_seconds() * 1000)}",
             "journal_mode=WAL",
             "synchronous=FULL",

@@ -33,6 +33,12 @@ def claim(session: Session, now: datetime, limit: int, lease: timedelta) -> list
     return [row for row in claimed if row]
 
 
+def free(session: Session) -> None:
+    """Free what was in hand of a process that is gone. It stays unsure: it may have been sent."""
+    in_hand = outbox.c.lease_until.is_not(None)
+    session.execute(update(outbox).where(in_hand).values(lease_until=None))
+
+
 def finish(session: Session, now: datetime, row: OutboxRow) -> None:
     """Take the row away; if it was wanted again since the claim, free it as a delivery of its own."""
     gone = delete(outbox).where(*_claimed(row), outbox.c.wanted == row.wanted)

@@ -15,6 +15,11 @@ _SENTENCES = {
 }
 
 
+def is_locked(error: DBAPIError) -> bool:
+    """Whether another program holds the lock."""
+    return "is locked" in str(error.orig).lower()
+
+
 def translated(error: BaseException) -> BaseException:
     """A DatabaseError for what the database itself couldn't do; any other error (a mistake of ours) as it is."""
     if not isinstance(error, SQLAlchemyError) or isinstance(error, IntegrityError):

@@ -5,8 +5,8 @@ from datetime import timedelta
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.posts import Kind, OutboxRow, Wanted, card, reminder
-from bot.tasks.store_outbox import want
-from tests.tasks.cast import TEAM, Clock
+from bot.tasks.store_outbox import free, want
+from tests.tasks.cast import TEAM, Clock, in_a_day
 
 MINUTE = timedelta(minutes=1)
 
@@ -151,3 +151,25 @@ async def test_what_somebody_deleted_is_forgotten(desk: Desk, db: Database, cloc
     await desk.outbox.posted((await claim(desk))[0], "D1", "1.0")
     await desk.outbox.forget(TEAM, "reminder:U1")
     assert await desk.outbox.message(TEAM, "reminder:U1") is None
+
+
+async def test_a_process_that_is_alone_frees_what_a_killed_one_had_in_hand(
+    desk: Desk, db: Database, clock: Clock, url: str
+) -> None:
+    await mark(db, clock, card(1))
+    await claim(desk)
+    await db.close()
+    again = Database.open(url, when_alone=free)
+    (row,) = await Desk(again, clock, in_a_day).outbox.claim(10, MINUTE)
+    assert row.unsure
+    await again.close()
+
+
+async def test_what_another_process_has_in_hand_stays_in_its_hand(
+    desk: Desk, db: Database, clock: Clock, url: str
+) -> None:
+    await mark(db, clock, card(1))
+    await claim(desk)
+    second = Database.open(url, when_alone=free)
+    assert await Desk(second, clock, in_a_day).outbox.claim(10, MINUTE) == []
+    await second.close()
