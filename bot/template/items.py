@@ -200,11 +200,13 @@ def ask_items(harvest: Harvest, place: Place, block: Block, items: list[Item], n
 
 
 def is_example(harvest: Harvest, items: list[Item], number: int, words: frozenset[str]) -> bool:
-    """Whether an item only shows how one is written: it holds a blank, or differs from a neighbour only in
-    its numbering."""
+    """Whether an item only shows how one is written: it holds a blank, is a mere `…`, or differs from a
+    neighbour only in its numbering."""
     if "default" in words or "example" in words:
         return "example" in words
     item = items[number]
+    if re.sub(r"<!--.*?(?:-->|$)", "", item.text).strip() in ("…", "..."):
+        return True
     if any(_blanks(harvest, one) for one in flat([item])):
         return True
     around = [items[near].text for near in (number - 1, number + 1) if 0 <= near < len(items)]

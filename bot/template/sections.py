@@ -93,7 +93,8 @@ def _roles(harvest: Harvest, node: Node) -> list[Part]:
     roles = [part for block in lists for part in read_roles(harvest, block)]
     starts = harvest.source.starts
     rules = [Rule(starts[block.first], starts[block.end]) for block in node.body if block.kind == "rule"]
-    return [*roles, *rules] if roles else []
+    notes = [Note(starts[block.first], starts[block.end]) for block in node.body if _words(harvest, block)]
+    return [*roles, *rules, *notes] if roles else []
 
 
 def _told_sign_off(harvest: Harvest, node: Node) -> bool:

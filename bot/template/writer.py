@@ -146,7 +146,9 @@ class Writer:
         if part.key is None or part.hole is None:
             together = f"{key}: {title}" if key and title else key or title
             return (
-                [Piece(f"# {escape.heading(together, first=True)}{self.eol}", after=True)] if together else []
+                [Piece(f"# {escape.heading(together, first=True)}{self.eol}", before=True, after=True)]
+                if together
+                else []
             )
         text, edits = self.form.template, []
         if key:
