@@ -39,15 +39,11 @@ from bot.slack.signing import Signing
 from bot.slack.summing import Summing
 from bot.slack.trouble import Trouble
 from bot.slack.wizard import Wizard
+from bot.tasks import store_outbox
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 
 log = structlog.get_logger()
-
-FAST = 1
-"""Seconds: what a click waits for. Slack's triggers live for three."""
-SLOW = 10
-"""Seconds: what nobody waits for."""
 
 
 class StartError(Exception):
@@ -99,15 +95,17 @@ class Countersign:
         await self._open.aclose()
 
     async def _start(self) -> None:
-        database = await asyncio.to_thread(Database.open, self._settings.database_url)
+        database = await asyncio.to_thread(
+            Database.open, self._settings.database_url, when_alone=store_outbox.free
+        )
         self._open.push_async_callback(database.close)
         session = await self._open.enter_async_context(aiohttp.ClientSession())
-        fast, slow = self._client(session, FAST), self._client(session, SLOW)
+        client = self._client(session)
         self.desk = Desk(database, self._now, self._policy.first_due)
-        self._authorized = await _authorize(slow)
+        self._authorized = await _authorize(client)
         self.team = str(self._authorized.team_id)
-        self.outbox = Outbox(self.desk, slow, self._now)
-        door = await self._door(fast, slow)
+        self.outbox = Outbox(self.desk, client, self._now)
+        door = await self._door(client)
         self._send()
         await self._tick()
         await self._listen(door, session)
@@ -115,18 +113,18 @@ class Countersign:
             "started", team=self.team, mode="socket" if self._settings.app_token else "http", port=self.port
         )
 
-    def _client(self, session: aiohttp.ClientSession, timeout: int) -> AsyncWebClient:
-        """No retries: the SDK's own would repeat a post that had reached Slack."""
+    def _client(self, session: aiohttp.ClientSession) -> AsyncWebClient:
+        """No retries: the SDK's own would repeat a post that had reached Slack. How long to wait is said
+        at each call, since the SDK keeps its timeout only in sessions that it makes itself.
+        """
         token = self._settings.bot_token.get_secret_value()
-        return AsyncWebClient(
-            token, base_url=self._settings.api_url, timeout=timeout, session=session, retry_handlers=[]
-        )
+        return AsyncWebClient(token, base_url=self._settings.api_url, session=session, retry_handlers=[])
 
-    async def _door(self, fast: AsyncWebClient, slow: AsyncWebClient) -> routes.Door:
+    async def _door(self, client: AsyncWebClient) -> routes.Door:
         later = Later()
         self._open.push_async_callback(later.close)
-        desk, modals, private = self.desk, Modals(fast), Private(slow, later)
-        people, forms = People(desk, fast, self._now), Forms(desk)
+        desk, modals, private = self.desk, Modals(client), Private(client, later)
+        people, forms = People(desk, client, self._now), Forms(desk)
         await forms.use(self._template)
         if self._settings.summary_channel:
             later.run(people.channel(self.team, self._settings.summary_channel))
@@ -144,7 +142,7 @@ class Countersign:
             signing,
             reading,
         )
-        return routes.Door(table, Trouble(modals, private), self.outbox.wake)
+        return routes.Door(table, Trouble(modals, private, people), self.outbox.wake)
 
     def _send(self) -> None:
         sending = asyncio.create_task(self.outbox.run())
@@ -186,10 +184,18 @@ class Countersign:
                 f"Slack refuses SLACK_APP_TOKEN ({refused.response['error']}): make an app-level token with "
                 "connections:write on your app's page, Basic Information"
             ) from None
+        except (aiohttp.ClientError, TimeoutError) as failed:
+            raise _unreachable(self._settings.api_url, failed) from None
         except OSError as taken:
             raise StartError(
                 f"PORT: this port can't be listened on ({taken.strerror}); set another"
             ) from None
+
+
+def _unreachable(url: str, failed: Exception) -> StartError:
+    return StartError(
+        f"Slack can't be reached at {url} ({type(failed).__name__}): check the network and SLACK_API_URL"
+    )
 
 
 def _policy(settings: Settings) -> Policy:
@@ -232,7 +238,5 @@ async def _authorize(client: AsyncWebClient) -> AuthorizeResult:
             "from your app's page, OAuth & Permissions"
         ) from None
     except (aiohttp.ClientError, TimeoutError) as failed:
-        raise StartError(
-            f"Slack can't be reached at {client.base_url} ({type(failed).__name__}): check the network and SLACK_API_URL"
-        ) from None
+        raise _unreachable(client.base_url, failed) from None
     return AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=answer)

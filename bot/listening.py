@@ -13,8 +13,14 @@ PATH = "/slack/events"
 
 
 async def listen_socket(opened: AsyncExitStack, bolt: AsyncApp, app_token: str) -> None:
-    """Connects; `opened` closes it again. Slack spreads payloads over all connections of an app."""
+    """Connects; `opened` closes it again. Slack spreads payloads over all connections of an app.
+
+    Raises SlackApiError when Slack refuses the token: asked here once, since the SDK's client would go on
+    asking for ever.
+    """
+    where = await bolt.client.apps_connections_open(app_token=app_token)
     handler = AsyncSocketModeHandler(bolt, app_token)
+    handler.client.wss_uri = where["url"]
     opened.push_async_callback(handler.client.close)
     await handler.client.connect()  # type: ignore[no-untyped-call]
 

@@ -218,6 +218,11 @@ async def test_a_bot_token_that_slack_refuses_is_told(sandbox: Sandbox) -> None:
     assert said.startswith("Slack refuses SLACK_BOT_TOKEN (invalid_auth): copy the Bot User OAuth Token")
 
 
+async def test_an_app_token_that_slack_refuses_is_told(sandbox: Sandbox) -> None:
+    said = await last_word(sandbox, SLACK_APP_TOKEN="xapp-wrong")
+    assert said.startswith("Slack refuses SLACK_APP_TOKEN (invalid_auth): make an app-level token")
+
+
 async def test_a_port_that_is_taken_is_told(sandbox: Sandbox) -> None:
     with socket.create_server(("0.0.0.0", 0)) as taken:
         port = str(taken.getsockname()[1])

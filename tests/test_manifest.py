@@ -32,6 +32,9 @@ OPTIONAL = {("conversations.history", "public"), ("conversations.history", "priv
 }
 """What the bot can do without: after a lost answer it then posts once more."""
 
+APP_LEVEL = {"apps.connections.open"}
+"""What is called with the app-level token, whose scope is no bot scope and not in the manifest."""
+
 
 def text(most: int, least: int = 1) -> Any:
     """A text's limits, in characters."""
@@ -144,7 +147,8 @@ def needed() -> tuple[set[str], set[str]]:
     """The scopes that the bot's calls, commands and events need, and those it can do without."""
     required, optional = set(needed_scopes("commands")), set[str]()
     events = (MANIFEST["settings"].get("event_subscriptions") or {}).get("bot_events", [])
-    for method in (*methods_called(ROOT / "bot", ROOT / "bot" / "sandbox"), *events):
+    called = set(methods_called(ROOT / "bot", ROOT / "bot" / "sandbox")) - APP_LEVEL
+    for method in (*called, *events):
         for kind in KINDS[method] if method in BY_KIND else (None,):
             group = optional if (method, kind) in OPTIONAL else required
             group |= set(needed_scopes(method, kind))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
+from collections.abc import Awaitable
 
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.slack.failures import Failed, Fate, calling
 from bot.slack.request import Answer, Request
 from bot.slack.views import ModalView
 
+PATIENCE = 1.0
+"""Seconds: Slack waits three for the ack, and a trigger lives as long."""
 EXPIRED = {
     "expired_trigger_id",
     "exchanged_trigger_id",
@@ -22,11 +26,11 @@ OVERTAKEN = {"hash_conflict", "not_found"}
 
 
 class NotOpened(Exception):
-    """The modal could not be opened or redrawn in time; what was saved before stays saved."""
+    """The modal could not be opened or redrawn now; what was saved before stays saved."""
 
 
 class Modals:
-    """Draws modals. `client` has a timeout of one second and no retries, since a trigger lives for three."""
+    """Draws modals. `client` doesn't retry: a trigger is good for one attempt."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
@@ -34,7 +38,8 @@ class Modals:
     async def show(self, request: Request, view: ModalView) -> Answer:
         """The view in answer to a request: in the ack, in place of the pressed view, or in a new modal.
 
-        Raises NotOpened when Slack refuses the trigger or doesn't answer in time.
+        Raises NotOpened when Slack refuses the trigger, has trouble of its own, or doesn't answer within a
+        second; Failed when it refuses the view.
         """
         if request.kind == "view":
             return {"response_action": "update", "view": view}
@@ -45,20 +50,24 @@ class Modals:
         return {}
 
     async def _open(self, trigger_id: str, view: ModalView) -> None:
-        try:
-            await self._client.views_open(trigger_id=trigger_id, view=view)
-        except SlackApiError as refused:
-            if refused.response["error"] in EXPIRED:
-                raise NotOpened(refused.response["error"]) from refused
-            raise
-        except (aiohttp.ClientError, TimeoutError) as failed:
-            raise NotOpened("Slack did not answer in time") from failed
+        await _drawn("views.open", self._client.views_open(trigger_id=trigger_id, view=view))
 
     async def _redraw(self, view_id: str, view_hash: str, view: ModalView) -> None:
         try:
-            await self._client.views_update(view_id=view_id, hash=view_hash, view=view)
-        except SlackApiError as refused:
-            if refused.response["error"] not in OVERTAKEN:
+            await _drawn(
+                "views.update", self._client.views_update(view_id=view_id, hash=view_hash, view=view)
+            )
+        except Failed as failed:
+            if failed.code not in OVERTAKEN:
                 raise
-        except (aiohttp.ClientError, TimeoutError) as failed:
-            raise NotOpened("Slack did not answer in time") from failed
+
+
+async def _drawn(method: str, call: Awaitable[AsyncSlackResponse]) -> None:
+    """The call, in time. NotOpened where another trigger and another moment may do better."""
+    try:
+        await calling(method, call, PATIENCE)
+    except Failed as failed:
+        spent = failed.code in EXPIRED or any("trigger_id" in each for each in failed.messages)
+        if spent or failed.fate in (Fate.PASSING, Fate.LIMITED):
+            raise NotOpened(str(failed)) from None
+        raise
