@@ -11,6 +11,7 @@ from bot.sandbox.app import read_manifest
 from bot.sandbox.clock import Clock
 from bot.sandbox.eyes import Eyes
 from bot.sandbox.faults import Fault
+from bot.sandbox.holds import Hold
 from bot.sandbox.limits import Limits
 from bot.sandbox.person import Person
 from bot.sandbox.records import Ack, Call
@@ -149,6 +150,11 @@ class Sandbox:
         if opened is None:
             raise TimeoutError("The bot has opened no socket.")
 
+    async def disconnected(self, seconds: float = 10) -> None:
+        """Wait until no socket is open. Raises TimeoutError after that many real seconds."""
+        if await self._world.changes.until(lambda: not self._world.sockets.count or None, seconds) is None:
+            raise TimeoutError("The bot still has a socket open.")
+
     async def drop_sockets(self) -> None:
         """Ask the bot to reconnect, as Slack does every few hours."""
         await self._world.sockets.drop()
@@ -224,6 +230,10 @@ class Sandbox:
         """
         code = "dropped" if drop else error
         self._world.faults.add(method, Fault(code, times, after_effect, status, retry_after, drop))
+
+    def hold(self, method: str, *, after_effect: bool = False) -> Hold:
+        """Let the next call of ``method`` stand still, before it takes effect or (``after_effect``) after."""
+        return self._world.holds.add(method, after_effect=after_effect)
 
     def expire_triggers(self, times: int = 1) -> None:
         """The next trigger ids are born expired."""

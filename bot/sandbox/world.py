@@ -8,6 +8,7 @@ from bot.sandbox.clock import Clock
 from bot.sandbox.delivery import Delivery
 from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
+from bot.sandbox.holds import Holds
 from bot.sandbox.ids import Ids
 from bot.sandbox.limits import Limits
 from bot.sandbox.modals import Modals
@@ -44,6 +45,7 @@ class World:
     uploads: Uploads
     limits: Limits
     faults: Faults
+    holds: Holds
     sockets: Sockets
     posts: SignedPosts
     delivery: Delivery
@@ -77,6 +79,7 @@ def make_world(app: App, clock: Clock, ack_deadline: float) -> World:
         uploads=Uploads(),
         limits=Limits(clock),
         faults=Faults(),
+        holds=Holds(changes),
         sockets=sockets,
         posts=posts,
         delivery=delivery,

@@ -42,7 +42,12 @@ class Dispatch:
         """Do it, unless ``fault`` says that it fails first. Raises ApiError."""
         if fault and not fault.after_effect:
             raise fault.as_error()
+        hold = self._world.holds.next(method)
+        if hold and not hold.after_effect:
+            await hold.stand()
         answer = await self._call(method, token, args)
+        if hold and hold.after_effect:
+            await hold.stand()
         if fault:
             raise fault.as_error()
         return answer
