@@ -123,13 +123,16 @@ def fence(language: str, text: str, *, longer: bool = False) -> str:
     return "\n".join((ticks + language, *([text] if text else []), ticks))
 
 
-def block(text: str, limit: int = NO_HEADING, *, all_lines: bool = False) -> str:
+def block(text: str, limit: int = NO_HEADING, *, all_lines: bool = False, taken: str = "") -> str:
     """A value of many lines, as Markdown of the person's own where that leaves the template's skeleton alone.
 
     `limit`: the person's headings stand only where they are deeper than this level. `all_lines`: what comes
-    next in the template is a list, a table or code, which the person's own must not be taken for.
+    next in the template is a list, a table or code, which the person's own must not be taken for. `taken`:
+    what the template has there, which would be no answer.
     """
     lines = text.split("\n")
+    if text == taken.replace("\r\n", "\n").replace("\r", "\n"):
+        return "\n".join((differently(lines[0]), *map(_forced, lines[1:])))
     inside = fenced(lines)
     if not all_lines:
         raw = [line if number in inside else _guarded(line, limit) for number, line in enumerate(lines)]

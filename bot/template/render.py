@@ -9,8 +9,9 @@ from bot.template.answers import normal, start
 from bot.template.form import Form, Value
 from bot.template.kept import Kept, SignOffLine
 from bot.template.lines import Source
+from bot.template.pen import Pen
 from bot.template.pieces import tidied, whole
-from bot.template.writer import Writer, known
+from bot.template.writer import write
 
 __all__ = ["Kept", "SignOffLine", "render"]
 
@@ -35,8 +36,9 @@ def render(
     keep = blanks == "keep"
     eol = Source.of(form.template).eol()
     fields = {field.key: field for page in form.pages for field in page.fields}
-    writer = Writer(form, fields, said, known(form, said), kept, keep, eol)
-    pieces = writer.write(form.layout.parts)
+    given = frozenset(key for key, value in said.items() if value != fields[key].default)
+    pen = Pen(form, fields, said, given, kept, keep, eol)
+    pieces = write(pen, form.layout.parts)
     if keep:
         return whole(pieces, eol)
     document = whole(tidied(pieces), eol)

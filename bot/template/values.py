@@ -13,8 +13,8 @@ from bot.template.layout import Hole, Items
 AMOUNT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)[ \t]*(?P<unit>[^\d\s].*)?")
 
 
-def one_line(value: Value | None) -> str:
-    """A value as one line of text; "" for none. Tasks are joined by a comma and a space."""
+def as_text(value: Value | None) -> str:
+    """A value as one text; "" for none. Tasks are joined by a comma and a space."""
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     return str(value) if value else ""

@@ -1,0 +1,116 @@
+"""Lines with blanks in them: the title, headings, labelled lines, and the roles' lines."""
+
+from __future__ import annotations
+
+from bot.template import escape, values
+from bot.template.layout import Hole, Line, Signature, Span, Title
+from bot.template.pen import Edit, Pen
+from bot.template.pieces import Piece
+
+
+def title(pen: Pen, part: Title) -> list[Piece]:
+    """The key and the title, each in place of its pattern; put in where the heading has none."""
+    said, key = values.as_text(pen.answers.get("title")), pen.kept.key or ""
+    if part.key is None or part.hole is None:
+        together = f"{key}: {said}" if key and said else key or said
+        line = f"# {escape.heading(together, first=True)}{pen.eol}"
+        return [Piece(line, before=True, after=True)] if together else []
+    edits: list[Edit] = []
+    if key:
+        new = key if part.key.end > part.key.start else f"{key}: "
+        edits.append((part.key.start, part.key.end, new))
+    if said:
+        blank = pen.text[part.hole.start : part.hole.end]
+        lead = pen.text[part.start : part.hole.start].strip(" \t#")
+        written = escape.heading(said, (blank,), first=not lead)
+        edits.append((part.hole.start, part.hole.end, written if blank or not lead else f": {written}"))
+    return [Piece(pen.source(part, edits))]
+
+
+def heading(pen: Pen, line: Line) -> str:
+    """A heading; without its blank, and what leads to it, if the blank is not answered."""
+    if not line.holes:
+        return pen.source(line)
+    hole = line.holes[0]
+    said = pen.said(hole.key)
+    lead = pen.text[line.start : hole.start]
+    if said and (hole.key in pen.given or not pen.keep):
+        blank = pen.text[hole.start : hole.end]
+        written = escape.heading(said, (blank,), first=not lead.strip(" \t#"))
+        return pen.source(line, [(hole.start, hole.end, written)])
+    if pen.keep:
+        return pen.source(line)
+    return pen.source(line, [(line.start + len(lead.rstrip(" \t:-–—")), hole.end, "")])
+
+
+def signature(pen: Pen, part: Signature) -> list[Piece]:
+    """A role's line: who is asked or has signed, and when; nothing after it if nobody is."""
+    line = pen.kept.sign_offs.get(part.role)
+    nobody = line is None or not (line.done or line.name or line.not_needed is not None)
+    if nobody and pen.keep:
+        return [pen.as_it_is(part)]
+    end = part.start + len(pen.source(part).rstrip("\r\n"))
+    if line is None or nobody:
+        return [Piece(pen.source(part, [(part.named, end, "")]))]
+    if line.not_needed is not None:
+        return [Piece(pen.source(part, [(part.called, end, f": not needed: {_flat(line.not_needed)}")]))]
+    words = (line.name, line.day if line.done else None)
+    said = "".join(f" - {_flat(word)}" for word in words if word)
+    box = (part.box, part.box + 1, "x" if line.done else " ")
+    return [Piece(pen.source(part, [box, (part.named, end, said)]))]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def line(pen: Pen, part: Line, *, crowded: bool) -> list[Piece]:
+    """A line whose blanks are answered. `crowded`: a list, a table or the like comes next, which a long
+    answer must not be taken for.
+
+    A line with several blanks stands whole as soon as one of them is answered. So does the line with the
+    number of a group's item.
+    """
+    said = [pen.said(hole.key) for hole in part.holes]
+    if not any(said) and (pen.keep or not pen.holds_number(part)):
+        untouched = not any(hole.key in pen.given for hole in part.holes)
+        return [pen.as_it_is(part)] if pen.keep and untouched else []
+    if len(part.holes) == 1 and _is_long(pen, part.holes[0], said[0]):
+        return [_long(pen, part, said[0], crowded=crowded)]
+    edits = [edit for place, value in enumerate(said) for edit in _edit(pen, part, place, value)]
+    if not any(said):
+        return [Piece(pen.source(part, edits).rstrip(" \t\r\n") + pen.eol)]
+    if part.box is not None:
+        edits.append((part.box, part.box + 1, "x"))
+    return [Piece(pen.source(part, edits))]
+
+
+def _edit(pen: Pen, part: Line, place: int, value: str) -> list[Edit]:
+    """A value in place of the line's blank at `place`; an unanswered one stays beside answered ones."""
+    hole = part.holes[place]
+    if not value:
+        return [(hole.start, hole.end, "")] if len(part.holes) == 1 else []
+    stop = part.holes[place + 1].start if place + 1 < len(part.holes) else part.end
+    separator = pen.text[hole.end : stop].rstrip("\r\n")
+    touching = hole.start == hole.end and pen.text[hole.start - 1 : hole.start] not in (" ", "\t")
+    written = values.in_hole(hole, pen.text, value, separator=separator)
+    return [(hole.start, hole.end, " " + written if touching else written)]
+
+
+def _is_long(pen: Pen, hole: Hole, value: str) -> bool:
+    """Whether a value is a block of its own: it has several lines, or its blank starts a line."""
+    return "\n" in value or (bool(value) and pen.text[hole.start - 1 : hole.start] in ("\n", "\r"))
+
+
+def _long(pen: Pen, part: Line, value: str, *, crowded: bool) -> Piece:
+    """A label with a block of Markdown below it, after a blank line."""
+    hole = part.holes[0]
+    edits: list[Edit] = [] if part.box is None else [(part.box, part.box + 1, "x")]
+    lead = pen.source(Span(part.start, hole.start), edits).rstrip(" \t\r\n")
+    rest = pen.source(Span(hole.end, part.end)).strip(" \t\r\n")
+    block = escape.block(value, all_lines=crowded, taken=pen.text[hole.start : hole.end])
+    indent = " " * part.indent
+    lines = [indent + one if one else "" for one in block.split("\n")]
+    return Piece(
+        pen.eol.join((lead, "", *lines, *(("", indent + rest) if rest else ()))) + pen.eol, after=True
+    )
