@@ -24,6 +24,7 @@ from bot.reminders.sweep import Sweep
 from bot.settings import Settings
 from bot.slack import routes
 from bot.slack.commands import Commands
+from bot.slack.failures import Failed, Fate, calling
 from bot.slack.filing import Filing
 from bot.slack.forms import Forms
 from bot.slack.later import Later
@@ -185,17 +186,15 @@ class Countersign:
                 "connections:write on your app's page, Basic Information"
             ) from None
         except (aiohttp.ClientError, TimeoutError) as failed:
-            raise _unreachable(self._settings.api_url, failed) from None
+            raise _unreachable(self._settings.api_url, type(failed).__name__) from None
         except OSError as taken:
             raise StartError(
                 f"PORT: this port can't be listened on ({taken.strerror}); set another"
             ) from None
 
 
-def _unreachable(url: str, failed: Exception) -> StartError:
-    return StartError(
-        f"Slack can't be reached at {url} ({type(failed).__name__}): check the network and SLACK_API_URL"
-    )
+def _unreachable(url: str, why: str) -> StartError:
+    return StartError(f"Slack can't be reached at {url} ({why}): check the network and SLACK_API_URL")
 
 
 def _policy(settings: Settings) -> Policy:
@@ -231,12 +230,12 @@ def _template(path: Path | None) -> str:
 async def _authorize(client: AsyncWebClient) -> AuthorizeResult:
     """Whom the token speaks for. Asked at the start, so that the first click doesn't wait for it."""
     try:
-        answer = await client.auth_test()
-    except SlackApiError as refused:
+        answer = await calling("auth.test", client.auth_test())
+    except Failed as failed:
+        if failed.fate in (Fate.PASSING, Fate.LIMITED):
+            raise _unreachable(client.base_url, failed.code) from None
         raise StartError(
-            f"Slack refuses SLACK_BOT_TOKEN ({refused.response['error']}): copy the Bot User OAuth Token "
+            f"Slack refuses SLACK_BOT_TOKEN ({failed.code}): copy the Bot User OAuth Token "
             "from your app's page, OAuth & Permissions"
         ) from None
-    except (aiohttp.ClientError, TimeoutError) as failed:
-        raise _unreachable(client.base_url, failed) from None
     return AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Awaitable, Callable
 
 from bot.slack.opening import Opening
@@ -11,7 +12,13 @@ from bot.slack.reading import Reading
 from bot.slack.request import Answer, Request
 from bot.slack.signing import Signing
 from bot.slack.summing import Summing
+from bot.slack.text import shorten
 from bot.tasks.desk import Desk
+
+KEY = re.compile(r"[A-Za-z]+-\d+")
+"""What looks like a task's key: the word before it was left out."""
+MOST_SHOWN = 40
+"""Characters of an unknown word: enough to recognise it."""
 
 Command = Callable[[Request, str], Awaitable[Answer]]
 
@@ -55,18 +62,22 @@ class Commands:
 
     async def run(self, request: Request) -> Answer:
         """The first word chooses; the rest belongs to it."""
-        word, _, rest = request.words.partition(" ")
+        word, *rest = request.words.split(maxsplit=1) or [""]
         command = self.words.get(word.lower())
         if command is None:
-            return self._private.say(request, self._unknown(word))
-        return await command(request, rest.strip())
+            return self._private.say(request, self._unknown(shorten(word, MOST_SHOWN)))
+        return await command(request, rest[0] if rest else "")
+
+    async def again(self, request: Request) -> Answer:
+        """The button of a command whose page could not be opened: the same words, with a new trigger."""
+        return await self.run(request.model_copy(update={"words": str(request.facts.get("w") or "")}))
 
     def _unknown(self, word: str) -> str:
-        near = difflib.get_close_matches(
-            word.lower(), [known for known in self.words if known], n=1, cutoff=0
-        )
+        words = [known for known in self.words if known]
+        near = difflib.get_close_matches(word.lower(), words, n=1, cutoff=0)[0]
+        meant = f"show {word.upper()}" if KEY.fullmatch(word) else near
         return (
-            f"Countersign doesn't know /task {word}. Did you mean /task {near[0]}? /task help lists them all."
+            f"Countersign doesn't know /task {word}. Did you mean /task {meant}? /task help lists them all."
         )
 
     async def _drafts(self, request: Request, rest: str) -> Answer:

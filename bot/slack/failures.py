@@ -136,13 +136,15 @@ class Hopeless(Exception):
     """It can't be sent, and whoever should know was told already, or need not know."""
 
 
-async def calling(method: str, call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
-    """The answer of one call, within ten seconds. Raises Failed for whatever else happens to it.
+async def calling(
+    method: str, call: Awaitable[AsyncSlackResponse], patience: float = PATIENCE
+) -> dict[str, Any]:
+    """The answer of one call, within `patience` seconds. Raises Failed for whatever else happens to it.
 
     slack_sdk applies a client's timeout only to sessions that it makes itself, so it is kept here.
     """
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             response = await call
     except SlackApiError as error:
         raise _refused(method, error) from None

@@ -32,6 +32,8 @@ REMOVE_ITEM = "remove_item"
 RESUME = "resume"
 DISCARD = "discard"
 OPEN_FORM = "open_form"
+TYPED = "typed"
+"""A command whose page could not be opened, typed once more by a button."""
 
 # Actions on cards, private messages and reminders.
 SIGN_OFF = "sign_off"

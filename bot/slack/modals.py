@@ -24,6 +24,9 @@ EXPIRED = {
 OVERTAKEN = {"hash_conflict", "not_found"}
 """A newer drawing stands, or the person closed the modal: either way there is nothing to redraw."""
 
+NOT_OPENED = "The page could not be opened just now. Nothing is lost: press the button to open it."
+"""What somebody is told then, beside a button that does."""
+
 
 class NotOpened(Exception):
     """The modal could not be opened or redrawn now; what was saved before stays saved."""

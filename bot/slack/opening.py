@@ -8,7 +8,7 @@ from bot.slack import drafts, ids, views
 from bot.slack.forms import Forms
 from bot.slack.glance import first_text
 from bot.slack.later import Later
-from bot.slack.modals import Modals, NotOpened
+from bot.slack.modals import NOT_OPENED, Modals, NotOpened
 from bot.slack.people import People
 from bot.slack.private import Private
 from bot.slack.request import Answer, Request
@@ -21,7 +21,6 @@ from bot.template.answers import Answers
 
 TITLE_LIMIT = 150
 """Characters of a message's first line that become the title."""
-TOO_LATE = "The form could not be opened in time. Nothing is lost: press the button to open it."
 
 
 class Opening:
@@ -52,8 +51,9 @@ class Opening:
         return await self._open(request, {})
 
     async def titled(self, request: Request, title: str) -> Answer:
-        """`/task new [title]`."""
+        """`/task new [title]`. Slack lets a command have several lines; a title has one."""
         _, form = self._forms.current
+        title = " ".join(title.splitlines())
         return await self._open(request, {form.title.key: title} if title else {})
 
     async def from_message(self, request: Request) -> Answer:
@@ -126,7 +126,7 @@ class Opening:
             return await self._modals.show(request, view)
         except NotOpened:
             button = views.button("Open the form", ids.OPEN_FORM, d=sheet.draft_id, c=request.channel)
-            return self._private.say(request, TOO_LATE, button)
+            return self._private.say(request, NOT_OPENED, button)
 
 
 def _permalink(request: Request, message: dict[str, Any]) -> str | None:

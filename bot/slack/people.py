@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.failures import Failed, calling
 from bot.tasks.desk import Desk
 from bot.tasks.people import ChannelInfo, Kind, PersonInfo
 
@@ -61,25 +60,20 @@ class People:
     async def _person(self, team: str, user: str) -> bool:
         """Asks about one person and remembers the answer; False when Slack gave none."""
         try:
-            answer = await self._client.users_info(user=user)
-        except SlackApiError as refused:
-            return refused.response["error"] in UNKNOWN
-        except (aiohttp.ClientError, TimeoutError):
-            return False
+            answer = await calling("users.info", self._client.users_info(user=user))
+        except Failed as failed:
+            return failed.code in UNKNOWN
         await self._desk.remember_person(person_of(team, answer["user"], self._now()))
         return True
 
     async def channel(self, team: str, channel: str) -> bool:
         """Asks about one channel and remembers the answer; False when Slack gave none."""
         try:
-            answer = await self._client.conversations_info(channel=channel)
-        except SlackApiError as refused:
-            if refused.response["error"] not in UNKNOWN:
-                return False
-            await self._desk.remember_channel(_hidden(team, channel, self._now()))
-            return True
-        except (aiohttp.ClientError, TimeoutError):
-            return False
+            answer = await calling("conversations.info", self._client.conversations_info(channel=channel))
+        except Failed as failed:
+            if failed.code in UNKNOWN:
+                await self._desk.remember_channel(_hidden(team, channel, self._now()))
+            return failed.code in UNKNOWN
         await self._desk.remember_channel(channel_of(team, answer["channel"], self._now()))
         return True
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.failures import Failed, calling
 from bot.slack.later import Later
 from bot.slack.request import Answer, Request
-from bot.slack.text import FALLBACK, Block, escape, sentence, shorten
+from bot.slack.text import FALLBACK, SECTION, Block, escape, paragraph, said, shorten
 
 log = structlog.get_logger()
 
@@ -39,16 +39,16 @@ class Private:
             if request.response_url:
                 await _respond(request.response_url, message)
             else:
-                await self._client.chat_postMessage(channel=request.user, **message)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as failed:
-            log.warning(
-                "a private sentence could not be said", user=request.user, error=type(failed).__name__
-            )
+                posting = self._client.chat_postMessage(channel=request.user, **message)
+                await calling("chat.postMessage", posting)
+        except (Failed, aiohttp.ClientError, TimeoutError) as failed:
+            why = failed.code if isinstance(failed, Failed) else type(failed).__name__
+            log.warning("a private sentence could not be said", user=request.user, error=why)
 
 
 def drawn(text: str, *buttons: dict[str, Any]) -> dict[str, Any]:
     """A sentence and its buttons as a message."""
-    blocks: list[Block] = [sentence(text)]
+    blocks: list[Block] = [paragraph(said(shorten(text, SECTION)))]
     if buttons:
         blocks.append({"type": "actions", "elements": list(buttons)})
     return {"text": escape(shorten(text, FALLBACK)), "blocks": blocks}

@@ -26,12 +26,17 @@ class View(BaseModel):
     """Which drawing of the view it was; a stale one is refused with `hash_conflict`."""
     callback_id: str
     """One of the views' ids in ids.py."""
-    facts: dict[str, Any]
-    """private_metadata, unpacked."""
+    packed: str
+    """private_metadata, as Slack sent it back."""
     state: dict[str, dict[str, dict[str, Any]]]
     """block id -> action id -> what stands in the element."""
     raw: dict[str, Any]
     """The view as Slack sent it."""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """private_metadata, unpacked. Raises ids.NotOurs for one that this app did not write."""
+        return ids.unpack(self.packed)
 
 
 class Request(BaseModel):
@@ -57,12 +62,17 @@ class Request(BaseModel):
     """Where it was done; None in a view and for a global shortcut."""
     words: str
     """A command's text, as typed."""
-    facts: dict[str, Any]
-    """A button's or option's value, unpacked; {} where there is none."""
+    value: str
+    """A button's or option's value, as Slack sent it back; "" where there is none."""
     message: dict[str, Any] | None
     """The message that was pressed on."""
     view: View | None
     """The view that was pressed in or submitted."""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The value, unpacked. Raises ids.NotOurs for one that this app did not write."""
+        return ids.unpack(self.value)
 
     @property
     def modal(self) -> View:
@@ -73,7 +83,9 @@ class Request(BaseModel):
 
 
 def read(kind: Kind, body: Payload) -> Request:
-    """One request out of Slack's payload. Raises ids.NotOurs for a value that this app did not write."""
+    """One request out of Slack's payload. What this app packed is unpacked when somebody asks for it, so
+    that whoever finds that it is not ours can say so to the person.
+    """
     action: Payload = (body.get("actions") or [{}])[0]
     team: Payload = body.get("team") or {}
     user: Payload = body.get("user") or {}
@@ -87,7 +99,7 @@ def read(kind: Kind, body: Payload) -> Request:
         response_url=body.get("response_url") or None,
         channel=_channel(body),
         words=str(body.get("text") or "").strip(),
-        facts=_value(action),
+        value=_value(action),
         message=body.get("message"),
         view=_view(body.get("view")),
     )
@@ -105,13 +117,10 @@ def _channel(body: Payload) -> str | None:
     return str(found) if found else None
 
 
-def _value(action: Payload) -> dict[str, Any]:
+def _value(action: Payload) -> str:
     option: Payload = action.get("selected_option") or {}
-    return (
-        ids.unpack(action.get("value") or option.get("value"))
-        if action.get("type") in ("button", "static_select")
-        else {}
-    )
+    ours = action.get("type") in ("button", "static_select")
+    return str(action.get("value") or option.get("value") or "") if ours else ""
 
 
 def _view(view: Payload | None) -> View | None:
@@ -121,7 +130,7 @@ def _view(view: Payload | None) -> View | None:
         id=str(view["id"]),
         hash=str(view.get("hash") or ""),
         callback_id=str(view.get("callback_id") or ""),
-        facts=ids.unpack(view.get("private_metadata")),
+        packed=str(view.get("private_metadata") or ""),
         state=dict((view.get("state") or {}).get("values") or {}),
         raw=dict(view),
     )

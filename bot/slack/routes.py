@@ -34,6 +34,7 @@ def table(
     """Everything that can be done in Slack."""
     return {
         ("command", ids.COMMAND): commands.run,
+        ("action", ids.TYPED): commands.again,
         ("shortcut", ids.NEW_TASK): opening.new,
         ("shortcut", ids.MAKE_TASK): opening.from_message,
         ("action", ids.OPEN_FORM): opening.again,

@@ -116,12 +116,3 @@ def context(text: str) -> Block:
 
 def _rich(element: dict[str, Any]) -> Block:
     return {"type": "rich_text", "elements": [element]}
-
-
-def sentence(text: str) -> Block:
-    """A sentence to one person; people whom our own words name as `<@U…>` are drawn by their names."""
-    runs: list[Inline] = []
-    for part in re.split(r"(<@[UW][A-Z0-9]+>)", text):
-        user = re.fullmatch(r"<@([UW][A-Z0-9]+)>", part)
-        runs.append({"type": "user", "user_id": user[1]} if user else said(part))
-    return paragraph(*runs)
