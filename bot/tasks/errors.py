@@ -43,7 +43,7 @@ class UnknownTask(TaskError):
         self.key = key
         self.nearest = nearest
         typed = key if len(key) <= MOST_SHOWN else key[:MOST_SHOWN] + "…"
-        hint = f"Did you mean {nearest}?" if nearest else "Type /task list to see the tasks there are."
+        hint = f"Did you mean {nearest}?" if nearest else "A task's key stands at the top of its card."
         super().__init__(f"There is no task {typed} here. {hint}")
 
 

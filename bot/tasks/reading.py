@@ -32,7 +32,7 @@ def by_key(session: Session, team: str, key: str) -> Task:
     found = store_tasks.by_key(session, team, wanted)
     if found is None:
         near = get_close_matches(wanted[:MOST_SHOWN], store_tasks.keys(session, team), n=1)
-        raise UnknownTask(wanted, near[0] if near else None)
+        raise UnknownTask(key.strip(), near[0] if near else None)
     return found
 
 

@@ -27,7 +27,7 @@ async def test_an_unknown_key_names_the_nearest(desk: Desk) -> None:
 
 
 async def test_where_no_key_is_near_the_list_is_named(desk: Desk) -> None:
-    with pytest.raises(UnknownTask, match="Type /task list"):
+    with pytest.raises(UnknownTask, match="stands at the top of its card"):
         await desk.task_by_key(TEAM, "TASK-001")
 
 
