@@ -77,8 +77,10 @@ def page(sheet: Sheet, note: str = "", problems: Sequence[Problem] = ()) -> Moda
     pages = len(sheet.form.pages)
     last = sheet.screen == len(all_screens) - 1
     head = [
-        paragraph(said(f"{screen.page + 1} of {pages} · {screen.title}", bold=True)),
-        context("Review is next; it saves this page too." if last else "Next saves this page."),
+        paragraph(
+            said(f"{screen.page + 1} of {pages} · {screen.title}", bold=True),
+            said("\nReview saves this page." if last else "\nNext saves this page."),
+        ),
         moves(sheet),
     ]
     return {
