@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.slack import review
 from bot.slack.later import Later
 from bot.slack.modals import Modals
-from bot.slack.people import People, why_not_post
+from bot.slack.people import PATIENCE, People, why_not_post
 from bot.slack.request import Answer, Request
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
@@ -15,6 +17,11 @@ from bot.tasks.desk import Desk
 from bot.tasks.people import ChannelInfo, PersonInfo
 from bot.tasks.task import Task
 from bot.template.answers import check, normal
+
+UNHURRIED = 10.0
+"""Seconds that Slack may take for its word when nobody waits for it."""
+PAUSES = (0, 2, 10, 60, 300)
+"""Seconds before each time that Slack is asked again."""
 
 
 class Filing:
@@ -61,14 +68,19 @@ class Filing:
         return review.errors(request.modal.state, sheet, no_channel, signers), sure
 
     async def _ask(
-        self, request: Request, sheet: Sheet
+        self, request: Request, sheet: Sheet, patience: float = PATIENCE
     ) -> tuple[dict[str, PersonInfo], ChannelInfo | None, bool]:
         users = {request.user, *review.people_in(sheet), *_signers(sheet).values()}
-        return await self._people.look_up(request.team, users, sheet.plan.get("channel"))
+        return await self._people.look_up(request.team, users, sheet.plan.get("channel"), patience=patience)
 
     async def _check_again(self, request: Request, sheet: Sheet, task: Task) -> None:
-        people, channel, _ = await self._ask(request, sheet)
-        wrong = list(refused_signers(_signers(sheet), people, sure=False).values())
+        """After the ack: asks until Slack is heard, and tells the author what is wrong."""
+        for pause in PAUSES:
+            await asyncio.sleep(pause)
+            people, channel, sure = await self._ask(request, sheet, UNHURRIED)
+            if sure:
+                break
+        wrong = list(refused_signers(_signers(sheet), people, sure=sure).values())
         if channel and (reason := why_not_post(channel)):
             wrong.append(reason)
         for sentence in wrong:

@@ -35,9 +35,9 @@ class People:
         return {user: info.name for user, info in (await self._desk.people(team, users)).items()}
 
     async def look_up(
-        self, team: str, users: Iterable[str], channel: str | None = None
+        self, team: str, users: Iterable[str], channel: str | None = None, *, patience: float = PATIENCE
     ) -> tuple[dict[str, PersonInfo], ChannelInfo | None, bool]:
-        """People and a channel, side by side; asks Slack only for what is not fresh, for one second at most.
+        """People and a channel, side by side; asks Slack only for what is not fresh, for `patience` seconds at most.
 
         Gives what is known, and whether all of it is fresh. Who is unknown to Slack is left out, and an
         unknown channel is None.
@@ -50,7 +50,7 @@ class People:
             asking.append(asyncio.ensure_future(self.channel(team, channel)))
         fresh = True
         if asking:
-            _, late = await asyncio.wait(asking, timeout=PATIENCE)
+            _, late = await asyncio.wait(asking, timeout=patience)
             fresh = not late and all(task.result() for task in asking)
             for task in late:
                 task.cancel()
