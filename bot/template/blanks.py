@@ -41,7 +41,7 @@ VOID_TAGS = frozenset(
 )
 IN_SPAN = re.compile(r"\[[^\[\]]*[^\W\d][^\[\]]*\]|\{[^{}$]+\}|<[A-Za-z][^<>]*>|YYYY-MM-DD")
 WHOLE = re.compile(r"\((?P<round>[^()]+)\)|\*(?P<star>[^*]+)\*|_(?P<under>[^_]+)_")
-BOXES = re.compile(r"(?:\[[ xX]?\][ \t]*[^\[\]\r\n]+){2,}")
+BOXES = re.compile(r"(?:\[[ xX]?\][^\[\]\r\n]+){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +110,12 @@ class Blanks:
         match match.lastgroup:
             case "square":
                 return (
-                    len(inner) > 1
+                    inner not in ("", "x", "X")
+                    and not inner.isdigit()
                     and inner[0] not in "!^"
                     and after not in ("(", "[", ":")
                     and before not in ("!", "]", "\\")
-                    and not (before.isalnum() and re.fullmatch(r"\d+|[a-z]", inner))
+                    and not (before.isalnum() and re.fullmatch(r"[a-z]", inner))
                     and inner.casefold() not in self._defined
                 )
             case "curly" | "double":

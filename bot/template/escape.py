@@ -13,7 +13,7 @@ from collections.abc import Collection
 from markdown_it import MarkdownIt
 
 BLANKS = " \t"
-ENTITY = re.compile(r"&#(\d{1,7});")
+ENTITY = re.compile(r"&#([0-9]{1,7});")
 LABEL = re.compile(r"[ \t]*(?:\*\*|__)[^*\r\n]+")
 RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*)")
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]|$)")

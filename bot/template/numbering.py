@@ -25,8 +25,8 @@ def numbered(
 
 def later(number: str, by: int) -> str:
     """A number counted on: `3` -> `4`, `1.2` -> `1.3`, `A` -> `B`; letters end in `Z` and then get a number."""
-    if match := re.search(r"\d+$", number):
+    if match := re.search(r"(?<![0-9])[0-9]{1,15}$", number):
         return number[: match.start()] + str(int(match[0]) + by)
-    if ord(number) + by <= ord("Z"):
+    if len(number) == 1 and number >= "A" and ord(number) + by <= ord("Z"):
         return chr(ord(number) + by)
     return f"{number}{by}"

@@ -9,7 +9,7 @@ from bot.template.blocks import Block
 from bot.template.layout import Span
 from bot.template.lines import Source
 
-ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]+(?P<text>.*?))?(?:(?:^|[ \t]+)#+)?[ \t]*$")
+ATX = re.compile(r" {0,3}#{1,6}(?=[ \t]|$)")
 
 
 @dataclass(slots=True)
@@ -65,13 +65,21 @@ def _close(stack: list[Node], rule: Block, below: Block | None) -> None:
 def heading_span(source: Source, block: Block) -> Span:
     """Where a heading's text stands, without its marks."""
     line = source.line(block.first)
-    match = ATX.match(line)
     start = source.starts[block.first]
-    if match and block.end == block.first + 1:
-        a, b = match.span("text")
-        return Span(start + a, start + b) if a >= 0 else Span(start + len(line), start + len(line))
-    indent = len(line) - len(line.lstrip(" \t"))
-    return Span(start + indent, source.line_end(max(block.first, block.end - 2)))
+    match = ATX.match(line) if block.end == block.first + 1 else None
+    if match is None:
+        indent = len(line) - len(line.lstrip(" \t"))
+        return Span(start + indent, source.line_end(max(block.first, block.end - 2)))
+    stop = len(_unclosed(line))
+    begin = len(line) - len(line[match.end() :].lstrip(" \t"))
+    return Span(start + min(begin, stop), start + stop)
+
+
+def _unclosed(line: str) -> str:
+    """A heading's line without the `#` that may close it."""
+    line = line.rstrip(" \t")
+    bare = line.rstrip("#")
+    return bare.rstrip(" \t") if bare.strip(" \t#") and bare[-1] in " \t" else line
 
 
 def heading_text(source: Source, block: Block) -> str:

@@ -99,7 +99,7 @@ def ask_body(harvest: Harvest, place: Place, first: int, end: int, name: str | N
 
 def without_comment_marks(text: str) -> str:
     """A hint as it is shown: what stands in comments is meant to be read too."""
-    return re.sub(r"<!--+|--+>", "", text).strip()
+    return re.sub(r"<!--|-->", "", text).strip()
 
 
 def labelled(

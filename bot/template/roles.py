@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from bot.template.blocks import Block
 from bot.template.form import Role
 from bot.template.harvest import Harvest
 from bot.template.items import Item, read_items
-from bot.template.layout import Part, Signature
+from bot.template.layout import Part, Signature, Span
+from bot.template.lines import Source
 from bot.template.paragraphs import LABEL
 
 TITLE = re.compile(r"(?:sign[- ]?offs?|approvals|reviewers)[\s:]*", re.IGNORECASE)
-PLAIN_ROLE = re.compile(r"(?P<label>[^:\[\]\r\n]+?)[ \t]*(?::[ \t]*|(?=[ \t][-–—][ \t])|$)")
-DASH = " \t-–—"
+ROLE_END = re.compile(r":|[ \t][-–—][ \t]")
+AROUND = " \t:-–—"
 
 
 def is_sign_off(title: str) -> bool:
@@ -28,25 +30,24 @@ def read_roles(harvest: Harvest, block: Block) -> list[Part]:
 
 
 def _role(harvest: Harvest, item: Item) -> Signature:
+    """`**Role**: statement - [Name] - [Date]`, or any beginning of that."""
     source, body = harvest.source, item.body
-    match = LABEL.match(source.text, body.start, body.end) or PLAIN_ROLE.match(
-        source.text, body.start, body.end
-    )
-    label = match["label"].strip() if match else item.text
-    label_end = match.end() if match else body.end
-    blanks = harvest.blanks.find(label_end, body.end)
+    called, label = _name(source, body)
+    blanks = harvest.blanks.find(called, body.end)
     stop = blanks[0].start if blanks else body.end
-    statement = source.text[label_end:stop].strip(DASH)
-    named = label_end + len(source.text[label_end:stop].rstrip(DASH)) if statement else _bare_end(match, stop)
+    statement = source.text[called:stop].strip(AROUND)
+    named = called + len(source.text[called:stop].rstrip(AROUND))
     harvest.roles.append(Role(role=label, statement=statement, line=item.block.first + 1))
-    starts = source.starts
-    box = starts[item.block.first] + item.marker.start("box")
-    called = _bare_end(match, stop)
-    return Signature(starts[item.block.first], starts[item.block.end], label, called, named, box)
+    start = source.starts[item.block.first]
+    end = source.starts[bisect_left(source.starts, body.end)]
+    return Signature(start, end, label, called, named, start + item.marker.start("box"))
 
 
-def _bare_end(match: re.Match[str] | None, stop: int) -> int:
-    """Where a role's name ends, with the marks of bold text, before the colon."""
-    if match is None:
-        return stop
-    return match.start() + len(match[0].rstrip(" \t:" + DASH))
+def _name(source: Source, body: Span) -> tuple[int, str]:
+    """Where the role's name ends, the marks of bold text with it, and the name."""
+    match = LABEL.match(source.text, body.start, body.end)
+    if match:
+        return match.start() + len(match[0].rstrip(AROUND)), match["label"].strip()
+    end = ROLE_END.search(source.text, body.start, body.end)
+    text = source.text[body.start : end.start() if end else body.end].rstrip(AROUND)
+    return body.start + len(text), text.strip("*_ \t")

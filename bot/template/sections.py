@@ -23,7 +23,7 @@ from bot.template.slugs import slug
 from bot.template.tables import read_table
 from bot.template.tiling import tile
 
-OVERRIDE = re.compile(r"[ \t]*<!--[ \t]*form:[ \t]*(?P<words>[a-z, \t-]+?)[ \t]*-->[ \t]*")
+OVERRIDE = re.compile(r"[ \t]*<!--[ \t]*form:(?P<words>[a-z, \t-]*)-->[ \t]*")
 COMMENT = re.compile(r"\s*<!--.*-->\s*", re.DOTALL)
 
 
@@ -106,7 +106,7 @@ def _words(harvest: Harvest, block: Block) -> frozenset[str]:
     if block.kind != "html" or block.end != block.first + 1:
         return frozenset()
     match = OVERRIDE.fullmatch(harvest.source.line(block.first))
-    return frozenset(re.split(r"[, \t]+", match["words"])) if match else frozenset()
+    return frozenset(re.split(r"[, \t]+", match["words"].strip(", \t"))) if match else frozenset()
 
 
 def _all_of_it(harvest: Harvest, place: Place, node: Node, parts: list[Part]) -> list[Part]:

@@ -10,7 +10,7 @@ from bot.template import escape
 from bot.template.form import Field, Value
 from bot.template.layout import Hole, Items
 
-AMOUNT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)[ \t]*(?P<unit>[^\d\s].*)?")
+AMOUNT = re.compile(r"(?P<number>[0-9]{1,15}(?:[.,][0-9]{1,15})?)(?P<space>[ \t]*)(?P<unit>[^\d\s].*)?")
 
 
 def as_text(value: Value | None) -> str:
@@ -97,8 +97,8 @@ def total(values: list[str]) -> str | None:
     places = max(len(re.sub(r"^\d+[.,]?", "", match["number"])) for match in amounts)
     scaled = sum(_scaled(match["number"], places) for match in amounts)
     number = _written(scaled, places)
-    unit = max((match["unit"] or "" for match in amounts), key=len)
-    return f"{number} {unit}".strip()
+    longest = max(amounts, key=lambda match: len(match["unit"] or ""))
+    return number + longest["space"] + (longest["unit"] or "")
 
 
 def _singular(unit: str) -> str:

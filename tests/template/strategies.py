@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from bot.template.form import Field, Form
 
 SIGNS = [
-    *["# T", "## A", "### Step 1: [x]", "### Step 2: [y]", "#", "TASK-XXX", "[", "]", "{a}", "<b>", "____"],
+    *["# T", "## A", "### Step 1: [a]", "### Step 2: [b]", "#", "TASK-XXX", "[", "]", "{a}", "<b>", "____"],
     *["YYYY-MM-DD", "**L**:", "**L:** ", "- ", "* ", "1. ", "- [ ] ", "- [x] ", "```", "~~~", "---", "==="],
     *["|", "|-|-|", "a|b", "\n", "\n", "\n", "\r\n", "\r", "\0", "\u2028", "\x0c", "\t", "    ", "`", "> "],
-    *["<!-- form: required -->", "<!--", "-->", "[a](b)", "[a]: b", "Sign-Off", "Blocks", "**D**: [x]"],
-    *["   - **R**: [y]", "foo", "Label: [x]", "(x)", "*x*", "A | B", "\\", "&#35;", "Status", "Total"],
+    *["<!-- form: required -->", "<!--", "-->", "[a](b)", "[a]: b", "Sign-Off", "Blocks", "**D**: [d]"],
+    *["   - **R**: [y]", "foo", "Label: [l]", "(x)", "*x*", "A | B", "\\", "&#35;", "Status", "Total"],
 ]
 BLOCKS = [
     *[
@@ -21,13 +21,17 @@ BLOCKS = [
         "# A\n",
         "## A\n",
         "## B\n\n",
-        "### Step 1: [x]\n",
-        "### Step 2: [y]\n",
+        "### Step 1: [one]\n",
+        "### Step 2: [two]\n",
         "#### C\n",
     ],
-    *["prose\n", "prose [x]\n", "[v]\n", "\n", "\n", "---\n", "**L**: [v]\n", "**M**: c\n", "**N**:\n"],
-    *["- [ ] a\n", "- a [x]\n- b\n", "1. **D**: [x]\n   - **R**: [y]\n", "- **P**: [q]\n- **Q**: [r]\n"],
-    *["```py\nx\n```\n", "| a | b |\n|---|---|\n| x | [y] |\n", "| a | b |\n|---|---|\n|  |  |\n"],
+    *["prose\n", "prose [v]\n", "[v]\n", "\n", "\n", "---\n", "**L**: [v]\n", "**M**: c\n", "**N**:\n"],
+    *["- [ ] a\n", "- a [x]\n- b\n", "1. **D**: [d]\n   - **R**: [y]\n", "- **P**: [q]\n- **Q**: [r]\n"],
+    *[
+        "```py\nx\n```\n",
+        "| a | b |\n|---|---|\n| x | [y] |\n| Total | [y] |\n",
+        "| a | b |\n|---|---|\n|  |  |\n",
+    ],
     *["## Sign-Off\n- [ ] **Dev**: ok - [Name] - [Date]\n", "<!-- form: required -->\n", "<!-- c -->\n"],
 ]
 HOSTILE = [

@@ -8,6 +8,7 @@ import pytest
 
 from bot.template.answers import start
 from bot.template.form import Form, Value
+from bot.template.numbering import later
 from bot.template.parse import parse
 from bot.template.render import Kept, SignOffLine, render
 
@@ -160,7 +161,12 @@ def test_a_line_with_several_blanks_stays_whole(form: Form) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second", "total"),
-    [("2 hours", "1 hour", "3 hours"), ("2.5 hours", "1,25 hours", "3.75 hours"), ("3", "4", "7")],
+    [
+        ("2 hours", "1 hour", "3 hours"),
+        ("2.5 hours", "1,25 hours", "3.75 hours"),
+        ("3", "4", "7"),
+        ("2h", "3h", "5h"),
+    ],
 )
 def test_the_total_is_computed(form: Form, first: str, second: str, total: str) -> None:
     document = render(form, {"estimated-effort": [["Implementation", first], ["Deployment", second]]})
@@ -170,7 +176,7 @@ def test_the_total_is_computed(form: Form, first: str, second: str, total: str) 
     )
 
 
-@pytest.mark.parametrize("other", ["a day", "2 days", "5 - 6 hours"])
+@pytest.mark.parametrize("other", ["a day", "2 days", "5 - 6 hours", "9" * 5000])
 def test_there_is_no_total_of_different_things(form: Form, other: str) -> None:
     document = render(form, {"estimated-effort": [["Implementation", "2 hours"], ["Deployment", other]]})
     assert "Total" not in document
@@ -231,3 +237,16 @@ def test_a_document_has_the_templates_line_breaks(source: str) -> None:
 def test_a_hundred_thousand_characters_are_written_in_full(form: Form) -> None:
     text = "x" * 50_000 + "\n" + "y" * 50_000
     assert text in render(form, {OBJECTIVE: text})
+
+
+def test_numbers_of_any_length_can_be_counted_on() -> None:
+    number = "9" * 5000
+    form = parse(f"# [T]\n\n## Work\n\n### Step {number}: [a]\n\n### Step {number}: [b]\n")
+    assert "### Step" in render(form, {"work.step": [{"title": "x"}] * 4})
+
+
+@pytest.mark.parametrize(
+    ("number", "following"), [("1", "2"), ("9", "10"), ("1.9", "1.10"), ("A", "B"), ("Z", "Z1")]
+)
+def test_an_items_number_follows_the_one_before(number: str, following: str) -> None:
+    assert later(number, 1) == following
