@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.template.blanks import Blank
 from bot.template.blocks import Block
-from bot.template.form import Value
+from bot.template.form import Kind, Value
 from bot.template.harvest import Harvest, Place
 from bot.template.layout import Items, Part, Span, Still
 from bot.template.lines import Source
@@ -174,11 +174,11 @@ def ask_items(harvest: Harvest, place: Place, block: Block, items: list[Item], n
     examples = [item for item, example in zip(items, shown, strict=True) if example]
     defaults = [item for item, example in zip(items, shown, strict=True) if not example and item.text]
     linked = "block" in place.title.lower() and all(harvest.blanks.key.search(item.text) for item in items)
-    kind = "tasks" if linked else "checklist" if boxed else "list"
+    kind: Kind = "tasks" if linked else "checklist" if boxed else "list"
     field = harvest.add(
         place,
         name,
-        kind,  # type: ignore[arg-type]
+        kind,
         block.first,
         stem=_stem(examples),
         example=_value(kind, examples) or None,

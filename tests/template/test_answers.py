@@ -20,8 +20,8 @@ def item(text: str, *, done: bool = False, items: list[Any] | None = None) -> di
 
 
 def test_a_form_starts_with_its_defaults_only(form: Form) -> None:
-    begun = start(form)
-    assert begun["success-criteria.quality-success"][0] == item("Code coverage ≥ 80%")  # type: ignore[index]
+    begun: dict[str, Any] = start(form)
+    assert begun["success-criteria.quality-success"][0] == item("Code coverage ≥ 80%")
     assert "technical-requirements.must-have" not in begun
 
 

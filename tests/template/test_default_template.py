@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -124,6 +125,12 @@ def texts(value: Any) -> list[Any]:
 
 def group_fields(form: Form, key: str) -> dict[str, Field]:
     return {field.key: field for field in form.field(key).fields}
+
+
+def test_the_template_is_byte_for_byte_what_its_authors_wrote(source: str) -> None:
+    """No formatter, no editor and no line ending setting has touched it."""
+    digest = "9cc806fe07543bf70421e4de1ec764585b284a05b7cd41a52829e18d8a97aeb1"
+    assert sha256(source.encode()).hexdigest() == digest
 
 
 def test_the_pages_are_the_sections_in_order_without_the_sign_off(form: Form) -> None:
