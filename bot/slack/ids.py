@@ -79,6 +79,22 @@ def unpack(packed: str | None) -> dict[str, Any]:
     return facts
 
 
+def text(facts: dict[str, Any], name: str) -> str:
+    """One fact that must be there. Raises NotOurs if it isn't, or is no text."""
+    found = facts.get(name)
+    if not isinstance(found, str):
+        raise NotOurs(f"no text {name}")
+    return found
+
+
+def number(facts: dict[str, Any], name: str) -> int:
+    """One fact that must be there. Raises NotOurs if it isn't, or is no whole number."""
+    found = facts.get(name)
+    if not isinstance(found, int):
+        raise NotOurs(f"no number {name}")
+    return found
+
+
 def block(nonce: str, *path: int) -> str:
     """A block id: a nonce, fresh for each drawing of a view, and the path of a field by numbers.
 

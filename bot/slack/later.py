@@ -23,7 +23,7 @@ class Later:
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
-    async def close(self, seconds: float = 5) -> None:
+    async def close(self, seconds: float = 2) -> None:
         """Waits for what is under way, and gives up what takes longer."""
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=seconds)

@@ -17,6 +17,7 @@ from bot.slack.showing import Pages
 from bot.slack.text import unescape
 from bot.tasks.desk import Desk
 from bot.tasks.draft import new_draft_id
+from bot.tasks.errors import DraftGone
 from bot.template.answers import Answers
 
 TITLE_LIMIT = 150
@@ -69,8 +70,10 @@ class Opening:
 
     async def again(self, request: Request) -> Answer:
         """The button of a form that could not be opened: the same draft, with a new trigger."""
-        draft_id = str(request.facts.get("d") or new_draft_id())
+        draft_id = ids.text(request.facts, "d")
         draft = await self._desk.draft(request.team, request.user, draft_id)
+        if draft is None and request.facts.get("k"):
+            raise DraftGone(draft_id)
         sheet = (
             await self._sheets.of_draft(draft)
             if draft
@@ -82,7 +85,8 @@ class Opening:
         """A draft by its button, or the choice among them. What stands on the pressed page is saved first."""
         here = await self._saved_page(request)
         if "d" in request.facts:
-            return await self._pages.show(request, await self._sheets.own(request, str(request.facts["d"])))
+            wanted = ids.text(request.facts, "d")
+            return await self._pages.show(request, await self._sheets.own(request, wanted))
         waiting = await self._desk.drafts(request.team, request.user)
         others = [draft for draft in waiting if draft.id != here]
         if len(others) == 1:
@@ -97,7 +101,7 @@ class Opening:
 
     async def discard(self, request: Request) -> Answer:
         """A draft that its owner throws away, from the list."""
-        await self._desk.discard_draft(request.team, request.user, str(request.facts.get("d")))
+        await self._desk.discard_draft(request.team, request.user, ids.text(request.facts, "d"))
         return await self._list(request)
 
     async def _list(self, request: Request) -> Answer:
@@ -125,7 +129,9 @@ class Opening:
             view = views.page(sheet.model_copy(update={"others": others}))
             return await self._modals.show(request, view)
         except NotOpened:
-            button = views.button("Open the form", ids.OPEN_FORM, d=sheet.draft_id, c=request.channel)
+            button = views.button(
+                "Open the form", ids.OPEN_FORM, d=sheet.draft_id, c=request.channel, k=int(sheet.saved)
+            )
             return self._private.say(request, NOT_OPENED, button)
 
 

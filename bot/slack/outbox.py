@@ -29,8 +29,8 @@ POLL = 1.0
 """Seconds between looks, since other processes want things too, and since the clock may be moved."""
 LEAST = 0.02
 """Seconds between looks at the least, while another process has what is due."""
-PATIENCE = 10.0
-"""Seconds that `stop` gives to what is in hand."""
+PATIENCE = 4.0
+"""Seconds that `stop` gives to what is in hand: a stop as a whole takes less than the ten that most give it."""
 ACCOUNT_REST = timedelta(minutes=1)
 """How long nothing is sent after Slack refused the app itself."""
 MOST_GUESSES = 6
@@ -70,7 +70,7 @@ class Outbox:
         await self._finish()
 
     async def stop(self) -> None:
-        """Claim nothing more, and finish what is in hand, for ten seconds at most.
+        """Claim nothing more, and finish what is in hand, for four seconds at most.
 
         What is cut off stays leased and unsure: it is looked for before it is sent again.
         """

@@ -26,7 +26,7 @@ class Reading:
 
     async def open(self, request: Request) -> Answer:
         """The Open button, and the press that leads on in a long document."""
-        task = await self._desk.task(request.team, int(request.facts["t"]))
+        task = await self._desk.task(request.team, ids.number(request.facts, "t"))
         if task is None:
             raise UnknownTask("that this button is about")
         return await self.show(request, task, int(request.facts.get("n", 0)))

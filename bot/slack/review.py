@@ -22,8 +22,8 @@ MOST_PREVIEW = 12
 MOST_MISSING = 30
 
 
-def review(sheet: Sheet, names: Mapping[str, str], channel: ChannelInfo | None) -> ModalView:
-    """The modal before Create. `channel` is what is known of the one that is proposed."""
+def review(sheet: Sheet, names: Mapping[str, str], channel: ChannelInfo | None, note: str = "") -> ModalView:
+    """The modal before Create. `channel` is what is known of the one that is proposed; `note` stands above."""
     answers = normal(sheet.form, sheet.answers)
     return {
         "type": "modal",
@@ -33,6 +33,7 @@ def review(sheet: Sheet, names: Mapping[str, str], channel: ChannelInfo | None) 
         "close": plain("Close", TITLE),
         "private_metadata": sheet.facts(),
         "blocks": [
+            *views.notes(note),
             paragraph(said(str(answers.get(sheet.form.title.key) or "No title yet"), bold=True)),
             context("Create files the task and posts its card. Until then nobody but you sees it."),
             views.moves(sheet),

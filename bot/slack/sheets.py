@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from bot.slack import review, views
+from bot.slack import ids, moved, review, views
 from bot.slack.forms import Forms
 from bot.slack.request import Request, View
 from bot.slack.views import Sheet
@@ -12,6 +12,11 @@ from bot.tasks.desk import Desk
 from bot.tasks.draft import Draft
 from bot.tasks.errors import DraftGone
 from bot.template.answers import Answers, start
+
+DISCARDED = (
+    "This draft was discarded in the meantime. What stood on this page was kept as a new draft; "
+    "the other pages begin anew."
+)
 
 
 class Sheets:
@@ -53,22 +58,27 @@ class Sheets:
     async def of_view(self, team: str, user: str, view: View) -> Sheet:
         """The form that a view shows: as saved, or as it began if nothing was saved yet.
 
-        NotYours (from the desk) when the draft is another's.
+        One that was discarded meanwhile begins anew with what stands in this view. NotOurs for a view that
+        this app did not draw; that the draft is another's is found when it is saved.
         """
-        draft = await self._desk.draft(team, user, str(view.facts["d"]))
+        facts = view.facts
+        draft_id, screen = ids.text(facts, "d"), ids.number(facts, "s")
+        draft = await self._desk.draft(team, user, draft_id)
         if draft is not None:
-            return (await self.of_draft(draft)).at(int(view.facts["s"]))
-        template_hash = str(view.facts["t"])
+            sheet = (await self.of_draft(draft)).at(screen)
+            return sheet.model_copy(update={"drawn": facts.get("n") or 0})
+        template_hash = ids.text(facts, "t")
         form = await self._forms.of(template_hash)
         return Sheet(
-            draft_id=str(view.facts["d"]),
+            draft_id=draft_id,
             template_hash=template_hash,
             form=form,
             answers=start(form),
             nonce=secrets.token_hex(4),
             fallback=self._fallback,
-            origin=view.facts.get("c"),
-        ).at(int(view.facts["s"]))
+            origin=facts.get("c"),
+            note=DISCARDED if facts.get("k") else "",
+        ).at(screen)
 
     async def own(self, request: Request, draft_id: str) -> Sheet:
         """The person's draft with this id. DraftGone if there is none."""
@@ -83,7 +93,11 @@ class Sheets:
 
     async def save_view(self, request: Request, sheet: Sheet, screen: int) -> Sheet:
         """Saves what stands in the view, unchecked, and goes to another screen."""
-        return await self.save(request, sheet, screen, views.answers_of(sheet, request.modal.state))
+        answers = views.answers_of(sheet, request.modal.state)
+        saved = await self.save(request, sheet, screen, answers)
+        group = moved.group(sheet.form, sheet.answers, request.modal.state, sheet.drawn)
+        note = moved.note(group) if group and answers != sheet.answers else ""
+        return saved.model_copy(update={"note": sheet.note or note})
 
     async def save(
         self, request: Request, sheet: Sheet, screen: int, answers: Answers, source: str | None = None

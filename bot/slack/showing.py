@@ -20,8 +20,11 @@ class Pages:
         self._people = people
 
     async def show(self, request: Request, sheet: Sheet, note: str = "") -> Answer:
-        """The sheet's screen; `note` is a sentence above it. A draft that was filed shows its task."""
-        return await self._modals.show(request, await self._view(request, sheet, note))
+        """The sheet's screen; `note` is a sentence above it, after the sheet's own. A draft that was filed
+        shows its task.
+        """
+        said = " ".join(filter(None, (sheet.note, note)))
+        return await self._modals.show(request, await self._view(request, sheet, said))
 
     async def _view(self, request: Request, sheet: Sheet, note: str) -> ModalView:
         if sheet.task_id is not None:
@@ -32,7 +35,7 @@ class Pages:
         names = dict.fromkeys(picked, "(name follows)") | await self._people.names(request.team, picked)
         channel = sheet.plan.get("channel") or sheet.origin
         info = await self._desk.channel(request.team, channel) if channel else None
-        return review.review(sheet, names, info)
+        return review.review(sheet, names, info, note)
 
     async def _filed(self, team: str, task_id: int) -> ModalView:
         task = await self._desk.task(team, task_id)

@@ -29,7 +29,7 @@ class Signing:
 
     async def open(self, request: Request) -> Answer:
         """The Sign off button. Whoever isn't asked gets one private sentence (the desk's refusals)."""
-        return await self.show(request, int(request.facts["t"]), _place(request))
+        return await self.show(request, ids.number(request.facts, "t"), _place(request))
 
     async def show(self, request: Request, task_id: int, place: Place) -> Answer:
         """The modal with what this person would sign."""
@@ -48,12 +48,12 @@ class Signing:
         await self._people.look_up(request.team, [request.user])
         await self._desk.sign(
             request.team,
-            int(facts["t"]),
+            ids.number(facts, "t"),
             request.user,
             chosen,
-            revision=int(facts["r"]),
-            substance_hash=str(facts["h"]),
-            document_hash=str(facts["o"]),
+            revision=ids.number(facts, "r"),
+            substance_hash=ids.text(facts, "h"),
+            document_hash=ids.text(facts, "o"),
             comment=_comment(state),
             place=facts["w"],
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.slack import ids, inputs, screens, values
+from bot.slack import ids, inputs, moved, screens, values
 from bot.slack.screens import Path, Screen
 from bot.slack.text import Block, context, paragraph, plain, said
 from bot.template.answers import Answers, Problem, Value
@@ -49,6 +49,10 @@ class Sheet(BaseModel):
     """Whether the draft has its row."""
     fallback: str | None = None
     """The channel that is proposed where the card can't go to `origin`."""
+    note: str = ""
+    """A sentence that stands above the next view."""
+    drawn: int = 0
+    """How many items the repeated group had when the pressed view was drawn; 0 outside one."""
     others: int = 0
     """How many older drafts wait to be gone on with; shown on a fresh first page."""
 
@@ -67,7 +71,11 @@ class Sheet(BaseModel):
 
     def facts(self) -> str:
         """What a view has to remember, as its private_metadata."""
-        return ids.pack(d=self.draft_id, s=self.screen, t=self.template_hash, c=self.origin)
+        here = self.screens[self.screen : self.screen + 1]
+        items = here[0].items if here else 0
+        return ids.pack(
+            d=self.draft_id, s=self.screen, t=self.template_hash, c=self.origin, k=int(self.saved), n=items
+        )
 
 
 def page(sheet: Sheet, note: str = "", problems: Sequence[Problem] = ()) -> ModalView:
@@ -108,17 +116,25 @@ def notes(note: str, problems: Sequence[Problem] = ()) -> list[Block]:
 
 def answers_of(sheet: Sheet, state: inputs.State) -> Answers:
     """The answers with what stands in a submitted or pressed view; blocks that are not ours are passed over."""
-    known = screens.all_inputs(sheet.form, sheet.answers)
-    answers: Answers = dict(sheet.answers)
+    group = moved.group(sheet.form, sheet.answers, state, sheet.drawn)
+    if group is None:
+        return _read(sheet.form, sheet.answers, state)
+    room, state = moved.as_last(sheet.answers, state, group)
+    return moved.without_double(sheet.answers, _read(sheet.form, room, state), group)
+
+
+def _read(form: Form, before: Answers, state: inputs.State) -> Answers:
+    known = screens.all_inputs(form, before)
+    answers = dict(before)
     for block_id in state:
         path = ids.path_of(block_id)
         one = known.get(path) if path else None
         if one is None:
             continue
-        before = values.get(sheet.form, answers, one)
-        after = inputs.read(one, state, block_id, before)
-        if after is not None and after != before:
-            answers = values.put(sheet.form, answers, one, after)
+        old = values.get(form, answers, one)
+        new = inputs.read(one, state, block_id, old)
+        if new is not None and new != old:
+            answers = values.put(form, answers, one, new)
     return answers
 
 

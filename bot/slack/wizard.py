@@ -5,7 +5,7 @@ Every press saves the page first, unchecked; what is wrong with it is said after
 
 from __future__ import annotations
 
-from bot.slack import screens, views
+from bot.slack import ids, moved, screens, views
 from bot.slack.request import Answer, Request
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
@@ -38,7 +38,7 @@ class Wizard:
     async def jump(self, request: Request) -> Answer:
         """Jump to…, and the links on Review, save and show the first screen of a page."""
         sheet = await self._sheets.pressed(request)
-        return await self._move(request, sheet, sheet.first_of(int(request.facts["p"])))
+        return await self._move(request, sheet, sheet.first_of(ids.number(request.facts, "p")))
 
     async def review(self, request: Request) -> Answer:
         """Review saves the page and shows what would be filed."""
@@ -49,7 +49,7 @@ class Wizard:
         """One item more at the end of a group; pressed twice on the same view, it is still one more."""
         sheet = await self._sheets.pressed(request)
         answers = views.answers_of(sheet, request.modal.state)
-        page, place, count = (int(request.facts[name]) for name in ("p", "f", "n"))
+        page, place, count = (ids.number(request.facts, name) for name in ("p", "f", "n"))
         key = sheet.form.pages[page].fields[place].key
         items = views.items_of(answers, key)
         if len(items) <= count:
@@ -59,10 +59,9 @@ class Wizard:
     async def remove(self, request: Request) -> Answer:
         """This item of a group goes; pressed twice on the same view, it is still one less."""
         sheet = await self._sheets.pressed(request)
-        answers = views.answers_of(sheet, request.modal.state)
-        page, place, count, item = (int(request.facts[name]) for name in ("p", "f", "n", "i"))
-        items = views.items_of(answers, sheet.form.pages[page].fields[place].key)
-        if len(items) <= count:
+        page, place, item = (ids.number(request.facts, name) for name in ("p", "f", "i"))
+        items = views.items_of(sheet.answers, sheet.form.pages[page].fields[place].key)
+        if moved.group(sheet.form, sheet.answers, request.modal.state, sheet.drawn) is None:
             items = items[:item] + items[item + 1 :]
         return await self._with_items(request, sheet, (page, place), items, min(item, len(items) - 1))
 

@@ -1,0 +1,88 @@
+"""Buttons pressed after the task has moved on: what changed, and how it stands now."""
+
+from bot.sandbox.person import Person
+from bot.sandbox.seen import SeenMessage
+from tests.stories.conftest import Begin, Story
+from tests.stories.test_signing import ROLES, file
+from tests.stories.window import Window, text_of
+
+TWO = {"Signs as Developer": "Grace Hopper", "Signs as DevOps": "Alan Turing"}
+
+
+async def sign(story: Story, person: Person) -> None:
+    await person.presses("Sign off", on="TASK-001")
+    await person.presses("Sign off")
+    await story.settled()
+
+
+async def filed(story: Story, signers: dict[str, str]) -> tuple[SeenMessage, SeenMessage]:
+    """The card and Grace's direct message, as they are before anybody signs."""
+    await file(story, story.person("Ada"), "Keys must rotate", signers)
+    grace = story.person("Grace")
+    return await grace.sees("State:", where="engineering"), await grace.sees("asks you", where="dm")
+
+
+async def test_who_has_signed_and_presses_an_old_card_reads_when_they_did(begin: Begin) -> None:
+    async with begin() as story:
+        card, message = await filed(story, TWO)
+        grace = story.person("Grace")
+        await sign(story, grace)
+        for old in (card, message):
+            await grace.presses("Sign off", on=old)
+            await grace.sees("You signed TASK-001 as Developer on 2026-11-23", where="notices")
+            assert grace.modal is None
+
+
+async def test_an_old_card_still_opens_for_those_who_are_waited_for(begin: Begin) -> None:
+    async with begin() as story:
+        card, _ = await filed(story, TWO)
+        await sign(story, story.person("Alan"))
+        grace = story.person("Grace")
+        await grace.presses("Sign off", on=card)
+        assert grace.modal is not None and "You sign revision 1" in grace.modal.text
+
+
+async def test_an_old_card_of_a_done_task_says_that_it_is_done(begin: Begin) -> None:
+    async with begin() as story:
+        card, _ = await filed(story, ROLES)
+        for name in ROLES.values():
+            await sign(story, story.person(name))
+        linus = story.person("Linus")
+        await linus.presses("Sign off", on=card)
+        await linus.sees("TASK-001 is done", where="notices")
+
+
+async def test_an_open_card_is_opened_in_its_present_state(begin: Begin) -> None:
+    async with begin() as story:
+        card, _ = await filed(story, TWO)
+        await sign(story, story.person("Alan"))
+        grace = story.person("Grace")
+        await grace.presses("Open", on=card)
+        assert grace.modal is not None
+        assert "- [x] **DevOps**: Deployment verified - Alan Turing - 2026-11-23" in grace.modal.text
+
+
+async def test_a_page_to_sign_on_that_was_open_in_two_windows_signs_once(begin: Begin) -> None:
+    async with begin() as story:
+        await filed(story, TWO)
+        grace = story.person("Grace")
+        await grace.presses("Sign off", on="TASK-001")
+        other = Window(story, grace)
+        await grace.presses("Sign off")
+        answer = await other.submits()
+        assert "You signed TASK-001 as Developer on 2026-11-23; nothing more to do." in text_of(answer)
+
+
+async def test_a_forged_role_is_not_signed(begin: Begin) -> None:
+    async with begin() as story:
+        await filed(story, TWO)
+        grace = story.person("Grace")
+        await grace.presses("Sign off", on="TASK-001")
+        window = Window(story, grace)
+        for entry in window.view.values.values():
+            for option in entry.get("selected_options") or []:
+                option["value"] = "2"
+        await window.submits()
+        await story.settled()
+        card = await grace.sees("State:", where="engineering")
+        assert "waiting for Alan Turing" in card.text
