@@ -79,6 +79,10 @@ def refusal(task: Task, who: str) -> TaskError:
     """Why somebody has nothing to sign here."""
     if signed := [each for each in task.sign_offs if (own := task.signature_of(each)) and own.signer == who]:
         return _already(task, signed)
+    if task.state is State.DONE:
+        return NotAllowed(
+            f"{task.key} is done: it has every signature it needs, so there is nothing to sign."
+        )
     if task.state is State.CLOSED:
         return NotAllowed(f"{task.key} is closed, so it can't be signed. Its author can reopen it.")
     open_ones = (SignOffState.ASKED, SignOffState.CHANGES_REQUESTED, SignOffState.NOBODY)
