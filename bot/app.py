@@ -92,7 +92,8 @@ class Countersign:
         return self
 
     async def __aexit__(self, *failed: object) -> None:
-        """Stops listening and ticking, finishes what is in hand, and closes the database."""
+        """Stops listening and ticking, finishes what is in hand, and closes the database: in ten seconds."""
+        log.info("stopping")
         await self._open.aclose()
 
     async def _start(self) -> None:
