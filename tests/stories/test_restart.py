@@ -1,0 +1,202 @@
+"""The bot is killed at every moment that matters, and started again on the same database.
+
+The walk with a kill at each page is the slow test of this file: each start takes about a second. Over HTTP
+it is killed at every third page, since what differs there, how a payload arrives, is the same on each.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.person import Person
+from bot.sandbox.seen import SeenMessage
+from tests.stories.filling import answers_for, place
+from tests.stories.process import Scene, scene
+from tests.stories.test_signing import ROLES
+from tests.stories.test_walk import document_of
+
+Play = Callable[..., AbstractAsyncContextManager[Scene]]
+TITLE = "Rotate the signing keys"
+
+
+@pytest.fixture(params=["socket", "http"])
+def play(request: pytest.FixtureRequest, tmp_path: Path) -> Play:
+    """`async with play(COUNTERSIGN_…="…") as scene`: the bot's process, over this transport."""
+    return lambda **more: scene(request.param, tmp_path, **more)
+
+
+async def fill_and_kill(scene: Scene, person: Person, every: int) -> dict[str, str]:
+    """From the first page to Review; at every so many pages the bot is killed, and the form stays open."""
+    typed: dict[str, str] = {}
+    pages: set[str] = set()
+    while (modal := person.modal) and modal.title != "Review":
+        answers = answers_for(modal)
+        person.fill(answers)
+        typed |= {f"{place(modal)} {label}": answer for label, answer in answers.items()}
+        await person.presses(modal.submit)
+        if place(modal) not in pages and len(pages) % every == 0:
+            await scene.process.restart()
+        pages.add(place(modal))
+    return typed
+
+
+async def test_the_whole_form_outlives_a_kill_at_each_page(play: Play) -> None:
+    async with play() as scene:
+        ada = scene.person("Ada")
+        await ada.types("/task", channel="engineering")
+        typed = await fill_and_kill(scene, ada, every=1 if scene.transport == "socket" else 3)
+        await ada.presses("Create")
+        document = await document_of(ada, "TASK-001")
+        assert {where: answer for where, answer in typed.items() if answer not in document} == {}
+        assert len(typed) > 80
+        assert all(ack.ok for ack in scene.sandbox.acks)
+
+
+async def test_a_form_that_is_closed_while_the_bot_is_dead_resumes_where_it_was(play: Play) -> None:
+    async with play() as scene:
+        ada = scene.person("Ada")
+        await ada.types("/task new Rotate the signing keys", channel="engineering")
+        await ada.presses("Next")
+        ada.fill({"Objective": "Every key, by Friday"})
+        await ada.presses("Next")
+        await scene.process.kill()
+        await ada.closes()
+        await scene.process.start()
+        await ada.types("/task drafts", channel="general")
+        await ada.presses("Resume")
+        assert ada.modal is not None and place(ada.modal) == "3-of-16"
+        await ada.presses("Back")
+        assert ada.modal.value("Objective") == "Every key, by Friday"
+
+
+async def test_a_press_on_a_dead_bot_is_told_and_the_same_press_later_saves_the_page(play: Play) -> None:
+    async with play() as scene:
+        ada = scene.person("Ada")
+        await ada.types("/task", channel="engineering")
+        ada.fill({"Title": TITLE})
+        await scene.process.kill()
+        await ada.presses("Next")
+        await ada.sees("We had some trouble connecting", where="notices")
+        await scene.process.start()
+        await ada.presses("Next")
+        assert ada.modal is not None and place(ada.modal) == "2-of-16"
+        await ada.presses("Back")
+        assert ada.modal.value("Title") == TITLE
+
+
+async def to_review(scene: Scene, signers: dict[str, str]) -> Person:
+    """Ada stands before Create."""
+    ada = scene.person("Ada")
+    await ada.types(f"/task new {TITLE}", channel="engineering")
+    await ada.presses("Review")
+    ada.fill(signers)
+    return ada
+
+
+async def press_and_kill(scene: Scene, press: Awaitable[None], *moments: tuple[str, bool]) -> None:
+    """The press; then for each moment the bot is killed in the middle of its next call of this method,
+    before it took effect or (True) after that, its answer unheard; and it is started again.
+    """
+    go: Awaitable[None] = press
+    for method, after_effect in moments:
+        hold = scene.sandbox.hold(method, after_effect=after_effect)
+        await go
+        await hold.reached()
+        await scene.process.kill()
+        hold.lose()
+        go = scene.process.start()
+    await go
+    await scene.process.settled()
+
+
+def asked(person: Person) -> list[str]:
+    """How each direct message about the task begins."""
+    return [message.text.split(" TASK-001")[0] for message in person.dms if "TASK-001" in message.text]
+
+
+def files(card: SeenMessage) -> list[str]:
+    """The names of the files in a card's thread."""
+    return [file.name for reply in card.thread for file in reply.files]
+
+
+def in_channel(scene: Scene) -> list[SeenMessage]:
+    return [message for message in scene.person("Linus").channel("engineering") if TITLE in message.text]
+
+
+async def test_everything_that_create_promised_comes_once_however_often_the_bot_is_killed(play: Play) -> None:
+    async with play() as scene:
+        ada = await to_review(scene, ROLES)
+        await press_and_kill(
+            scene,
+            ada.presses("Create"),
+            ("chat.postMessage", False),
+            ("chat.postMessage", True),
+            ("files.getUploadURLExternal", True),
+            ("files.completeUploadExternal", True),
+        )
+        [card] = in_channel(scene)
+        assert files(card) == ["TASK-001.md"]
+        assert [len(asked(scene.person(name))) for name in ROLES.values()] == [1, 1, 1, 1]
+
+
+async def test_signing_is_told_once_and_the_card_is_right_however_often_the_bot_is_killed(play: Play) -> None:
+    async with play() as scene:
+        ada = await to_review(scene, ROLES)
+        await ada.presses("Create")
+        await scene.process.settled()
+        ada, grace, katherine, alan = (scene.person(name) for name in ROLES.values())
+        await sign(ada, scene, ("chat.update", False), ("chat.update", True))
+        await sign(grace, scene)
+        await sign(katherine, scene)
+        await sign(alan, scene, ("chat.postMessage", True), ("files.completeUploadExternal", True))
+        card, done = in_channel(scene)
+        assert "State: Done" in card.text and "everybody has signed" in done.text
+        assert files(card) == ["TASK-001.md", "TASK-001-signed.md"]
+        assert [asked(each) for each in (ada, grace, katherine, alan)] == [["You signed"]] * 4
+
+
+async def sign(person: Person, scene: Scene, *moments: tuple[str, bool]) -> None:
+    """The person signs, and the bot is killed at each of the moments."""
+    if person.modal:
+        await person.closes()
+    await person.presses("Sign off", on="to sign TASK-001")
+    await press_and_kill(scene, person.presses("Sign off"), *moments)
+
+
+async def test_a_lost_answer_and_a_kill_leave_one_card(play: Play) -> None:
+    async with play() as scene:
+        ada = await to_review(scene, {})
+        scene.sandbox.fail("chat.postMessage", drop=True, after_effect=True)
+        await ada.presses("Create")
+        await ada.sees("State:", where="engineering")
+        await scene.process.restart()
+        await scene.process.settled()
+        assert len(in_channel(scene)) == 1
+
+
+async def test_a_bot_that_is_asked_to_stop_finishes_what_it_is_sending(play: Play) -> None:
+    async with play() as scene:
+        ada = await to_review(scene, {})
+        hold = scene.sandbox.hold("chat.postMessage", after_effect=True)
+        await ada.presses("Create")
+        await hold.reached()
+        await scene.process.asked_to_stop()
+        hold.release()
+        assert await scene.process.stopped() == 0
+        assert scene.process.unsent() == ["document:1:1"]
+
+
+async def test_a_bot_that_is_asked_to_stop_answers_who_has_pressed(play: Play) -> None:
+    async with play() as scene:
+        ada = scene.person("Ada")
+        hold = scene.sandbox.hold("views.open")
+        typing = asyncio.ensure_future(ada.types("/task"))
+        await hold.reached()
+        await scene.process.asked_to_stop()
+        hold.release()
+        await typing
+        assert await scene.process.stopped() == 0
+        assert ada.modal is not None and ada.notices == []
