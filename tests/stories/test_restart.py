@@ -166,6 +166,20 @@ async def sign(person: Person, scene: Scene, *moments: tuple[str, bool]) -> None
     await press_and_kill(scene, person.presses("Sign off"), *moments)
 
 
+async def test_a_reminder_in_whose_middle_the_bot_is_killed_comes_once(play: Play) -> None:
+    soon = {"COUNTERSIGN_REMIND_AFTER": "1s", "COUNTERSIGN_REMIND_EVERY": "1d", "COUNTERSIGN_TICK": "1s"}
+    always = {"COUNTERSIGN_WORKING_HOURS": "00:00-24:00", "COUNTERSIGN_WORKING_DAYS": "mon-sun"}
+    async with play(**soon, **always) as scene:
+        ada = await to_review(scene, {"Signs as DevOps": "Alan Turing"})
+        for _ in ("the card", "what Alan is asked"):
+            scene.sandbox.hold("chat.postMessage").release()
+        await press_and_kill(scene, ada.presses("Create"), ("chat.postMessage", True))
+        await scene.process.restart()
+        await scene.process.settled()
+        told = [each for each in scene.person("Alan").dms if "waits for your sign-off" in each.text]
+        assert len(told) == 1
+
+
 async def test_a_lost_answer_and_a_kill_leave_one_card(play: Play) -> None:
     async with play() as scene:
         ada = await to_review(scene, {})
