@@ -12,6 +12,9 @@ from typing import Annotated, cast
 
 import typer
 
+from bot.authoring.commands import app as template
+from bot.terminal import fail
+
 app = typer.Typer(
     name="countersign",
     help="Task intake and sign-off in Slack, from your own Markdown template.",
@@ -19,6 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(template)
 
 
 @app.callback()
@@ -76,13 +80,6 @@ def _until_stopped() -> Iterator[None]:
         loop.add_signal_handler(name, task.cancel)
     with suppress(asyncio.CancelledError):
         yield
-
-
-def fail(reason: str) -> None:
-    """Says why on standard error, one line for each reason, and ends with exit code 1."""
-    for line in reason.splitlines():
-        typer.echo(f"countersign: {line}", err=True)
-    raise typer.Exit(1)
 
 
 def main() -> None:

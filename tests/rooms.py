@@ -10,17 +10,19 @@ from pathlib import Path
 
 ARROWS: dict[str, tuple[str, ...]] = {
     "__main__": ("cli",),
-    "cli": ("app", "demo", "sandbox", "settings", "logs"),
+    "cli": ("app", "demo", "authoring", "sandbox", "settings", "logs", "terminal"),
     "demo": ("app", "sandbox", "settings", "logs"),
     "app": ("slack", "reminders", "listening", "settings", "logs"),
     "slack": ("tasks",),
     "reminders": ("tasks",),
     "tasks": ("template",),
+    "authoring": ("template", "terminal"),
     "template": (),
     "sandbox": (),
     "listening": (),
     "settings": (),
     "logs": (),
+    "terminal": (),
     "": (),
 }
 """Which room knows which. Who is known by a room that one knows is known too; "" is `bot` itself."""

@@ -1,0 +1,92 @@
+"""What every command does in the same way: read what it is given, write what it gives, say why it can't."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+STANDARD = "-"
+"""Standard input, where a file may be named."""
+MARK = "\ufeff"
+"""The byte order mark that some editors write before a UTF-8 text. It is no part of the Markdown."""
+JOINERS = "\u200c\u200d"
+"""Not printable by themselves, and part of emoji and of words in several scripts."""
+
+
+class Text(NamedTuple):
+    """A text file's content."""
+
+    body: str
+    """Without the byte order mark; line breaks as they are in the file."""
+    mark: str
+    """The byte order mark, or ""."""
+
+
+def fail(reason: str) -> NoReturn:
+    """Says why on standard error, one line for each reason, and ends with exit code 1."""
+    for line in reason.splitlines():
+        say(line)
+    raise typer.Exit(1)
+
+
+def say(line: str) -> None:
+    """One line on standard error."""
+    typer.echo(f"countersign: {visible(line)}", err=True)
+
+
+def visible(text: str) -> str:
+    """The text with everything that could steer a terminal, or mislead its reader, as an escape such as \\x1b.
+
+    That holds for control and formatting characters, line breaks and halves of surrogate pairs.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() or char in JOINERS else char.encode("unicode_escape").decode()
+        for char in text
+    )
+
+
+def once(*places: str) -> None:
+    """Refuses standard input in two places: wrong use, exit code 2."""
+    if places.count(STANDARD) > 1:
+        raise typer.BadParameter("standard input (-) can be read only once: name a file for the other")
+
+
+def read_text(place: str) -> Text:
+    """What a file, or standard input for `-`, holds as text in UTF-8; else ends with exit code 1."""
+    name = "standard input" if place == STANDARD else place
+    if place == STANDARD and sys.stdin is None:
+        fail("standard input can't be read: it is closed")
+    try:
+        raw = typer.get_binary_stream("stdin").read() if place == STANDARD else Path(place).read_bytes()
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        fail(f"{visible(name)} is not text in UTF-8: byte {wrong.start + 1} can't be read")
+    except OSError as wrong:
+        fail(f"{visible(name)} can't be read: {wrong.strerror or wrong}")
+    body = text.removeprefix(MARK)
+    return Text(body, text[: len(text) - len(body)])
+
+
+def write_text(text: str) -> None:
+    """Writes the text in UTF-8 to standard output, its line breaks as they are."""
+    out = typer.get_binary_stream("stdout")
+    out.write(text.encode("utf-8"))
+    out.flush()
+
+
+def show(what: RenderableType) -> None:
+    """Prints it for a person; characters that the terminal's encoding lacks become escapes."""
+    from rich.console import Console
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    Console(highlight=False).print(what)
