@@ -85,7 +85,8 @@ def render(
     if wrong:
         fail("\n".join(visible(line) for line in wrong))
     if found.unplaced:
-        say(f"{found.unplaced} unplaced lines of {answers} are no answers and not in this document")
+        lines = "1 unplaced line is" if found.unplaced == 1 else f"{found.unplaced} unplaced lines are"
+        say(f"of the answers in {answers}, {lines} not in this document")
     write_text(text.mark + rendered(form, found.answers, blanks=blanks.value))
 
 
