@@ -31,9 +31,11 @@ class Blanks(StrEnum):
 def check(file: Template, as_json: Json = False) -> None:
     """Show the form that a template becomes, and the lines that could have meant something else.
 
-    In the JSON, "key" is the pattern of a task's key as in the first heading (TASK-XXX: at least three
-    digits), "title" the text of that heading's blank (or the word Title), "example" a blank's text or the
-    template's own items, "default" what starts as answered. Inside a group, keys are those of one item.
+    In the JSON, "key" is the pattern of a task's key as in the first
+    heading (TASK-XXX: at least three digits), "title" what that heading's
+    blank says (or the word Title), "example" what a blank says or the
+    template's own items show, "default" what starts as answered.
+    Inside a group, keys are those of one item.
     """
     from bot.authoring.checked import checked
     from bot.authoring.shown import shown
