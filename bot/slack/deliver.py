@@ -23,6 +23,8 @@ from bot.tasks.task import State, Task
 T = TypeVar("T")
 
 SOON = timedelta(seconds=1)
+MOST_SOON = 10
+"""Times that, at the most, between two looks whether a message is there."""
 
 
 class Delivery:
@@ -145,7 +147,8 @@ class Delivery:
         dead = dict((await self._desk.outbox.health()).dead)
         if target in dead:
             raise Hopeless(f"{target} could not be posted: {dead[target]}")
-        raise NotYet(SOON, f"waiting for {target}")
+        # In a crowd the cards wait for their turn, and what belongs to them would ask each second.
+        raise NotYet(SOON * min(row.attempts, MOST_SOON), f"waiting for {target}")
 
     async def _task(self, row: OutboxRow) -> Task | None:
         return await self._desk.task(row.team, int(row.ref["task_id"]))

@@ -1,5 +1,7 @@
 """Documents as files in the card's thread."""
 
+from datetime import timedelta
+
 from bot.sandbox.seen import SeenFile
 from tests.slack.posting.conftest import ALAN, GRACE, Room
 
@@ -32,6 +34,16 @@ async def test_the_signed_document_stands_there_as_it_was_stored(room: Room) -> 
     await room.settled()
     [signed] = [each for each in files(room) if each.name == "TASK-001-signed.md"]
     assert signed.content == await room.desk.text(done.team, str(done.signed_document_hash))
+
+
+async def test_a_document_asks_ever_more_seldom_for_a_card_that_waits(room: Room) -> None:
+    room.sandbox.fail("chat.postMessage", "ratelimited", times=3, status=429, retry_after=60)
+    await room.files()
+    for _ in range(40):
+        await room.after(1)
+    room.sandbox.clock.move(timedelta(seconds=10))
+    [document] = [each for each in await room.desk.outbox.claim(10, timedelta(0)) if each.kind == "document"]
+    assert document.attempts < 12
 
 
 async def test_a_lost_share_is_uploaded_anew_after_a_minute_and_only_then(room: Room) -> None:
