@@ -41,4 +41,5 @@ async def fill_every_page(person: Person) -> dict[str, str]:
         person.fill(answers)
         typed |= {f"{place(modal)} {label}": answer for label, answer in answers.items()}
         await person.presses(modal.submit)
+        assert not person.modal or not person.modal.errors, f"the page does not go on: {person.modal}"
     return typed
