@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.slack import ids
 from bot.slack.screens import Input
-from bot.slack.text import Block, context, escape, plain, shorten, source, split
+from bot.slack.text import VIEW, Block, context, escape, plain, sent, shorten, source, split
 from bot.template.answers import Value
 from bot.template.form import Field
 from bot.template.text import from_text, to_text
@@ -17,6 +17,8 @@ State = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 MOST_TYPED = 3000
 """Slack: a plain_text_input holds at most 3,000 characters."""
+BEGINNING = 500
+"""Characters that are shown of what can't be edited."""
 MOST_OPTIONS = 100
 """Slack: a select offers at most 100 options."""
 RADIO_LIMIT = 4
@@ -26,18 +28,24 @@ OPTION = 75
 """Slack: an option's text and (to be safe) value hold at most 75 characters."""
 
 
-def blocks(one: Input, value: Value | None, block_id: str) -> list[Block]:
+def blocks(one: Input, value: Value | None, block_id: str, room: int = VIEW) -> list[Block]:
     """The blocks that ask for one value, prefilled with what was answered.
 
-    What is longer than an input may hold is shown and kept, not offered for editing.
+    What is longer than an input may hold, or than there is `room` (bytes) for in the view, is shown and
+    kept, not offered for editing.
     """
-    typed = to_text(one.field, value) if one.row is None else str(value or "")
-    if _typed(one) and len(escape(typed)) > MOST_TYPED:
+    typed = typed_in(one, value)
+    if _typed(one) and (len(escape(typed)) > MOST_TYPED or sent(typed) > room):
         return _too_long(one, typed)
     drawn = [_input(one, block_id, _element(one, value, typed))]
     if one.field.kind == "code" and one.row is None:
         drawn.append(_language(one, value, block_id))
     return drawn
+
+
+def typed_in(one: Input, value: Value | None) -> str:
+    """A value as it stands in a text input."""
+    return to_text(one.field, value) if one.row is None else str(value or "")
 
 
 def read(one: Input, state: State, block_id: str, before: Value | None) -> Value | None:
@@ -209,4 +217,4 @@ def _too_long(one: Input, typed: str) -> list[Block]:
         f"{one.row or one.field.label}: {len(typed):,} characters, more than Slack lets a form hold. "
         "It is kept as it is and stands in the document in full; this is its beginning."
     )
-    return [label, source(next(split(typed, 1500)) + "…")]
+    return [label, source(next(split(typed, BEGINNING)) + "…")]

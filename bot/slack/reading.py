@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.slack import ids
 from bot.slack.modals import Modals
 from bot.slack.request import Answer, Request
-from bot.slack.text import Block, context, paragraph, plain, said, source, split
+from bot.slack.text import Block, context, first_parts, paragraph, plain, said, source, split
 from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.desk import Desk
 from bot.tasks.errors import NotAllowed, UnknownTask
@@ -46,12 +46,12 @@ class Reading:
 def view(task: Task, document: str, first: int) -> ModalView:
     """The document as Markdown, from part `first` on. Pure."""
     parts = list(split(document, PART))
-    shown = parts[first : first + PARTS_SHOWN]
+    shown = first_parts(parts[first:], PARTS_SHOWN)
     blocks: list[Block] = [
         paragraph(said(f"{task.key} ", bold=True), said(task.title)),
         *(source(part) for part in shown),
     ]
-    following = first + PARTS_SHOWN
+    following = first + len(shown)
     if following < len(parts):
         blocks.append(context(f"Part {first + 1} to {following} of {len(parts)}."))
         blocks.append(

@@ -8,7 +8,7 @@ from typing import Any
 from bot.slack import ids, values, views
 from bot.slack.inputs import State
 from bot.slack.people import why_not_post
-from bot.slack.text import Block, context, paragraph, plain, said, shorten, source, split
+from bot.slack.text import Block, context, first_parts, paragraph, plain, said, shorten, source, split
 from bot.slack.views import TITLE, ModalView, Sheet, button
 from bot.tasks.documents import named
 from bot.tasks.people import ChannelInfo
@@ -187,7 +187,8 @@ def _preview(sheet: Sheet, names: Mapping[str, str]) -> list[Block]:
     answers = normal(sheet.form, sheet.answers)
     document = render(sheet.form, named(sheet.form, answers, names), blanks="drop")
     parts = list(split(document, PREVIEW))
-    drawn: list[Block] = [context("What will be posted:"), *(source(part) for part in parts[:MOST_PREVIEW])]
-    if len(parts) > MOST_PREVIEW:
+    shown = first_parts(parts, MOST_PREVIEW)
+    drawn: list[Block] = [context("What will be posted:"), *(source(part) for part in shown)]
+    if len(parts) > len(shown):
         drawn.append(context("The document goes on; the file that is posted holds all of it."))
     return drawn

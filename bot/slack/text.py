@@ -6,8 +6,9 @@ parsed for mentions, links or formatting, so it is shown as it was typed.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 Block = dict[str, Any]
@@ -15,6 +16,8 @@ Inline = dict[str, Any]
 
 SECTION = 3000
 """Slack: a text object holds at most 3,000 characters."""
+VIEW = 150_000
+"""Slack: a view is at most 250,000 bytes; so many may be what people typed."""
 FALLBACK = 3000
 """Slack: chat.update refuses a `text` above 4,000; a margin is left for escapes."""
 
@@ -67,6 +70,22 @@ def split(text: str, limit: int = SECTION) -> Iterator[str]:
         part += line
     if part:
         yield part
+
+
+def sent(text: str) -> int:
+    """How many bytes the text is in a call: the SDK writes an emoji as twelve."""
+    return len(json.dumps(text))
+
+
+def first_parts(parts: Sequence[str], most: int, room: int = VIEW) -> list[str]:
+    """The first parts, at most so many, that are together at most `room` bytes when sent; one at least."""
+    kept: list[str] = []
+    for part in parts[:most]:
+        room -= sent(part)
+        if room < 0 and kept:
+            break
+        kept.append(part)
+    return kept
 
 
 def _fitting(line: str, limit: int) -> int:

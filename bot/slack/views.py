@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.slack import ids, inputs, moved, screens, values
 from bot.slack.screens import Path, Screen
-from bot.slack.text import Block, context, paragraph, plain, said
+from bot.slack.text import VIEW, Block, context, paragraph, plain, said, sent
 from bot.template.answers import Answers, Problem, Value
 from bot.template.form import Field, Form
 
@@ -206,22 +206,28 @@ def _intro(sheet: Sheet, screen: Screen) -> list[Block]:
 
 def _fields(sheet: Sheet, screen: Screen) -> list[Block]:
     drawn: list[Block] = []
-    heading = None
+    heading, room = None, VIEW
     for path, field in screen.fields:
         if field.heading != heading and field.heading and screen.item is None:
             drawn.append(paragraph(said(field.heading, bold=True)))
         heading = field.heading
-        drawn += _field(sheet, path, field)
+        drawn += _field(sheet, path, field, room)
+        room -= sum(sent(_typed(sheet, one)) for one in screens.inputs(path, field))
     return [*drawn, *_items(sheet, screen)]
 
 
-def _field(sheet: Sheet, path: Path, field: Field) -> list[Block]:
+def _typed(sheet: Sheet, one: screens.Input) -> str:
+    return inputs.typed_in(one, values.get(sheet.form, sheet.answers, one))
+
+
+def _field(sheet: Sheet, path: Path, field: Field, room: int) -> list[Block]:
     if not field.asked:
         return [context(f"{field.label}: {field.text}" if field.label not in field.text else field.text)]
     drawn: list[Block] = []
     for one in screens.inputs(path, field):
         value = values.get(sheet.form, sheet.answers, one)
-        drawn += inputs.blocks(one, value, ids.block(sheet.nonce, *one.path))
+        drawn += inputs.blocks(one, value, ids.block(sheet.nonce, *one.path), room)
+        room -= sent(inputs.typed_in(one, value))
     return [*drawn, context(f"{field.total}: added up for you")] if field.total else drawn
 
 
