@@ -42,12 +42,13 @@ class Database:
         cls,
         url: str,
         *,
-        busy: timedelta = timedelta(seconds=2),
+        busy: timedelta = timedelta(seconds=1),
         when_alone: Callable[[Session], object] | None = None,
     ) -> Database:
         """Open the database and bring it up to date.
 
-        `busy` is how long to wait for another program's lock. `when_alone` is done first, if no other
+        `busy` is how long to wait for another program's lock; a press may wait twice as long, first behind
+        what is being tried already, and is to be answered within three seconds. `when_alone` is done first, if no other
         program has the database open: what a killed one had under way is nobody's then. DatabaseError, in
         one line, if the database can't be used: not SQLite, no folder, locked, read-only, full, damaged,
         or made by a newer version.
