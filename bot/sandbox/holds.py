@@ -12,7 +12,8 @@ class Hold:
     def __init__(self, changes: Changes, *, after_effect: bool) -> None:
         self._changes = changes
         self._gone_on = asyncio.Event()
-        self._lost = False
+        self.lost = False
+        """Whether the call comes to nothing; a call that comes later than that goes on as if nothing were."""
         self.after_effect = after_effect
         """Whether it stands still when it has happened, its answer not yet given."""
         self.arrived = False
@@ -29,7 +30,7 @@ class Hold:
 
     def lose(self) -> None:
         """Let the call come to nothing, as if it had never got through."""
-        self._lost = True
+        self.lost = True
         self.release()
 
     async def stand(self) -> None:
@@ -37,7 +38,7 @@ class Hold:
         self.arrived = True
         self._changes.notify()
         await self._gone_on.wait()
-        if self._lost:
+        if self.lost:
             raise ApiError("request_timeout")
 
 
@@ -56,5 +57,9 @@ class Holds:
 
     def next(self, method: str) -> Hold | None:
         """The hold of this call, if it is to be held."""
-        waiting = self._waiting.get(method)
-        return waiting.pop(0) if waiting else None
+        waiting = self._waiting.get(method, [])
+        while waiting:
+            hold = waiting.pop(0)
+            if not hold.lost:
+                return hold
+        return None

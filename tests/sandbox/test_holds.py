@@ -45,6 +45,12 @@ async def test_a_held_call_that_is_lost_never_happens(sandbox: Sandbox) -> None:
     assert sandbox.person("Ada").channel("general") == []
 
 
+async def test_a_hold_that_was_given_up_before_a_call_came_holds_nothing(sandbox: Sandbox) -> None:
+    sandbox.hold("chat.postMessage").lose()
+    await post(sandbox)
+    assert len(sandbox.person("Ada").channel("general")) == 1
+
+
 async def test_a_hold_that_nothing_reaches_is_told(sandbox: Sandbox) -> None:
     with pytest.raises(TimeoutError, match="was not called"):
         await sandbox.hold("chat.update").reached(seconds=0.01)

@@ -95,15 +95,18 @@ async def to_review(scene: Scene, signers: dict[str, str]) -> Person:
 
 async def press_and_kill(scene: Scene, press: Awaitable[None], *moments: tuple[str, bool]) -> None:
     """The press; then for each moment the bot is killed in the middle of its next call of this method,
-    before it took effect or (True) after that, its answer unheard; and it is started again.
+    before it took effect or (True) after that, its answer unheard; and it is started again. What is to be
+    cut off later doesn't come to pass before.
     """
     go: Awaitable[None] = press
-    for method, after_effect in moments:
+    for number, (method, after_effect) in enumerate(moments, 1):
         hold = scene.sandbox.hold(method, after_effect=after_effect)
+        later = [scene.sandbox.hold(name) for name in {name for name, _ in moments[number:]} - {method}]
         await go
         await hold.reached()
         await scene.process.kill()
-        hold.lose()
+        for each in (hold, *later):
+            each.lose()
         go = scene.process.start()
     await go
     await scene.process.settled()
