@@ -30,7 +30,7 @@ async def filed(story: Story, title: str, objective: str) -> Person:
     ada.fill({"Objective": objective})
     await ada.presses("Review")
     ada.fill(ROLES)
-    assert ada.modal is not None and title in ada.modal.text
+    assert ada.modal is not None and title.replace("\x00", "\ufffd") in ada.modal.text
     await ada.presses("Create")
     assert ada.modal.text
     await story.settled()
