@@ -35,12 +35,19 @@ class Reading:
         """The document from a part on. Whoever stands in the card's channel may read it, besides those who
         may read it anywhere.
         """
-        there = request.channel is not None and request.channel == task.channel
+        channel = _channel(request)
+        there = channel is not None and channel == task.channel
         if not there and not await self._desk.may_read(request.team, task, request.user, admins=self._admins):
             raise NotAllowed(
                 f"You can't read {task.key}: ask its author to name you in it, or to add you to its channel."
             )
-        return await self._modals.show(request, view(task, await self._desk.document(task), first))
+        shown = view(task, await self._desk.document(task), first)
+        return await self._modals.show(request, {**shown, "private_metadata": ids.pack(c=channel)})
+
+
+def _channel(request: Request) -> str | None:
+    """Where it was opened. A modal has no channel, so the one that shows a document remembers it."""
+    return request.channel or (request.view.facts.get("c") if request.view else None)
 
 
 def view(task: Task, document: str, first: int) -> ModalView:

@@ -89,11 +89,9 @@ class Door:
 
     async def _answer(self, kind: Kind, body: Payload) -> Answer:
         request = read(kind, body)
-        handler = self._routes.get((kind, request.id))
-        if handler is None:
-            return {}
         try:
-            return await handler(request)
+            handler = self._routes.get((kind, request.id))
+            return await handler(request) if handler else self._trouble.unknown(request)
         except Exception as error:
             # The outermost edge: without this the ack would be an error that says nothing.
             return await self._trouble.answer(request, error)

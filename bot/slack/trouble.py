@@ -44,6 +44,11 @@ class Trouble:
         except (NotOpened, Failed):
             return self._private.say(request, text)
 
+    def unknown(self, request: Request) -> Answer:
+        """The ack for what nobody takes any more: a button of an older version."""
+        log.warning("nobody takes this", kind=request.kind, id=request.id)
+        return self._private.say(request, "This button is no longer in use. Type /task help to see what is.")
+
     async def _named(self, request: Request, error: NotAsked) -> str:
         """The sentence with people by their names: a mention would ping them."""
         users = [user for _, user in error.asked if user]
