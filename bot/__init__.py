@@ -2,9 +2,10 @@
 
 template   Markdown <-> form <-> answers; pure, knows nobody
 tasks      what a task is, what may happen to it, where it is kept
-authoring  what the writer of a template uses: `countersign template`
 reminders  when somebody is reminded
 slack      how it looks and is touched in Slack
 sandbox    a small Slack on loopback, to try and to test with
-app        wires the rooms; cli starts it; settings reads the environment
+authoring  the commands for who writes a template
+app        wires the rooms, listening takes what Slack sends; cli starts it, demo plays a day
+settings   reads the environment; logs says what was done
 """
