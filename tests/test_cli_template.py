@@ -357,10 +357,61 @@ def test_answers_as_deep_as_markdown_lists_are_taken() -> None:
     assert rendered(answers, text=DEFAULT.read_text("utf-8")).exit_code == 0
 
 
+# read
+
+
+def answered(document: str | bytes, *words: str, text: str = SMALL) -> Result:
+    """What `read` says of a document on standard input."""
+    Path("form.md").write_bytes(text.encode())
+    return template("read", "form.md", "-", *words, given=document)
+
+
+def test_a_document_gives_its_answers_and_what_answers_nothing() -> None:
+    result = answered("# BUG-0007: Overflow\n\n## Impact\n\n**Severity**: High\n\n## Else\n", "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(result.stdout) == {
+        "answers": {"title": "Overflow", "impact.severity": "High"},
+        "unplaced": [{"line": 7, "text": "## Else"}],
+    }
+
+
+def test_what_read_gives_renders_to_the_same_document() -> None:
+    text = DEFAULT.read_text("utf-8")
+    document = rendered({"title": "Überlauf", "priority": "P1-High"}, "--blanks", "keep", text=text)
+    found = answered(document.stdout_bytes, "--json", text=text).stdout
+    assert json.loads(found)["answers"]["title"] == "Überlauf"
+    assert rendered(found, "--blanks", "keep", text=text).stdout_bytes == document.stdout_bytes
+
+
+def test_a_person_sees_answers_whole_and_the_lines_that_are_none() -> None:
+    long = "word " * 100 + "end"
+    said = answered(f"# BUG-0007: {long}\n\n## Impact\n\n**Severity**: [red]\n\n## E\x1blse\n").stdout
+    assert "".join(said.split()).replace("│", "").count("word") == 100
+    assert "[red]" in said
+    assert said.endswith("\nNot placed, and in no answer:\n  line 7: ## E\\x1blse\n")
+
+
+def test_a_person_sees_ticks_and_the_items_of_a_group() -> None:
+    text = DEFAULT.read_text("utf-8")
+    steps = [{"title": "Try", "subtasks": [{"text": "twice", "done": True, "items": []}]}]
+    document = rendered({"title": "x", "implementation-steps.step": steps}, text=text).stdout
+    said = answered(document, text=text).stdout
+    cells = [line.partition("│")[2].strip() for line in said.splitlines()]
+    place = cells.index("1. Title: Try")
+    assert cells[place + 1] == "Subtasks: [x] twice"
+
+
+def test_a_byte_order_mark_of_a_document_is_no_part_of_it() -> None:
+    found = json.loads(answered(b"\xef\xbb\xbf# BUG-0007: Overflow\n", "--json").stdout)
+    assert found == {"answers": {"title": "Overflow"}, "unplaced": []}
+
+
 # What can't be read, and wrong use
 
 
-@pytest.mark.parametrize("command", [["check"], ["check", "--json"], ["blank"], ["render", "--answers", "-"]])
+@pytest.mark.parametrize(
+    "command", [["check"], ["check", "--json"], ["blank"], ["render", "--answers", "-"], ["read", "-"]]
+)
 @pytest.mark.parametrize("name", ["none.md", "folder", "picture.png", "n\x1b[31m\none"])
 def test_a_file_that_can_not_be_read_is_told_in_one_line(command: list[str], name: str) -> None:
     Path("folder").mkdir()
@@ -392,6 +443,8 @@ def test_a_closed_standard_input_is_told() -> None:
         ["blank", "a.md", "--json"],
         ["render", "a.md"],
         ["render", "-", "--answers", "-"],
+        ["read", "a.md"],
+        ["read", "-", "-"],
         ["render", "a.md", "--answers", "b.json", "--blanks", "lose"],
         ["chek", "a.md"],
     ],

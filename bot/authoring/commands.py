@@ -92,6 +92,29 @@ def render(
     write_text(text.mark + rendered(form, found.answers, blanks=blanks.value))
 
 
+@app.command()
+def read(
+    file: Template,
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="The filled document, in UTF-8.")],
+    as_json: Json = False,
+) -> None:
+    """Show the answers that a filled document holds, and the lines that answer nothing.
+
+    The JSON is what `countersign template render` takes as answers.
+    """
+    from bot.authoring.understood import found_json, understood
+    from bot.template.parse import parse
+    from bot.template.read import read as found_in
+
+    once(file, document)
+    form = parse(read_text(file).body)
+    found = found_in(form, read_text(document).body)
+    if as_json:
+        _print_json(found_json(found))
+    else:
+        show(understood(form, found))
+
+
 def _print_json(value: Any) -> None:
     """In ASCII, so that it is the same in every terminal and holds nothing that could steer one."""
     write_text(json.dumps(value, indent=2) + "\n")

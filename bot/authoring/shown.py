@@ -22,21 +22,22 @@ Row = tuple[str, Text, str, Text]
 
 def shown(form: Form) -> RenderableType:
     """The pages and fields, the roles, and what was understood with doubt."""
-    table = _table("Line", "Page and field", "Kind", "Options, example, default")
+    table = plain_table("Line", "Page and field", "Kind", "Options, example, default")
     for page in form.pages:
         for row in _page(page):
             table.add_row(*row)
         table.add_section()
     parts: list[RenderableType] = [_text(f"{key_pattern(form)}: {title(form)}", "bold"), table]
     if form.roles:
-        roles = _table("Line", "Role", "Signs")
+        roles = plain_table("Line", "Role", "Signs")
         for role in form.roles:
             roles.add_row(str(role.line), _text(role.role), _text(role.statement))
         parts.append(roles)
     return Group(*parts, *_doubts(form))
 
 
-def _table(*columns: str) -> Table:
+def plain_table(*columns: str) -> Table:
+    """A table with a header and without a frame; lines are numbers on the right."""
     table = Table(header_style="bold", show_edge=False, pad_edge=False)
     for column in columns:
         table.add_column(column, justify="right" if column == "Line" else "left", overflow="fold")
