@@ -15,12 +15,10 @@ from bot.tasks.people import PersonInfo, day_in
 from bot.tasks.substance import sha256
 from bot.tasks.task import Signature, SignOff, SignOffState, Task
 from bot.template.answers import Answers
+from bot.template.footer import MARKER as MARKER
 from bot.template.form import Field, Form
 from bot.template.parse import parse
 from bot.template.render import Kept, SignOffLine, render
-
-MARKER = "<!-- countersign: signed document -->"
-"""The line between a signed document and its footer."""
 
 _MARKER_LINE = re.compile(rf"^{re.escape(MARKER)}\r?$", re.MULTILINE)
 

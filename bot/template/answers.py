@@ -15,6 +15,8 @@ Answers = dict[str, Value]
 """Values by the keys of their fields."""
 
 WEB_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:\S)\S*", re.IGNORECASE)
+DEEPEST = 12
+"""How many levels of items a checklist has at most; Markdown itself reads not many more."""
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 BLANK_LINES_BEFORE = re.compile(r"\A(?:[ \t]*\n)+")
 
@@ -81,15 +83,24 @@ def normal(form: Form, answers: Mapping[str, Value]) -> Answers:
     for field in form.asked():
         if field.key in answers and _has_shape(field, answers[field.key]):
             value = _normal(field, answers[field.key])
-            if field.default is not None or not is_empty(value):
+            if not is_empty(value):
                 kept[field.key] = value
+            elif field.default is not None:
+                kept[field.key] = emptied(field)
     return kept
+
+
+def emptied(field: Field) -> Value:
+    """The answer that says: nothing, though the template starts with something."""
+    if field.kind == "code":
+        return {"language": "", "text": ""}
+    return [] if field.kind in ("list", "tasks", "checklist", "table", "group") else ""
 
 
 def _normal(field: Field, value: Value) -> Value:
     match field.kind, value:
         case "checklist", list():
-            return _checklist(value)
+            return _checklist(value, DEEPEST)
         case (("list" | "tasks"), list()):
             return [text for text in (_one_line(item) for item in value) if text]
         case "code", dict():
@@ -98,18 +109,24 @@ def _normal(field: Field, value: Value) -> Value:
         case "table", list():
             return _table(field, value)
         case "group", list():
-            return [_item(field, item) for item in value if isinstance(item, dict) and not is_empty(item)]
+            return [item for item in (_item(field, one) for one in value if isinstance(one, dict)) if item]
         case _, str():
             return _text(value) if field.multiline else _one_line(value)
     return value
 
 
-def _checklist(items: list[Any]) -> list[Any]:
-    """Items with a text; in place of one without, what stands below it."""
+def _checklist(items: list[Any], depth: int) -> list[Any]:
+    """Items with a text; in place of one without, what stands below it. Below the deepest items nothing
+    stands: what would comes after them."""
     shaped: list[Any] = []
     for item in items:
-        text, below = _one_line(item["text"]), _checklist(item.get("items") or [])
-        shaped += [{"text": text, "done": bool(item.get("done")), "items": below}] if text else below
+        text, below = _one_line(item["text"]), _checklist(item.get("items") or [], depth - 1)
+        if not text:
+            shaped += below
+        elif depth > 1:
+            shaped.append({"text": text, "done": bool(item.get("done")), "items": below})
+        else:
+            shaped += [{"text": text, "done": bool(item.get("done")), "items": []}, *below]
     return shaped
 
 

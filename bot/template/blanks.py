@@ -130,13 +130,13 @@ class Blanks:
         return not (is_address or "=" in inner or name in VOID_TAGS or name in self._closed)
 
     def _joined(self, blanks: list[Blank]) -> list[Blank]:
-        """Blanks with nothing but `, ` between them are one; one inside another goes."""
+        """Blanks with nothing, or nothing but `, `, between them are one; one inside another goes."""
         joined: list[Blank] = []
         for blank in blanks:
             last = joined[-1] if joined else None
             if last and blank.start < last.end:
                 continue
-            if last and self._text[last.end : blank.start] == ", " and not (last.code or blank.code):
+            if last and self._text[last.end : blank.start] in (", ", "") and not (last.code or blank.code):
                 joined[-1] = Blank(last.start, blank.end, f"{last.text}, {blank.text}")
             else:
                 joined.append(blank)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from markdown_it import MarkdownIt
 
@@ -22,6 +22,7 @@ RISKY_ITEM = re.compile(
     r"[ \t]*(?:```|~~~|[#<>|]|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|\[[ xX]?\]|\[[^\[\]]*\]:)"
 )
 CLOSING_HASHES = re.compile(r"(?:^|(?<=[ \t]))(?=\\*#+$)")
+CLOSED_HASHES = re.compile(r"(?:^|(?<=[ \t]))\\(?=\\*#+$)")
 LAST_CODE_POINT = 0x10FFFF
 NO_HEADING = 6
 """The limit at which no heading of the person's own may stand."""
@@ -60,26 +61,28 @@ def _entity(character: str) -> str:
 
 def inline(text: str, taken: Collection[str] = ()) -> str:
     """A value of one line after its label. `taken`: what the template has there, which would be no answer."""
-    if text in taken:
-        return differently(text)
-    return force(text) if un(text) != text else text
+    if text[:1] in BLANKS or text in taken:
+        return lead(text)
+    written = force(text) if un(text) != text else text
+    return differently(text) if written in taken else written
 
 
 def item(text: str, taken: Collection[str] = ()) -> str:
     """The text of a list's item, on one line. `taken`: the list's examples."""
     if text in taken or text[:1] in BLANKS:
-        return _lead(text)
+        return lead(text)
     risky = RISKY_ITEM.match(text) or RULE.fullmatch(text) or un(text) != text
-    return force(text) if risky else text
+    written = force(text) if risky else text
+    return lead(text) if written in taken else written
 
 
 def cell(text: str, taken: Collection[str] = ()) -> str:
     """A table's cell, on one line."""
-    guarded = _lead(text) if text[:1] in BLANKS or text in taken else inline(text)
-    return spelled(guarded, "|")
+    written = spelled(inline(text), "|")
+    return spelled(lead(text), "|") if written in taken else written
 
 
-def _lead(text: str) -> str:
+def lead(text: str) -> str:
     """Its very first character, a blank too, as `&#N;`."""
     return _entity(text[0]) + text[1:] if text else text
 
@@ -99,16 +102,33 @@ def unspelled(text: str, character: str) -> str:
 
 def before(text: str, separator: str) -> str:
     """A value that stands before a separator, which must not be found too early."""
-    if not separator or (text + separator).find(separator) >= len(text):
+    if not separator:
         return text
-    return spelled(text, separator.lstrip()[:1] or separator[0])
+    first = parting(separator)
+    early = (text + separator).find(separator) < len(text)
+    return spelled(text, first) if early or unspelled(text, first) != text else text
+
+
+def parting(separator: str) -> str:
+    """The character of a separator that no value before it may hold."""
+    return separator.lstrip()[:1] or separator[:1]
 
 
 def heading(text: str, taken: Collection[str] = (), *, first: bool = False) -> str:
     """A value in a heading: a run of `#` at its end would close the heading. `first`: nothing is before it."""
     risky = first and (RISKY_ITEM.match(text) or RULE.fullmatch(text))
-    guarded = _lead(text) if text[:1] in BLANKS else force(text) if risky else inline(text, taken)
+    guarded = lead(text) if text[:1] in BLANKS else force(text) if risky else inline(text, taken)
     return CLOSING_HASHES.sub(r"\\", guarded, count=1)
+
+
+def unmistaken(text: str) -> str:
+    """A value in a heading that would be taken for another heading of the template."""
+    return CLOSING_HASHES.sub(r"\\", differently(text), count=1)
+
+
+def unclosing(text: str) -> str:
+    """A heading's value without the backslash before the `#` at its end."""
+    return CLOSED_HASHES.sub("", text, count=1)
 
 
 def span(text: str, *, longer: bool = False) -> str:
@@ -123,23 +143,37 @@ def fence(language: str, text: str, *, longer: bool = False) -> str:
     return "\n".join((ticks + language, *([text] if text else []), ticks))
 
 
-def block(text: str, limit: int = NO_HEADING, *, all_lines: bool = False, taken: str = "") -> str:
+def block(
+    text: str,
+    limit: int = NO_HEADING,
+    *,
+    all_lines: bool = False,
+    taken: str = "",
+    ours: Callable[[str], bool] = lambda _: False,
+) -> str:
     """A value of many lines, as Markdown of the person's own where that leaves the template's skeleton alone.
 
     `limit`: the person's headings stand only where they are deeper than this level. `all_lines`: what comes
     next in the template is a list, a table or code, which the person's own must not be taken for. `taken`:
-    what the template has there, which would be no answer.
+    what the template has there, which would be no answer. `ours`: which lines are the template's.
     """
     lines = text.split("\n")
-    if text == taken.replace("\r\n", "\n").replace("\r", "\n"):
-        return "\n".join((differently(lines[0]), *map(_forced, lines[1:])))
+    written = None if all_lines else _raw(lines, limit, ours)
+    if written is None:
+        written = "\n".join(_forced(line, ours) for line in lines)
+    if written != taken.replace("\r\n", "\n").replace("\r", "\n"):
+        return written
+    return "\n".join((differently(lines[0]), *(_forced(line, ours) for line in lines[1:])))
+
+
+def _raw(lines: list[str], limit: int, ours: Callable[[str], bool]) -> str | None:
+    """The lines as they are, but for those that need a guard; None if that would reach out of its place."""
     inside = fenced(lines)
-    if not all_lines:
-        raw = [line if number in inside else _guarded(line, limit) for number, line in enumerate(lines)]
-        written = "\n".join(raw)
-        if unblock(written) == text and _stays_inside(written, limit):
-            return written
-    return "\n".join(_forced(line) for line in lines)
+    raw = [line if number in inside else _guarded(line, limit, ours) for number, line in enumerate(lines)]
+    written = "\n".join(raw)
+    back = [line if number in inside else un(line) for number, line in enumerate(raw)]
+    same = fenced(raw) == inside and back == lines
+    return written if same and _stays_inside(written, limit) else None
 
 
 def unblock(written: str) -> str:
@@ -149,17 +183,17 @@ def unblock(written: str) -> str:
     return "\n".join(line if number in inside else un(line) for number, line in enumerate(lines))
 
 
-def _guarded(line: str, limit: int) -> str:
+def _guarded(line: str, limit: int, ours: Callable[[str], bool]) -> str:
     heading = HEADING.match(line)
     too_high = heading is not None and len(heading[1]) <= limit
     own = too_high or LABEL.match(line) or RULE.fullmatch(line) or un(line) != line
-    return force(line) if own else line
+    return force(line) if own or ours(line) else line
 
 
-def _forced(line: str) -> str:
+def _forced(line: str, ours: Callable[[str], bool]) -> str:
     first = line.lstrip(BLANKS)[:1]
     risky = (first and first in string.punctuation) or NUMBERED.match(line)
-    return force(line) if risky or un(line) != line else line
+    return force(line) if risky or un(line) != line or ours(line) else line
 
 
 OPENER = re.compile(r" {0,3}(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
@@ -171,14 +205,14 @@ def fenced(lines: list[str]) -> frozenset[int]:
 
     Linear: how long the closers further down are is known beforehand, so each line is passed once.
     """
-    longest = _longest_closers(lines)
+    longest = longest_closers(lines)
     inside: set[int] = set()
     at = 0
     while at < len(lines):
         opener = OPENER.match(lines[at])
         end = at + 1
         if opener and longest[at + 1][opener["fence"][0]] >= len(opener["fence"]):
-            while not _closes(lines[end], opener["fence"]):
+            while not closes(lines[end], opener["fence"]):
                 end += 1
             end += 1
             inside.update(range(at, end))
@@ -186,12 +220,13 @@ def fenced(lines: list[str]) -> frozenset[int]:
     return frozenset(inside)
 
 
-def _closes(line: str, opener: str) -> bool:
+def closes(line: str, opener: str) -> bool:
+    """Whether a line closes the fence."""
     match = CLOSER.fullmatch(line)
     return match is not None and match["fence"].startswith(opener)
 
 
-def _longest_closers(lines: list[str]) -> list[dict[str, int]]:
+def longest_closers(lines: list[str]) -> list[dict[str, int]]:
     """For each line, how long the longest closer of each sign is from there on."""
     longest = {"`": 0, "~": 0}
     known = [longest]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, SkipValidation
 
+from bot.template.guard import Guard
 from bot.template.layout import Section
 
 Value = str | list[Any] | dict[str, Any]
@@ -141,6 +143,11 @@ class Form(Frozen):
     """What was understood with doubt, by line."""
     layout: SkipValidation[Section]
     """Where each field stands in the source. For the renderer and the reader only."""
+
+    @cached_property
+    def guard(self) -> Guard:
+        """Which lines of its documents are the template's."""
+        return Guard(self.template, self.layout)
 
     def asked(self) -> Iterator[Field]:
         """The fields that a person answers, in the template's order; a group counts as one."""

@@ -13,9 +13,10 @@ from bot.template.harvest import Harvest, Place
 from bot.template.items import Item, is_labelled, labelled_items
 from bot.template.layout import Hole, Line, Repeat, Section, Span
 from bot.template.lines import Source
+from bot.template.openings import LABEL
 from bot.template.outline import Node, heading_span
-from bot.template.paragraphs import LABEL
 from bot.template.tiling import tile
+from bot.template.whole_item import whole_item
 
 NUMBER = re.compile(r"\d+(?:\.\d+)*|(?<![\w'’])[A-Z](?![\w'’])")
 
@@ -75,7 +76,7 @@ def read_repeat(
         fields += [field for field in below.fields if all(field.key != known.key for known in fields)]
         harvest.unsure += below.unsure
     key = _group(harvest, place, name, nodes[0].first, fields, values)
-    return Repeat(items[0].start, items[-1].end, key, tuple(items))
+    return Repeat(items[0].start, items[-1].end, key, tuple(items), *whole_item(items, values))
 
 
 def _group(
@@ -149,7 +150,8 @@ def numbered_items(harvest: Harvest, place: Place, block: Block, items: list[Ite
         )
         for (_, part), end in zip(below, ends, strict=True)
     ]
-    return Repeat(starts[block.first], starts[block.end], key, tuple(sections))
+    start, end = starts[block.first], starts[block.end]
+    return Repeat(start, end, key, tuple(sections), *whole_item(sections, values))
 
 
 def _numbered(harvest: Harvest, place: Place, item: Item) -> tuple[Harvest, Section]:

@@ -12,13 +12,10 @@ from bot.template.form import Kind, Value
 from bot.template.harvest import Harvest, Place
 from bot.template.layout import Items, Part, Span, Still
 from bot.template.lines import Source
-from bot.template.paragraphs import LABEL, ask_body, labelled
+from bot.template.openings import LABEL, MARKER, PLAIN_LABEL
+from bot.template.paragraphs import ask_body, labelled
 
-MARKER = re.compile(
-    r"(?P<indent>[ \t]*)(?P<sign>[-*+]|\d{1,9}[.)])(?P<space>[ \t]+|$)(?:\[(?P<box>[ xX])\](?:[ \t]+|$))?"
-)
 NUMBER = re.compile(r"\d+(?:\.\d+)*|\b[A-Z]\b")
-PLAIN_LABEL = re.compile(r"(?P<label>[^:\[\]{}<>`*\r\n]{1,60}):[ \t]*")
 LINKS = re.compile(r"(?:\[[^\[\]]*\]\([^()]*\)|<?https?://\S+?>?|\[[^\[\]]*\]\[[^\[\]]*\])")
 QUICK_ACTION = re.compile(r"/[a-z_]+(?:[ \t].*)?")
 

@@ -7,7 +7,9 @@ each part as it stands gives the template, byte for byte.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,12 @@ class Repeat(Span):
 
     key: str
     items: tuple[Section, ...]
+    full: Section
+    """The first item, with what only others ask added: what an item is written by that fits none of them."""
+    defaults: tuple[Mapping[str, Any], ...]
+    """What each of the items starts with."""
+    full_defaults: Mapping[str, Any]
+    """What the template has in the parts of the full item, of what starts as answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.template.blocks import Block
+from bot.template.headings import unclosed
 from bot.template.layout import Span
 from bot.template.lines import Source
 
@@ -70,16 +71,9 @@ def heading_span(source: Source, block: Block) -> Span:
     if match is None:
         indent = len(line) - len(line.lstrip(" \t"))
         return Span(start + indent, source.line_end(max(block.first, block.end - 2)))
-    stop = len(_unclosed(line))
+    stop = len(unclosed(line))
     begin = len(line) - len(line[match.end() :].lstrip(" \t"))
     return Span(start + min(begin, stop), start + stop)
-
-
-def _unclosed(line: str) -> str:
-    """A heading's line without the `#` that may close it."""
-    line = line.rstrip(" \t")
-    bare = line.rstrip("#")
-    return bare.rstrip(" \t") if bare.strip(" \t#") and bare[-1] in " \t" else line
 
 
 def heading_text(source: Source, block: Block) -> str:

@@ -12,11 +12,7 @@ from bot.template.harvest import Harvest, Place
 from bot.template.kinds import Asked, asked, placeholder
 from bot.template.layout import Body, Hole, Line, Part, Span, Still
 from bot.template.lines import Source
-
-LABEL = re.compile(
-    r"[ \t]*(?P<mark>\*\*|__)(?P<label>[^*\r\n]+?)(?:(?P=mark)[ \t]*:|:[ \t]*(?P=mark)(?!\*))(?P<space>[ \t]*)"
-)
-BOLD = re.compile(r"[ \t]*(?P<mark>\*\*|__)(?P<label>[^*\r\n]+)(?P=mark)(?P<space>[ \t]*)")
+from bot.template.openings import BOLD, LABEL
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from bot.template.blocks import Block
 from bot.template.form import Role
@@ -11,7 +10,7 @@ from bot.template.harvest import Harvest
 from bot.template.items import Item, read_items
 from bot.template.layout import Part, Signature, Span
 from bot.template.lines import Source
-from bot.template.paragraphs import LABEL
+from bot.template.openings import LABEL
 
 TITLE = re.compile(r"(?:sign[- ]?offs?|approvals|reviewers)[\s:]*", re.IGNORECASE)
 ROLE_END = re.compile(r":|[ \t][-–—][ \t]")
@@ -31,15 +30,16 @@ def read_roles(harvest: Harvest, block: Block) -> list[Part]:
 
 def _role(harvest: Harvest, item: Item) -> Signature:
     """`**Role**: statement - [Name] - [Date]`, or any beginning of that."""
-    source, body = harvest.source, item.body
+    source = harvest.source
+    first = item.block.first
+    body = Span(item.body.start, max(item.body.start, min(item.body.end, source.line_end(first))))
     called, label = _name(source, body)
     blanks = harvest.blanks.find(called, body.end)
     stop = blanks[0].start if blanks else body.end
     statement = source.text[called:stop].strip(AROUND)
     named = called + len(source.text[called:stop].rstrip(AROUND))
-    harvest.roles.append(Role(role=label, statement=statement, line=item.block.first + 1))
-    start = source.starts[item.block.first]
-    end = source.starts[bisect_left(source.starts, body.end)]
+    harvest.roles.append(Role(role=label, statement=statement, line=first + 1))
+    start, end = source.starts[first], source.starts[first + 1]
     return Signature(start, end, label, called, named, start + item.marker.start("box"))
 
 

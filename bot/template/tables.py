@@ -8,12 +8,14 @@ from typing import Any
 
 from bot.template.blanks import Blank
 from bot.template.blocks import Block
+from bot.template.cells import cell_spans
 from bot.template.form import Field
 from bot.template.harvest import Harvest, Place
 from bot.template.items import NUMBER
 from bot.template.kinds import asked, placeholder
 from bot.template.layout import Grid, Part, Records, Row, Span, Still
 from bot.template.lines import Source
+from bot.template.read_values import cell
 
 TOTAL = re.compile(r"\btotal\b", re.IGNORECASE)
 
@@ -28,27 +30,6 @@ class Cells:
     texts: tuple[str, ...]
     """The cells as shown: without the marks of bold text."""
     blanks: tuple[tuple[Blank, ...], ...]
-
-
-def cell_spans(source: Source, number: int) -> list[Span]:
-    """The cells of a line: parted by pipes that no backslash escapes, inside code spans too."""
-    line = source.line(number)
-    start = source.starts[number]
-    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", line)]
-    left = [0, *(bar + 1 for bar in bars)]
-    right = [*bars, len(line)]
-    pieces = list(zip(left, right, strict=True))
-    if bars and not line[: bars[0]].strip(" \t"):
-        pieces = pieces[1:]
-    if bars and len(pieces) > 1 and not line[bars[-1] + 1 :].strip(" \t"):
-        pieces = pieces[:-1]
-    return [_stripped(line, start, a, b) for a, b in pieces]
-
-
-def _stripped(line: str, start: int, a: int, b: int) -> Span:
-    text = line[a:b]
-    lead = len(text) - len(text.lstrip(" \t"))
-    return Span(start + a + lead, start + max(a + lead, a + len(text.rstrip(" \t"))))
 
 
 def read_table(harvest: Harvest, place: Place, block: Block, name: str | None) -> list[Part]:
@@ -128,7 +109,7 @@ def _records(
     for number, title in enumerate(header.texts):
         sample = next((row for row in rows if row.blanks[number]), None)
         keys.append("" if number == 0 and counted else _column(below, title, sample, number, header.line).key)
-    items = [_record(keys, row) for row in rows if not any(row.blanks)]
+    items = [_record(source, keys, row) for row in rows if not any(row.blanks)]
     field = harvest.add(
         place,
         name,
@@ -161,8 +142,6 @@ def _column(harvest: Harvest, title: str, sample: Cells | None, number: int, lin
     )
 
 
-def _record(keys: list[str], row: Cells) -> dict[str, Any]:
-    texts = [
-        text if not NUMBER.fullmatch(text) or key else "" for key, text in zip(keys, row.texts, strict=False)
-    ]
-    return {key: text for key, text in zip(keys, texts, strict=False) if key and text}
+def _record(source: Source, keys: list[str], row: Cells) -> dict[str, Any]:
+    said = zip(keys, row.cells, strict=False)
+    return {key: text for key, span in said if key and (text := cell(source.text[span.start : span.end]))}

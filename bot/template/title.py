@@ -32,9 +32,10 @@ class Heading:
 
 
 def find_title(source: Source, blocks: list[Block]) -> Heading:
-    """The first H1, unless there are several and it asks nothing: then they are the sections."""
-    tops = [block for block in blocks if block.kind == "heading" and block.level == 1]
-    if not tops:
+    """The H1 that is the first heading, unless there are several and it asks nothing: then they are sections."""
+    headings = [block for block in blocks if block.kind == "heading"]
+    tops = [block for block in headings if block.level == 1]
+    if not tops or headings[0] is not tops[0]:
         return Heading()
     span = heading_span(source, tops[0])
     key = KEY.search(source.text, span.start, span.end)

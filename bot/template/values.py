@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.template import escape
@@ -16,13 +17,13 @@ AMOUNT = re.compile(r"(?P<number>[0-9]{1,15}(?:[.,][0-9]{1,15})?)(?P<space>[ \t]
 def as_text(value: Value | None) -> str:
     """A value as one text; "" for none. Tasks are joined by a comma and a space."""
     if isinstance(value, list):
-        return ", ".join(str(part) for part in value)
+        return ", ".join(escape.spelled(str(part), ",") for part in value)
     return str(value) if value else ""
 
 
 def in_hole(hole: Hole, source: str, value: str, *, separator: str = "") -> str:
     """A value in place of its blank, on the blank's line. `separator`: what the template has after it, up to
-    the next blank."""
+    the next blank; "" if there is none."""
     blank = source[hole.start : hole.end]
     if hole.code:
         text = escape.span(value)
@@ -30,9 +31,10 @@ def in_hole(hole: Hole, source: str, value: str, *, separator: str = "") -> str:
     return escape.before(escape.inline(value, (blank,)), separator)
 
 
-def items(part: Items, field: Field, value: Value, eol: str) -> str:
-    """A list, one item a line."""
-    examples = _texts(field.example)
+def items(part: Items, field: Field, value: Value, eol: str, shown: str, ours: Callable[[str], bool]) -> str:
+    """A list, one item a line. `shown`: what the template has there; `ours`: which lines are the template's."""
+    own = shown.replace("\r", "\n").partition("\n")[0].strip(" \t")
+    pen = _ItemPen(part, texts(field.example), ours, own)
     lines: list[str] = []
     number = int(part.marker[:-1].strip(".) ")) if part.marker[0].isdigit() else None
     for entry in value if isinstance(value, list) else ():
@@ -40,11 +42,11 @@ def items(part: Items, field: Field, value: Value, eol: str) -> str:
         if number is not None:
             marker = re.sub(r"\d+", str(number), marker, count=1)
             number += 1
-        lines += _item(part, entry, " " * part.indent, marker, examples)
+        lines += pen.item(entry, " " * part.indent, marker)
     return eol.join(lines) + eol
 
 
-def _texts(example: Value | None) -> frozenset[str]:
+def texts(example: Value | None) -> frozenset[str]:
     """The texts of a list's examples, at every depth."""
     found: set[str] = set()
     waiting: list[Any] = list(example) if isinstance(example, list) else []
@@ -55,22 +57,33 @@ def _texts(example: Value | None) -> frozenset[str]:
     return frozenset(found)
 
 
-def _item(part: Items, entry: Any, indent: str, marker: str, examples: Collection[str]) -> list[str]:
-    if not isinstance(entry, dict):
-        box = "[ ] " if part.boxed else ""
-        return [indent + marker + box + escape.item(str(entry), examples)]
-    lines = [indent + marker + _box(entry, part.boxed) + escape.item(entry["text"], examples)]
-    deeper = indent + " " * len(marker)
-    for one in entry["items"]:
-        lines += _below(part, one, deeper, examples)
-    return lines
+@dataclass(frozen=True, slots=True)
+class _ItemPen:
+    """Writes the items of one list."""
 
+    part: Items
+    examples: Collection[str]
+    ours: Callable[[str], bool]
+    own: str
+    """The list's first line in the template."""
 
-def _below(part: Items, entry: Any, indent: str, examples: Collection[str]) -> list[str]:
-    lines = [indent + "- " + _box(entry, part.boxed_below) + escape.item(entry["text"], examples)]
-    for one in entry["items"]:
-        lines += _below(part, one, indent + "  ", examples)
-    return lines
+    def item(self, entry: Any, indent: str, marker: str) -> list[str]:
+        if not isinstance(entry, dict):
+            return [self._line(indent + marker + ("[ ] " if self.part.boxed else ""), str(entry))]
+        lines = [self._line(indent + marker + _box(entry, self.part.boxed), entry["text"])]
+        for one in entry["items"]:
+            lines += self._below(one, indent + " " * len(marker))
+        return lines
+
+    def _below(self, entry: Any, indent: str) -> list[str]:
+        lines = [self._line(indent + "- " + _box(entry, self.part.boxed_below), entry["text"])]
+        for one in entry["items"]:
+            lines += self._below(one, indent + "  ")
+        return lines
+
+    def _line(self, marker: str, text: str) -> str:
+        line = marker + escape.item(text, self.examples)
+        return marker + escape.lead(text) if line.strip(" \t") != self.own and self.ours(line) else line
 
 
 def _box(entry: Mapping[str, Any], boxed: bool) -> str:
@@ -78,11 +91,12 @@ def _box(entry: Mapping[str, Any], boxed: bool) -> str:
     return "[x] " if entry["done"] else "[ ] " if boxed else ""
 
 
-def code(field: Field, value: Mapping[str, Any], eol: str) -> str:
-    """A code block; one equal to the example has a longer fence than the template's."""
-    language, text = value["language"], value["text"]
-    same = value == field.example
-    return escape.fence(language, text, longer=same).replace("\n", eol) + eol
+def code(value: Mapping[str, Any], shown: str, eol: str) -> str:
+    """A code block; one equal to what the template shows there has a longer fence."""
+    written = escape.fence(value["language"], value["text"]) + "\n"
+    if written == shown.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n":
+        written = escape.fence(value["language"], value["text"], longer=True) + "\n"
+    return written.replace("\n", eol)
 
 
 def total(values: list[str]) -> str | None:

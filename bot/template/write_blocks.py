@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.template import escape, values
 from bot.template.answers import is_empty
+from bot.template.cells import cell_spans
 from bot.template.form import Field, Value
-from bot.template.layout import Body, Code, Grid, Items, Records, Row, Section, Span
-from bot.template.layout import Repeat as Group
+from bot.template.layout import Body, Code, Grid, Items, Records, Row, Span
+from bot.template.lines import Source
 from bot.template.pen import Pen
 from bot.template.pieces import Piece
 
@@ -21,41 +22,43 @@ def block(pen: Pen, part: Items | Code | Body | Records, *, crowded: bool) -> li
     field = pen.fields[part.key]
     match part:
         case Items():
-            return [Piece(values.items(part, field, value, pen.eol))]
+            return [Piece(values.items(part, field, value, pen.eol, pen.source(part), pen.form.guard.takes))]
         case Code():
-            return [Piece(values.code(field, value, pen.eol))] if isinstance(value, dict) else []
+            return [Piece(values.code(value, pen.source(part), pen.eol))] if isinstance(value, dict) else []
         case Body():
             return [_body(pen, part, field, value, crowded=crowded)]
-    return [_records(pen, part, value)]
+    return [_records(pen, part, field, value)]
 
 
 def _body(pen: Pen, part: Body, field: Field, value: Value, *, crowded: bool) -> Piece:
     shown = pen.text[part.start : part.end].strip(" \t\r\n")
-    limit = deepest(pen.form.layout) if field.kind == "markdown" else escape.NO_HEADING
-    written = escape.block(values.as_text(value), limit, all_lines=crowded, taken=shown)
+    guard = pen.form.guard
+    limit = guard.deepest if field.kind == "markdown" else escape.NO_HEADING
+    written = escape.block(values.as_text(value), limit, all_lines=crowded, taken=shown, ours=guard.takes)
     return Piece(written.replace("\n", pen.eol) + pen.eol, before=True, after=True)
 
 
-def deepest(section: Section) -> int:
-    """The deepest level of the template's headings; at least 1, the title's."""
-    levels = [section.level, 1]
-    for part in section.parts:
-        if isinstance(part, Section):
-            levels.append(deepest(part))
-        elif isinstance(part, Group):
-            levels += [deepest(item) for item in part.items]
-    return max(levels)
-
-
-def _records(pen: Pen, part: Records, value: Value) -> Piece:
+def _records(pen: Pen, part: Records, field: Field, value: Value) -> Piece:
     """A table's header, and a row for each item."""
     lines = []
+    shown = shown_cells(pen.text, part)
+    own = field.default if isinstance(field.default, list) else []
     for place, item in enumerate(value, start=1):
-        cells = (escape.cell(values.as_text(item.get(key))) if key else str(place) for key in part.columns)
+        taken = () if item in own else shown
+        cells = (
+            escape.cell(values.as_text(item.get(key)), taken) if key else str(place) for key in part.columns
+        )
         lines.append(f"| {' | '.join(cells)} |")
     header = pen.source(Span(part.start, part.body))
     end = "" if header.endswith(("\n", "\r")) else pen.eol
     return Piece(header + end + pen.eol.join(lines) + pen.eol)
+
+
+def shown_cells(template: str, part: Records) -> frozenset[str]:
+    """The cells that the template's own rows have: one answered just so is written differently."""
+    source = Source.of(template[part.body : part.end])
+    spans = (span for number in range(source.count) for span in cell_spans(source, number))
+    return frozenset(text for span in spans if (text := source.text[span.start : span.end]))
 
 
 def grid(pen: Pen, part: Grid) -> list[Piece]:
@@ -76,4 +79,7 @@ def _row(pen: Pen, row: Row, value: str | None) -> list[Piece]:
     if value is None:
         return []
     blank = pen.text[row.hole.start : row.hole.end]
-    return [Piece(pen.source(row, [(row.hole.start, row.hole.end, escape.cell(value, (blank,)))]))]
+    written = escape.cell(value, (blank,))
+    if written.endswith("\\"):  # which would join the cell with the next one
+        written += " "
+    return [Piece(pen.source(row, [(row.hole.start, row.hole.end, written)]))]

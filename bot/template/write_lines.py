@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.template import escape, values
+from bot.template.headings import Heading, heading_at
 from bot.template.layout import Hole, Line, Signature, Span, Title
+from bot.template.openings import opening
 from bot.template.pen import Edit, Pen
 from bot.template.pieces import Piece
+
+KEY_AT_START = re.compile(r"[A-Z][A-Z0-9]*-\d+(?![\w-])")
 
 
 def title(pen: Pen, part: Title) -> list[Piece]:
@@ -13,8 +19,10 @@ def title(pen: Pen, part: Title) -> list[Piece]:
     said, key = values.as_text(pen.answers.get("title")), pen.kept.key or ""
     if part.key is None or part.hole is None:
         together = f"{key}: {said}" if key and said else key or said
-        line = f"# {escape.heading(together, first=True)}{pen.eol}"
-        return [Piece(line, before=True, after=True)] if together else []
+        written = escape.heading(together, first=True)
+        if not key and _is_taken(pen, written):
+            written = escape.unmistaken(said)
+        return [Piece(f"# {written}{pen.eol}", before=True, after=True)] if together else []
     edits: list[Edit] = []
     if key:
         new = key if part.key.end > part.key.start else f"{key}: "
@@ -23,8 +31,15 @@ def title(pen: Pen, part: Title) -> list[Piece]:
         blank = pen.text[part.hole.start : part.hole.end]
         lead = pen.text[part.start : part.hole.start].strip(" \t#")
         written = escape.heading(said, (blank,), first=not lead)
+        if not key and not lead and _is_taken(pen, written):
+            written = escape.unmistaken(said)
         edits.append((part.hole.start, part.hole.end, written if blank or not lead else f": {written}"))
     return [Piece(pen.source(part, edits))]
+
+
+def _is_taken(pen: Pen, written: str) -> bool:
+    """Whether a title would be taken for one with a key before it, or for a section's heading."""
+    return KEY_AT_START.match(written) is not None or pen.form.guard.is_other(Heading(1, written, 1), None)
 
 
 def heading(pen: Pen, line: Line) -> str:
@@ -37,8 +52,12 @@ def heading(pen: Pen, line: Line) -> str:
     if said and (hole.key in pen.given or not pen.keep):
         blank = pen.text[hole.start : hole.end]
         written = escape.heading(said, (blank,), first=not lead.strip(" \t#"))
-        return pen.source(line, [(hole.start, hole.end, written)])
-    if pen.keep:
+        whole = pen.source(line, [(hole.start, hole.end, written)])
+        found = heading_at(whole.replace("\r", "\n").split("\n"), 0)
+        if found and pen.form.guard.is_other(found, line.start):
+            return pen.source(line, [(hole.start, hole.end, escape.unmistaken(said))])
+        return whole
+    if pen.keep and hole.key not in pen.given:
         return pen.source(line)
     return pen.source(line, [(line.start + len(lead.rstrip(" \t:-–—")), hole.end, "")])
 
@@ -85,13 +104,20 @@ def line(pen: Pen, part: Line, *, crowded: bool) -> list[Piece]:
     return [Piece(pen.source(part, edits))]
 
 
+def bare(pen: Pen, part: Span) -> Piece:
+    """A labelled line with nothing after its label."""
+    first = pen.text[part.start : part.end].replace("\r", "\n").partition("\n")[0]
+    found = opening(first)
+    return Piece((first[: found.end] if found else first).rstrip(" \t") + pen.eol, holds=False)
+
+
 def _edit(pen: Pen, part: Line, place: int, value: str) -> list[Edit]:
     """A value in place of the line's blank at `place`; an unanswered one stays beside answered ones."""
     hole = part.holes[place]
     if not value:
         return [(hole.start, hole.end, "")] if len(part.holes) == 1 else []
     stop = part.holes[place + 1].start if place + 1 < len(part.holes) else part.end
-    separator = pen.text[hole.end : stop].rstrip("\r\n")
+    separator = pen.text[hole.end : stop] if place + 1 < len(part.holes) else ""
     touching = hole.start == hole.end and pen.text[hole.start - 1 : hole.start] not in (" ", "\t")
     written = values.in_hole(hole, pen.text, value, separator=separator)
     return [(hole.start, hole.end, " " + written if touching else written)]
@@ -108,7 +134,8 @@ def _long(pen: Pen, part: Line, value: str, *, crowded: bool) -> Piece:
     edits: list[Edit] = [] if part.box is None else [(part.box, part.box + 1, "x")]
     lead = pen.source(Span(part.start, hole.start), edits).rstrip(" \t\r\n")
     rest = pen.source(Span(hole.end, part.end)).strip(" \t\r\n")
-    block = escape.block(value, all_lines=crowded, taken=pen.text[hole.start : hole.end])
+    shown = pen.text[hole.start : hole.end].strip(" \t\r\n")
+    block = escape.block(value, all_lines=crowded, taken=shown, ours=pen.form.guard.takes)
     indent = " " * part.indent
     lines = [indent + one if one else "" for one in block.split("\n")]
     return Piece(

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.template.answers import is_empty
+from bot.template.guard import NEXT
 from bot.template.layout import (
-    Body,
-    Code,
     Gap,
     Grid,
-    Items,
     Lead,
     Line,
     Note,
     Part,
-    Records,
     Repeat,
     Rule,
     Section,
@@ -27,33 +24,51 @@ from bot.template.lines import Source
 from bot.template.numbering import numbered
 from bot.template.pen import Pen
 from bot.template.pieces import Piece
+from bot.template.telling import crowded, equal_labels, is_block, needs_marks
+from bot.template.whole_item import keys_in
 from bot.template.write_blocks import block, grid
-from bot.template.write_lines import heading, line, signature, title
-
-QUIET = (Gap, Rule, Note, Section, Line, Title)
-"""What can come after a long answer and is never taken for a part of it."""
+from bot.template.write_lines import bare, heading, line, signature, title
 
 
 def write(pen: Pen, parts: tuple[Part, ...]) -> list[Piece]:
     """The pieces of parts that follow each other."""
-    written = [_part(pen, part, crowded=_is_crowded(parts, place)) for place, part in enumerate(parts)]
+    tight = crowded(parts)
+    written = [_part(pen, part, crowded=tight[place]) for place, part in enumerate(parts)]
     _keep_equal_headings(pen, parts, written)
+    _keep_equal_labels(pen, parts, written)
     for place, part in enumerate(parts):
         if isinstance(part, Lead) and not pen.keep and not written[_named_by(parts, place)]:
             written[place] = []
+    if needs_marks(parts, pen.fields):
+        _mark(pen, parts, written)
     return [piece for pieces in written for piece in pieces]
-
-
-def _is_crowded(parts: tuple[Part, ...], place: int) -> bool:
-    """Whether a list, a table, code or text that is the template's comes next."""
-    after = (part for part in parts[place + 1 : place + 4] if not isinstance(part, Gap | Note))
-    return not isinstance(next(after, None), (*QUIET, type(None)))
 
 
 def _named_by(parts: tuple[Part, ...], place: int) -> int:
     """The place of the part that a lead names."""
     below = (number for number in range(place + 1, len(parts)) if not isinstance(parts[number], Gap | Note))
     return next(below, place)
+
+
+def _mark(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]]) -> None:
+    """Puts a mark before each block but the first, up to the last one written, if any is answered."""
+    blocks = [place for place, part in enumerate(parts) if is_block(part)]
+    said = [
+        place for place in blocks if written[place] and (not pen.keep or keys_in(parts[place]) & pen.given)
+    ]
+    last = max((place for place in blocks if written[place]), default=0)
+    mark = Piece(NEXT + pen.eol, holds=False, before=True, after=True)
+    for place in blocks[1:] if said else ():
+        if place <= last:
+            written[place] = [mark, *written[place]]
+
+
+def _keep_equal_labels(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]]) -> None:
+    """Of equal labels, an earlier one stands, with nothing after it, as long as a later one does."""
+    later = equal_labels(parts, pen.text)
+    for place in sorted(later, reverse=True):
+        if not written[place] and any(written[below] for below in later[place]):
+            written[place] = [bare(pen, parts[place])]
 
 
 def _keep_equal_headings(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]]) -> None:
@@ -116,10 +131,12 @@ def repeat(pen: Pen, part: Repeat) -> list[Piece]:
     fields = {below.key: below for below in pen.fields[part.key].fields}
     pieces: list[Piece] = []
     for place, item in enumerate(value):
-        own = place < len(part.items) and set(item) <= _keys(part.items[place])
-        pattern = part.items[place if own else 0]
+        own = place < len(part.items) and set(item) <= keys_in(part.items[place])
+        pattern = part.items[place] if own else part.full
         number = numbered(pen.text, part.items, pattern, place)
-        inner = replace(pen, fields=fields, answers=item, given=frozenset(item), number=number)
+        given = frozenset(item) | frozenset(part.defaults[place] if own else ())
+        keep = pen.keep and own
+        inner = replace(pen, fields=fields, answers=item, given=given, number=number, keep=keep)
         written = _item(inner, pattern)
         if written and place and pattern.heading:
             written[0] = replace(written[0], before=True)
@@ -140,22 +157,9 @@ def _item(pen: Pen, part: Section) -> list[Piece]:
 
 
 def _indented(text: str, indent: str, *, begin: int) -> str:
-    """A text whose lines from the number `begin` on are indented, those that are not blank."""
+    """A text whose lines from the number `begin` on are indented, those that are not empty."""
     lines = Source.of(text)
     return "".join(
-        ("" if number < begin or lines.is_blank(number) else indent) + text[start:end]
+        ("" if number < begin or not lines.line(number) else indent) + text[start:end]
         for number, (start, end) in enumerate(zip(lines.starts, lines.starts[1:], strict=False))
     )
-
-
-def _keys(part: Part) -> set[str]:
-    """The keys of the fields that have a place in a part."""
-    match part:
-        case Section():
-            above = _keys(part.heading) if part.heading else set()
-            return above.union(*(_keys(below) for below in part.parts))
-        case Line():
-            return {hole.key for hole in part.holes}
-        case Items() | Code() | Body() | Grid() | Records() | Repeat():
-            return {part.key}
-    return set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 
@@ -85,6 +85,9 @@ any_text = st.text() | st.lists(st.sampled_from(SIGNS) | st.text(max_size=4), ma
 
 templates = st.lists(st.sampled_from(BLOCKS), max_size=20).map("".join)
 """Templates put together from blocks."""
+
+blanks: st.SearchStrategy[Literal["keep", "drop"]] = st.sampled_from(["keep", "drop"])
+"""What becomes of what is unanswered."""
 
 typed = st.text() | st.lists(st.sampled_from(HOSTILE) | st.text(max_size=4), max_size=12).map("".join)
 """What a person may type or paste."""

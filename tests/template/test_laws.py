@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.template.answers import normal, start
+from bot.template.form import Form
 from bot.template.parse import parse
+from bot.template.read import read
 from bot.template.render import render
 from tests.template import strategies as some
 from tests.template.conftest import DEFAULT
@@ -72,6 +74,26 @@ def test_any_answers_to_any_template_can_be_written(text: str, data: st.DataObje
 def test_normal_answers_stay_as_they_are(answers: dict[str, Any]) -> None:
     once = normal(FORM, answers)
     assert normal(FORM, once) == once
+
+
+def there_and_back(form: Form, answers: dict[str, Any], blanks: Literal["keep", "drop"]) -> None:
+    found = read(form, render(form, answers, blanks=blanks))
+    assert found.answers == start(form) | normal(form, answers)
+    assert found.unplaced == ()
+
+
+@on_the_whole_form
+@given(some.answers(FORM), some.blanks)
+def test_there_and_back_for_the_default_template(
+    answers: dict[str, Any], blanks: Literal["keep", "drop"]
+) -> None:
+    there_and_back(FORM, answers, blanks)
+
+
+@on_the_whole_form
+@given(some.any_text)
+def test_any_text_is_read_by_the_default_template(text: str) -> None:
+    read(FORM, text)
 
 
 EXPECTED = headings(DEFAULT)

@@ -1,0 +1,116 @@
+"""What a reader looks for in one section: each part of the template by the line that it begins with."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from bot.template.cells import cell_texts
+from bot.template.headings import Pattern, pattern
+from bot.template.layout import (
+    Gap,
+    Grid,
+    Lead,
+    Line,
+    Note,
+    Part,
+    Records,
+    Repeat,
+    Rule,
+    Section,
+    Signature,
+    Still,
+    Title,
+)
+from bot.template.openings import opening
+from bot.template.telling import is_block, is_list_group
+
+Places = dict[object, list[int]]
+
+
+@dataclass(slots=True)
+class Plan:
+    """The parts of a section, and where to find those that begin in a certain way."""
+
+    parts: tuple[Part, ...]
+    literal: Places = field(default_factory=dict)
+    """By the first line as it stands in the template."""
+    shown: dict[int, list[str]] = field(default_factory=dict)
+    """The lines that a part has in the template, without the blanks at their ends."""
+    labels: Places = field(default_factory=dict)
+    """By label."""
+    plain: set[int] = field(default_factory=set)
+    """The parts whose label is not bold."""
+    tables: Places = field(default_factory=dict)
+    """By the cells of the header."""
+    kinds: Places = field(default_factory=dict)
+    """By class."""
+    blocks: list[int] = field(default_factory=list)
+    led: set[int] = field(default_factory=set)
+    """The parts that a label above them names."""
+    headings: Places = field(default_factory=dict)
+    """Sections, by level and text."""
+    roles: Places = field(default_factory=dict)
+    """The sign-off section's lines, by role."""
+    patterns: dict[int, list[tuple[int, Pattern]]] = field(default_factory=dict)
+    """Groups, by level."""
+
+    @classmethod
+    def of(cls, template: str, parts: tuple[Part, ...]) -> Plan:
+        """The plan of parts that follow each other."""
+        plan = cls(parts)
+        lead = False
+        for place, part in enumerate(parts):
+            plan.kinds.setdefault(type(part), []).append(place)
+            if is_block(part):
+                plan.blocks.append(place)
+            if lead and not isinstance(part, Gap | Note):
+                plan.led.add(place)
+            lead = isinstance(part, Lead) or (lead and isinstance(part, Gap | Note))
+            plan._take(template, place, part)
+        return plan
+
+    def _take(self, template: str, place: int, part: Part) -> None:
+        match part:
+            case Section():
+                self.headings.setdefault((part.level, part.title), []).append(place)
+                return
+            case Repeat() if not is_list_group(part):
+                for item in part.items:
+                    if (found := pattern(template, part.start, item)) is not None:
+                        known = self.patterns.setdefault(found.level, [])
+                        if (place, found) not in known[-1:]:
+                            known.append((place, found))
+                return
+            case Gap() | Rule() | Title():
+                return
+            case Signature():
+                self.roles.setdefault(part.role, []).append(place)
+        lines = shown_lines(template, part)
+        if not lines:
+            return
+        self.shown[place] = lines
+        self.literal.setdefault(lines[0], []).append(place)
+        if isinstance(part, Grid | Records):
+            self.tables.setdefault(cell_texts(lines[0]), []).append(place)
+        labelled = isinstance(part, Line | Lead | Still) or is_list_group(part)
+        if labelled and (found_label := opening(lines[0])):
+            self.labels.setdefault(found_label.name, []).append(place)
+            if found_label.plain:
+                self.plain.add(place)
+
+
+def following(places: list[int] | None, at: int) -> int | None:
+    """The first of some places that is not before `at`."""
+    found = bisect_left(places, at) if places else 0
+    return places[found] if places and found < len(places) else None
+
+
+def shown_lines(template: str, part: Part) -> list[str]:
+    """The lines of a part in the template, without blanks at their ends and blank lines around them."""
+    text = template[part.start : part.end].replace("\r\n", "\n").replace("\r", "\n")
+    lines = [line.rstrip(" \t") for line in text.split("\n")]
+    while lines and not lines[-1]:
+        lines.pop()
+    begin = next((number for number, line in enumerate(lines) if line), len(lines))
+    return lines[begin:]

@@ -1,0 +1,386 @@
+"""What stands below a heading -> values, by the parts that the template has there."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.template import read_blocks as blocks
+from bot.template import read_values as values
+from bot.template.cells import cell_texts
+from bot.template.escape import RULE, un, unblock
+from bot.template.form import Field, Value
+from bot.template.guard import NEXT
+from bot.template.layout import (
+    Body,
+    Code,
+    Hole,
+    Items,
+    Lead,
+    Line,
+    Repeat,
+    Rule,
+    Signature,
+    Still,
+)
+from bot.template.openings import MARKER, Opening, opening
+from bot.template.plan import Plan, following
+from bot.template.read_roles import read_role
+from bot.template.text_read import Reading, dedented, indentation
+
+
+@dataclass(slots=True)
+class Sink:
+    """Where the values of one form, or of one item of a group, are gathered."""
+
+    fields: Mapping[str, Field]
+    defaults: Mapping[str, Value]
+    """What the template's own item, or the form, starts with."""
+    kept: dict[str, object]
+    """What the bot keeps: status, created, updated, sign_offs."""
+    answers: dict[str, Value] = dataclasses.field(default_factory=dict)
+
+    def put(self, key: str, value: Value | None) -> None:
+        """Takes a value; the first one counts."""
+        if self.fields[key].kind == "kept":
+            self.kept.setdefault(key, value)
+        elif value is not None:
+            self.answers.setdefault(key, value)
+
+    def untouched(self, key: str) -> None:
+        """The template's own text stands there: that says what the template starts with."""
+        self.put(key, self.defaults.get(key) if self.fields[key].kind != "kept" else None)
+
+
+@dataclass(slots=True)
+class Open:
+    """An answer that goes on for as long as nothing of the template comes."""
+
+    part: Line | Body
+    hole: Hole | None
+    field: Field
+    indent: int
+    start: int
+    """The line of its label, or its first one."""
+    first: str | None
+    """What stands after its label; None if it has none."""
+    box: str | None = None
+    """What stands in its checkbox; None if it has none."""
+    lines: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it wants one line and has it."""
+        return not self.field.multiline and bool(self.first or any(line.strip(" \t") for line in self.lines))
+
+
+class BodyReader:
+    """Reads lines up to the next heading, or, inside an item of a numbered list, as far as the item reaches."""
+
+    def __init__(
+        self, reading: Reading, plan: Plan, sink: Sink, *, wider: int = 0, label: str | None = None
+    ) -> None:
+        self.reading = reading
+        self.plan = plan
+        self.sink = sink
+        self._at = 0
+        """The next part."""
+        self._marks = 0
+        """The marks read: the n-th stands before the n-th block but one."""
+        self._named = -1
+        """The part that a label just above names."""
+        self._wider = wider
+        self._label = label
+        """Inside an item of a numbered list: the label with which the next item begins."""
+        self._begun = False
+        self._open: Open | None = None
+
+    def run(self) -> None:
+        """Reads on; what has no place is left, but inside an item it is for whoever is outside."""
+        reading = self.reading
+        while not reading.done:
+            if reading.is_blank(reading.at):
+                self._keep_blank()
+            elif self._takes(line := reading.lines[reading.at]):
+                continue
+            elif reading.heading() or not self._holds(line):
+                break
+        self.close()
+
+    def _keep_blank(self) -> None:
+        if self._open:
+            self._open.lines.append(dedented(self.reading.lines[self.reading.at], self._open.indent))
+        self.reading.at += 1
+
+    def _takes(self, line: str) -> bool:
+        """Whether the line begins a part of the template; then the part is read."""
+        if self._is_next_item(line):
+            return False
+        if self._literal(line) or self._mark(line):
+            return True
+        found = opening(line)
+        if found and (self._role(line) or self._labelled(line, found)):
+            return True
+        if self._role(line):
+            return True
+        if self._open and self._open.indent and indentation(line) >= self._open.indent:
+            return False
+        return self._block(line)
+
+    def _is_next_item(self, line: str) -> bool:
+        found = opening(line) if self._label is not None and self._begun else None
+        return found is not None and found.numbered and found.name == self._label
+
+    def _literal(self, line: str) -> bool:
+        """The template's own lines, untouched."""
+        plan, reading = self.plan, self.reading
+        place = following(plan.literal.get(line.rstrip(" \t")), self._at)
+        if place is None or not reading.starts_with(plan.shown[place]):
+            return False
+        part, end = plan.parts[place], reading.at + len(plan.shown[place])
+        if isinstance(part, Lead | Signature) or blocks.goes_on(reading, part, end):
+            return False
+        self._begin(place)
+        for key in blocks.keys_of(part):
+            self.sink.untouched(key)
+        reading.at = end
+        return True
+
+    def _mark(self, line: str) -> bool:
+        """A line that parts two answers: a rule of the template, or the mark that says so."""
+        if line.strip(" \t") == NEXT:
+            self.close()
+            self._marks += 1
+            if self._marks < len(self.plan.blocks):
+                self._at = max(self._at, self.plan.blocks[self._marks])
+        elif RULE.fullmatch(line) and line.strip(" \t") in self.reading.guard.rules:
+            self.close()
+            place = following(self.plan.kinds.get(Rule), self._at)
+            self._at = self._at if place is None else place + 1
+        else:
+            return False
+        self.reading.at += 1
+        return True
+
+    def _begin(self, place: int) -> None:
+        self.close()
+        self._at = place + 1
+        self._begun = True
+
+    def _role(self, line: str) -> bool:
+        if not self.plan.roles or not read_role(self.reading, self.plan, line, self.sink.kept):
+            return False
+        self.close()
+        self.reading.at += 1
+        return True
+
+    def _labelled(self, line: str, found: Opening) -> bool:
+        places = self.plan.labels.get(found.name)
+        place = following(places, self._at)
+        if place is None or (found.plain and place not in self.plan.plain):
+            return False
+        part, reading = self.plan.parts[place], self.reading
+        self._begin(place)
+        match part:
+            case Lead():
+                self._named = place
+                reading.leave(reading.at, line[found.end :])
+                reading.at += 1
+            case Still():
+                reading.leave(reading.at)
+                reading.at += 1
+            case Repeat():
+                self._group(part)
+            case Line():
+                self._line(part, line, found)
+        return True
+
+    def _group(self, part: Repeat) -> None:
+        """The items of a numbered list, each a group's."""
+        items: list[Value] = []
+        self.sink.put(part.key, items)
+        first = self.plan.shown[self._at - 1][0]
+        named = opening(first)
+        while named and not self.reading.done:
+            line = self.reading.lines[self.reading.at]
+            found = opening(line)
+            if not (found and found.numbered and found.name == named.name):
+                break
+            items.append(self._item(part, len(items), line, named.name))
+
+    def _item(self, part: Repeat, place: int, line: str, label: str) -> dict[str, Value]:
+        pattern = part.items[place] if place < len(part.items) else part.full
+        number = pattern.number
+        marker = MARKER.match(line)
+        width = len(marker["sign"]) - 1 if marker else 0
+        wider = width - (number.end - number.start) if number else 0
+        fields = {below.key: below for below in self.sink.fields[part.key].fields}
+        defaults = part.defaults[place] if place < len(part.items) else part.full_defaults
+        sink = Sink(fields, defaults, self.sink.kept)
+        plan = self.reading.plan(part.full if place >= len(part.items) else pattern)
+        BodyReader(self.reading, plan, sink, wider=wider, label=label).run()
+        return sink.answers
+
+    def _line(self, part: Line, line: str, found: Opening) -> None:
+        reading, template = self.reading, self.reading.guard.template
+        start = reading.at
+        if len(part.holes) > 1 or self._is_wide(part):
+            self._several(part)
+            if part.box is not None and found.box is not None:
+                answered = any(hole.key in self.sink.answers for hole in part.holes)
+                self._check_box(start, found.box in values.TICKED, answered)
+        else:
+            hole = part.holes[0]
+            first = line[found.end :]
+            before = template[part.start : hole.start]
+            label = opening(before.replace("\r", "\n").lstrip("\n").partition("\n")[0])
+            middle = before.lstrip("\r\n")[label.end :].strip(" \t\r\n") if label else ""
+            if middle and first.startswith(middle):
+                first = first[len(middle) :].lstrip(" \t")
+            field = self.sink.fields[hole.key]
+            indent = part.indent + self._wider if part.indent else 0
+            box = found.box if part.box is not None else None
+            self._open = Open(part, hole, field, indent, start, first.rstrip(" \t"), box)
+            reading.at += 1
+
+    def _check_box(self, number: int, ticked: bool, answered: bool) -> None:
+        """A labelled box is ticked when its label is answered; any other state says something of its own."""
+        line = self.reading.lines[number]
+        found = opening(line)
+        if found and ticked != answered:
+            self.reading.leave(number, line[: found.end].rstrip(" \t"))
+
+    def _is_wide(self, part: Line) -> bool:
+        """Whether the template's own words after the blank reach to further lines."""
+        template, hole = self.reading.guard.template, part.holes[0]
+        own_line = template[hole.start - 1 : hole.start] in ("\n", "\r")
+        return not own_line and "\n" in values.flat(template[hole.start : part.end])
+
+    def _several(self, part: Line) -> None:
+        """A line with several blanks; if the template's own words between them are gone, it is left."""
+        reading, template = self.reading, self.reading.guard.template
+        source = values.flat(template[part.start : part.end])
+        count = source.count("\n") + 1
+        text = "\n".join(reading.lines[reading.at : reading.at + count])
+        edges = [part.start, *(edge for hole in part.holes for edge in (hole.start, hole.end)), part.end]
+        literals = [
+            template[a:b].replace("\r\n", "\n").replace("\r", "\n")
+            for a, b in zip(edges[::2], edges[1::2], strict=True)
+        ]
+        shown = [template[hole.start : hole.end] for hole in part.holes]
+        found = values.holes_in(text, [literals[0].lstrip("\n"), *literals[1:]], shown)
+        if found is None:
+            for number in range(reading.at, min(reading.at + count, len(reading.lines))):
+                reading.leave(number)
+        for hole, raw, blank, separator in zip(
+            part.holes, found or (), shown, [*literals[1:-1], ""], strict=False
+        ):
+            self._put_hole(hole, raw, blank, separator)
+        reading.at += count
+
+    def _put_hole(self, hole: Hole, raw: str, blank: str, separator: str) -> None:
+        field = self.sink.fields[hole.key]
+        if raw == blank:
+            self.sink.untouched(hole.key)
+        elif raw:
+            self.sink.put(hole.key, values.as_value(field, values.parted(hole, raw, separator)))
+
+    def _block(self, line: str) -> bool:
+        """A list, code, or a table that the template has here."""
+        reading, plan = self.reading, self.plan
+        if Code in plan.kinds and (end := reading.fence_end(reading.at)) is not None:
+            place = self._place(plan.kinds[Code])
+            if place is not None:
+                self._begin(place)
+                blocks.read_code(reading, self.sink, plan.parts[place], end)
+                return True
+        if "|" in line and plan.tables:
+            place = following(plan.tables.get(cell_texts(line)), self._at)
+            if place is not None:
+                self._begin(place)
+                blocks.read_table(reading, self.sink, plan.parts[place])
+                return True
+        marker = MARKER.match(line) if Items in plan.kinds else None
+        place = self._list_place(marker["sign"], marker["box"]) if marker else None
+        if place is None:
+            return False
+        self._begin(place)
+        blocks.read_list(reading, self.sink, plan.parts[place], self._ends_list)
+        return True
+
+    def _ends_list(self, line: str) -> bool:
+        found = opening(line)
+        if found is None:
+            return False
+        place = following(self.plan.labels.get(found.name), self._at)
+        return place is not None and (not found.plain or place in self.plan.plain)
+
+    def _place(self, places: list[int]) -> int | None:
+        """The next of some places that no label leads to, or whose label was just read; else any."""
+        at = max(self._at, self._named)
+        fitting = [
+            p for p in places if p >= at and (p not in self.plan.led or self._at <= p <= self._named + 3)
+        ]
+        return fitting[0] if fitting else following(places, at)
+
+    def _list_place(self, sign: str, box: str | None) -> int | None:
+        places = [place for place in self.plan.kinds[Items] if place >= self._at]
+        exact = [place for place in places if blocks.is_alike(self.plan.parts[place], sign, box)]
+        near = [place for place in places if blocks.is_alike(self.plan.parts[place], sign, None)]
+        return self._place(exact or near) if exact or near else None
+
+    def _holds(self, line: str) -> bool:
+        """Whether the line goes on with the open answer, begins a text, or is left."""
+        reading = self.reading
+        inside = self._label is not None
+        is_full = self._open is None or self._open.is_full
+        if inside and (is_full or (self._open and indentation(line) < self._open.indent)):
+            return False
+        place = following(self.plan.kinds.get(Body), self._at) if is_full else None
+        if place is not None:
+            self._begin(place)
+            part = self.plan.parts[place]
+            assert isinstance(part, Body)
+            self._open = Open(part, None, self.sink.fields[part.key], 0, reading.at, None)
+            is_full = False
+        indent = self._open.indent if self._open else 0
+        end = reading.fence_end(reading.at, indent) or reading.at + 1
+        for number in range(reading.at, end):
+            if is_full or self._open is None:
+                reading.leave(number)
+            else:
+                self._open.lines.append(dedented(reading.lines[number], indent))
+        reading.at = end
+        return True
+
+    def close(self) -> None:
+        """The open answer ends here."""
+        ended, self._open = self._open, None
+        if ended is None:
+            return
+        answered = self._ended(ended)
+        if ended.box is not None:
+            self._check_box(ended.start, ended.box in values.TICKED, answered)
+
+    def _ended(self, ended: Open) -> bool:
+        """Takes an answer down, if it is one."""
+        template, span = self.reading.guard.template, ended.hole or ended.part
+        shown = values.flat(template[span.start : span.end])
+        first, text = ended.first or "", values.flat("\n".join(ended.lines))
+        tail = template[ended.hole.end : ended.part.end].strip(" \t\r\n") if ended.hole else ""
+        if tail and (text or first).endswith(tail):
+            first = first if text else first[: -len(tail)].rstrip(" \t")
+            text = values.flat(text[: -len(tail)]) if text else ""
+        if not first and not text:
+            return False
+        if not (first and text) and (first or text) == shown:
+            self.sink.untouched(ended.field.key)
+            return False
+        if ended.hole is None or not first:
+            value = unblock(text) if ended.field.multiline else un(text)
+        else:
+            value = values.in_hole(ended.hole, first)
+            value = f"{value}\n{unblock(chr(10).join(ended.lines))}" if text else value
+        self.sink.put(ended.field.key, values.as_value(ended.field, value))
+        return True

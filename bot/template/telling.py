@@ -1,0 +1,93 @@
+"""What tells the parts of a section apart, so that a reader knows which of them an answer belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.template.form import Field
+from bot.template.layout import (
+    Body,
+    Code,
+    Gap,
+    Grid,
+    Items,
+    Lead,
+    Line,
+    Note,
+    Part,
+    Records,
+    Repeat,
+    Rule,
+    Section,
+    Signature,
+    Still,
+    Title,
+)
+from bot.template.openings import opening
+
+
+def is_block(part: Part) -> bool:
+    """Whether a part is written as a block of its own and has no label in it: a list, code, a table, a text."""
+    return isinstance(part, Items | Code | Body | Grid | Records) or is_list_group(part)
+
+
+def is_list_group(part: Part) -> bool:
+    """Whether a part is a group whose items are those of a numbered list."""
+    return isinstance(part, Repeat) and not any(item.heading for item in part.items)
+
+
+def crowded(parts: Sequence[Part]) -> list[bool]:
+    """For each part, whether a long answer there could be taken for another part, if it had lists or code.
+
+    A text could be for any other block of its section; a labelled answer, whose label comes first, only for
+    what comes after it.
+    """
+    blocks = sum(is_block(part) for part in parts)
+    tight, after, standing = [], False, False
+    for part in reversed(parts):
+        tight.append(blocks > 1 or standing if isinstance(part, Body) else after or standing)
+        after = after or is_block(part)
+        if not isinstance(part, Gap | Note):
+            standing = not isinstance(part, Rule | Section | Line | Title | Repeat) or is_list_group(part)
+    return tight[::-1]
+
+
+def needs_marks(parts: Sequence[Part], fields: Mapping[str, Field]) -> bool:
+    """Whether some block could be taken for an earlier one, or for the end of a long answer above it.
+
+    What a label leads to, or what is parted from the rest by text that always stands, could not.
+    """
+    seen: set[object] = set()
+    led = False
+    for part in parts:
+        if isinstance(part, Still | Signature):
+            seen.clear()
+        elif is_block(part):
+            if not led and _kind(part) in seen:
+                return True
+            seen.add(_kind(part))
+        elif isinstance(part, Line) and any(fields[hole.key].multiline for hole in part.holes):
+            seen.add(Body)
+        led = isinstance(part, Lead) or (led and isinstance(part, Gap | Note))
+    return False
+
+
+def _kind(part: Part) -> object:
+    return Grid if isinstance(part, Records) else type(part)
+
+
+def equal_labels(parts: Sequence[Part], template: str) -> dict[int, list[int]]:
+    """For each labelled line, by its place, the places of later ones with an equal label."""
+    places: dict[str, list[int]] = {}
+    for place, part in enumerate(parts):
+        if isinstance(part, Line | Lead):
+            first = template[part.start : part.end].replace("\r", "\n").partition("\n")[0]
+            if found := opening(first):
+                places.setdefault(found.name, []).append(place)
+    return {
+        place: group[at + 1 :]
+        for group in places.values()
+        if len(group) > 1
+        for at, place in enumerate(group)
+        if isinstance(parts[place], Line)
+    }

@@ -1,0 +1,232 @@
+"""The headings of a document against those of its template."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.template import escape
+from bot.template.form import Form, Value
+from bot.template.headings import Heading, Pattern
+from bot.template.layout import Repeat, Section, Title
+from bot.template.numbering import numbered
+from bot.template.plan import Plan, following
+from bot.template.read_body import BodyReader, Sink
+from bot.template.text_read import Reading
+
+KEY = r"(?P<key>[A-Z][A-Z0-9]*-\d+)(?![\w-])"
+
+
+@dataclass(slots=True)
+class Level:
+    """A section under reading: what it has below it, and how far the reading is."""
+
+    plan: Plan
+    sink: Sink
+    at: int = 0
+    read: set[int] = field(default_factory=set)
+    """The sections that have been read."""
+
+    def ahead(self, heading: Heading, reading: Reading) -> int | None:
+        """The place of the section that a heading begins, if it has not been passed."""
+        place = following(self.plan.headings.get(heading.name), self.at)
+        if place is not None:
+            return place
+        fitting = [
+            (each.weight, -number, number)
+            for number, each in self.plan.patterns.get(heading.level, ())
+            if number >= self.at and each.title(heading, None) is not None
+        ]
+        return max(fitting)[2] if fitting else None
+
+    def behind(self, heading: Heading) -> int | None:
+        """The place of the section that a heading begins, if it was passed over."""
+        places = self.plan.headings.get(heading.name, ())
+        return next((place for place in places if place not in self.read), None)
+
+
+class Tree:
+    """Reads a whole document."""
+
+    def __init__(self, reading: Reading, form: Form) -> None:
+        self._reading = reading
+        self._form = form
+        self._levels: list[Level] = []
+
+    def read(self, sink: Sink) -> None:
+        """Reads all of it."""
+        level = Level(self._reading.plan(self._form.layout), sink)
+        self._levels.append(level)
+        body = BodyReader(self._reading, level.plan, sink)
+        titled = False
+        body.run()
+        while not titled and (heading := self._reading.heading()):
+            if heading.level != 1 or not self._is_title(heading, level):
+                break  # a section begins
+            titled = True
+            self._title(heading, level, sink)
+            body.run()
+        self._below(level)
+
+    def _is_title(self, heading: Heading, level: Level) -> bool:
+        """Whether the first H1 is the title: it is if the template has one there, or no section called so."""
+        own = any(isinstance(part, Title) and part.key is not None for part in level.plan.parts)
+        return own or level.ahead(heading, self._reading) is None
+
+    def _title(self, heading: Heading, level: Level, sink: Sink) -> None:
+        part = next((part for part in level.plan.parts if isinstance(part, Title)), None)
+        self._reading.at += heading.lines
+        if part is not None:
+            key, raw, blank = _split_title(self._form.template, part, heading.text)
+            if key:
+                sink.kept["key"] = key
+            if raw and raw != blank:
+                sink.put("title", escape.un(escape.unclosing(raw)))
+
+    def _section(self, level: Level, section: Section, sink: Sink) -> None:
+        below = Level(self._reading.plan(section), sink)
+        self._levels.append(below)
+        BodyReader(self._reading, below.plan, sink).run()
+        self._below(below)
+        self._levels.pop()
+
+    def _below(self, level: Level) -> None:
+        """The sections below one, up to a heading that belongs further up."""
+        reading = self._reading
+        while not reading.done and (heading := reading.heading()):
+            place = level.ahead(heading, reading)
+            if place is None:
+                if any(each.ahead(heading, reading) is not None for each in self._levels[:-1]):
+                    return
+                place = level.behind(heading)
+            if place is None:
+                if any(each.behind(heading) is not None for each in self._levels[:-1]):
+                    return
+                self._foreign(heading)
+                continue
+            level.read.add(place)
+            part = level.plan.parts[place]
+            if isinstance(part, Repeat):
+                level.at = max(level.at, place)
+                self._group(level, part)
+                level.at = max(level.at, place + 1)
+            elif isinstance(part, Section):
+                level.at = max(level.at, place + 1)
+                reading.at += heading.lines
+                self._section(level, part, level.sink)
+
+    def _foreign(self, heading: Heading) -> None:
+        """A heading that the template has not: it and what stands below it are left."""
+        reading = self._reading
+        end = reading.at + heading.lines
+        while reading.at < end:
+            reading.leave(reading.at)
+            reading.at += 1
+        while not reading.done and reading.heading() is None:
+            end = reading.fence_end(reading.at) or reading.at + 1
+            while reading.at < end:
+                reading.leave(reading.at)
+                reading.at += 1
+
+    def _group(self, level: Level, part: Repeat) -> None:
+        reading = self._reading
+        items: list[Value] = []
+        level.sink.put(part.key, items)
+        patterns = self._patterns(level, part)
+        while not reading.done and (heading := reading.heading()):
+            if level.plan.headings.get(heading.name) and following(
+                level.plan.headings[heading.name], level.at
+            ):
+                break
+            title, hole = self._item_title(part, len(items), heading, patterns)
+            if title is None:
+                break
+            reading.at += heading.lines
+            items.append(self._item(level, part, len(items), title, hole))
+
+    def _patterns(self, level: Level, part: Repeat) -> list[Pattern]:
+        return [
+            each
+            for known in level.plan.patterns.values()
+            for number, each in known
+            if level.plan.parts[number] is part
+        ]
+
+    def _item_title(
+        self, part: Repeat, place: int, heading: Heading, patterns: list[Pattern]
+    ) -> tuple[str | None, str | None]:
+        """The title that an item's heading says, and the blank it stands for."""
+        own = patterns[place : place + 1] if len(patterns) == len(part.items) else []
+        turn = numbered(self._form.template, part.items, part.full, place)
+        for each in (*own, *patterns):
+            title = each.title(heading, turn[2] if turn else None)
+            if title is not None:
+                return title, each.hole
+        return None, None
+
+    def _item(self, level: Level, part: Repeat, place: int, title: str, hole: str | None) -> dict[str, Value]:
+        """An item by the template's own in its place, or, if that leaves something, by the whole one."""
+        reading = self._reading
+        start, left = reading.at, len(reading.unplaced)
+        own = part.items[place] if place < len(part.items) else part.full
+        answers = self._item_by(level, part, place, own, title, hole)
+        if len(reading.unplaced) > left and own is not part.full and own.parts != part.full.parts:
+            end, other = reading.at, reading.unplaced[left:]
+            del reading.unplaced[left:]
+            reading.at = start
+            whole = self._item_by(level, part, place, part.full, title, hole)
+            if len(reading.unplaced) - left < len(other):
+                return whole
+            reading.unplaced[left:] = other
+            reading.at = end
+        return answers
+
+    def _item_by(
+        self, level: Level, part: Repeat, place: int, item: Section, title: str, hole: str | None
+    ) -> dict[str, Value]:
+        fields = {below.key: below for below in level.sink.fields[part.key].fields}
+        defaults = part.full_defaults if item is part.full else part.defaults[place]
+        sink = Sink(fields, defaults, level.sink.kept)
+        own = item.heading or part.full.heading
+        holes = own.holes if own else ()
+        if title and holes:
+            if title == hole:
+                sink.untouched(holes[0].key)
+            else:
+                sink.put(holes[0].key, escape.un(escape.unclosing(title)))
+        self._section(level, item, sink)
+        return sink.answers
+
+
+def _split_title(template: str, part: Title, text: str) -> tuple[str | None, str, str]:
+    """(key, title, the title's blank) of the document's first heading."""
+    if part.key is None or part.hole is None:
+        match = re.match(KEY + r"(?::[ \t]*|$)", text)
+        return (match["key"], text[match.end() :], "") if match else (None, text, "")
+    blank = template[part.hole.start : part.hole.end]
+    pattern = template[part.key.start : part.key.end]
+    line = template[part.start : part.end]
+    lead = line[: part.key.start - part.start].lstrip(" \t").lstrip("#").lstrip(" \t")
+    key = None
+    if pattern:
+        match = re.match(rf"{re.escape(lead)}(?:{re.escape(pattern)}|{KEY})", text)
+        key = match["key"] if match else None
+        rest = text[match.end() :] if match else text
+        middle = template[part.key.end : part.hole.start] if part.hole.start >= part.key.end else ""
+    else:
+        match = re.match(KEY + r":[ \t]*", text)
+        key = match["key"] if match else None
+        rest = text[match.end() :] if match else text
+        middle = template[part.key.start : part.hole.start]
+    if not blank:
+        middle = middle.rstrip(" \t")
+        tail = rest[len(middle) :] if rest.startswith(middle) else ": " + rest
+        if not middle:
+            return key, rest, blank
+        return key, tail[2:] if tail.startswith(": ") else tail, blank
+    if rest.startswith(middle):
+        rest = rest[len(middle) :]
+    after = template[part.hole.end : part.end].rstrip("\r\n \t")
+    if after and rest.endswith(after):
+        rest = rest[: len(rest) - len(after)]
+    return key, rest, blank
