@@ -5,12 +5,13 @@ raise a TaskError (the rules forbid it) or a DatabaseError (nothing was changed)
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-from bot.tasks import digests, directory, drafts, filing, reading, reminding, signing
+from bot.tasks import asking, digests, directory, drafts, filing, reading, reminding, signing
+from bot.tasks.asking import FirstReminder
 from bot.tasks.database import Database
 from bot.tasks.draft import Draft
 from bot.tasks.errors import Conflict
@@ -23,9 +24,6 @@ from bot.template.answers import Answers
 from bot.template.form import Form
 
 T = TypeVar("T")
-
-FirstReminder = Callable[[SignOff, PersonInfo | None, date | None, datetime], datetime | None]
-"""(sign-off, the person if known, "Sign by", now) -> when to remind first; None for never."""
 
 NextReminder = Callable[[SignOff, PersonInfo | None, datetime], datetime | None]
 """(sign-off that is reminded of now, the person if known, now) -> when to remind next; None for never."""
@@ -105,6 +103,19 @@ class Desk:
         """
         return await self._write(
             lambda session: filing.create(session, self._now(), self._first_reminder, team, owner, draft_id)
+        )
+
+    async def name_signers(
+        self, team: str, task_id: int, who: str, signers: Mapping[str, str], *, admin: bool = False
+    ) -> Task:
+        """Ask people (user ids by role) for roles that have nobody yet; a role that has somebody keeps them.
+
+        UnknownTask, NotAllowed, CannotSign.
+        """
+        return await self._write(
+            lambda session: asking.name_signers(
+                session, self._now(), self._first_reminder, team, task_id, who, signers, admin=admin
+            )
         )
 
     # Reading

@@ -1,6 +1,6 @@
 """A draft becomes a task."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -17,17 +17,16 @@ from bot.tasks import (
     store_tasks,
     store_texts,
 )
+from bot.tasks.asking import FirstReminder, asked
 from bot.tasks.draft import Draft
-from bot.tasks.errors import CannotSign, DraftGone, NotYours, TitleMissing
+from bot.tasks.errors import DraftGone, NotYours, TitleMissing
 from bot.tasks.facets import facets
 from bot.tasks.people import PersonInfo
 from bot.tasks.results import Created
 from bot.tasks.substance import canonical, ticks
-from bot.tasks.task import SignOff, SignOffState, Task
+from bot.tasks.task import SignOff, Task
 from bot.template.answers import Answers, normal, start
 from bot.template.form import Form
-
-FirstReminder = Callable[[SignOff, PersonInfo | None, date | None, datetime], datetime | None]
 
 
 def create(
@@ -94,18 +93,9 @@ def _sign_offs(
     for role in {role.role: role for role in form.roles}.values():
         sign_off = SignOff(role=role.role, statement=role.statement)
         if person := signers.get(role.role):
-            sign_off = _asked(sign_off, person, people.get(person), now)
-            due = first_reminder(sign_off, people.get(person), _sign_by(draft), now)
-            sign_off = sign_off.model_copy(update={"remind_at": due})
+            sign_off = asked(sign_off, person, people.get(person), _sign_by(draft), now, first_reminder)
         sign_offs.append(sign_off)
     return tuple(sign_offs)
-
-
-def _asked(sign_off: SignOff, person: str, known: PersonInfo | None, now: datetime) -> SignOff:
-    """The person is asked. Of somebody unknown the best is assumed, and proved when they sign."""
-    if known and (reason := known.why_not_sign()):
-        raise CannotSign(sign_off.role, person, known.name, reason)
-    return sign_off.model_copy(update={"person": person, "state": SignOffState.ASKED, "asked_at": now})
 
 
 def _new_task(

@@ -1,6 +1,6 @@
 """What may happen to a task: pure decisions, (task, what is asked, now) -> (task, facts) or a TaskError."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -51,6 +51,25 @@ def creation(task: Task) -> list[Fact]:
         channel=task.channel,
     )
     return [created, *asked]
+
+
+def name_signers(
+    task: Task, named: Mapping[int, SignOff], who: str, now: datetime
+) -> tuple[Task, list[Fact]]:
+    """The task with these sign-offs (by their ids), each of which is asked of somebody now. NotAllowed."""
+    if not task.state.live:
+        raise NotAllowed(f"{task.key} is {task.state.value}, so nobody can be asked to sign it any more.")
+    after = task.model_copy(
+        update={
+            "sign_offs": tuple(named.get(each.id, each) for each in task.sign_offs),
+            "version": task.version + 1,
+            "updated_at": now,
+        }
+    )
+    asked = [
+        _fact(task, "sign-off asked", who, now, role=each.role, person=each.person) for each in named.values()
+    ]
+    return after, asked
 
 
 def sign(task: Task, answer: Answer, now: datetime, name: str, day: date) -> tuple[Task, list[Fact]]:

@@ -1,0 +1,69 @@
+"""Who is asked to sign: on creation, and later for roles that had nobody."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from bot.tasks import directory, moves, posts, reading, store_events, store_outbox, store_tasks
+from bot.tasks.errors import CannotSign, NotAllowed
+from bot.tasks.people import PersonInfo
+from bot.tasks.rights import Action, may
+from bot.tasks.task import SignOff, SignOffState, Task
+
+FirstReminder = Callable[[SignOff, PersonInfo | None, date | None, datetime], datetime | None]
+"""(sign-off, the person if known, "Sign by", now) -> when to remind first; None for never."""
+
+
+def asked(
+    sign_off: SignOff,
+    person: str,
+    known: PersonInfo | None,
+    sign_by: date | None,
+    now: datetime,
+    first_reminder: FirstReminder,
+) -> SignOff:
+    """The sign-off, asked of the person. CannotSign if it is known that they can't.
+
+    Of somebody unknown the best is assumed, and proved when they sign.
+    """
+    if known and (reason := known.why_not_sign()):
+        raise CannotSign(sign_off.role, person, known.name, reason)
+    update = {"person": person, "state": SignOffState.ASKED, "asked_at": now}
+    waiting = sign_off.model_copy(update=update)
+    return waiting.model_copy(update={"remind_at": first_reminder(waiting, known, sign_by, now)})
+
+
+def name_signers(
+    session: Session,
+    now: datetime,
+    first_reminder: FirstReminder,
+    team: str,
+    task_id: int,
+    who: str,
+    signers: Mapping[str, str],
+    *,
+    admin: bool,
+) -> Task:
+    """Ask these people (user ids by role) to sign; a role that has somebody by now keeps them.
+
+    UnknownTask, NotAllowed, CannotSign.
+    """
+    before = reading.must_find(session, team, task_id)
+    if not may(Action.NAME, before, who, admin=admin):
+        raise NotAllowed(f"Only the author of {before.key} or an admin can name who signs it.")
+    people = directory.people_by_id(session, team, list(signers.values()))
+    named = {
+        each.id: asked(each, person, people.get(person), before.sign_by, now, first_reminder)
+        for each in before.sign_offs
+        if each.state is SignOffState.NOBODY and (person := signers.get(each.role))
+    }
+    if not named:
+        return before
+    after, facts = moves.name_signers(before, named, who, now)
+    store_tasks.save(session, before, after)
+    store_events.append(session, team, store_events.task_chain(task_id), facts)
+    cards = [posts.card(task_id)] if after.channel else []
+    told = [posts.asked(task_id, person) for person in sorted({str(each.person) for each in named.values()})]
+    store_outbox.want(session, team, now, [*cards, *told])
+    return after
