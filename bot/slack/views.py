@@ -89,7 +89,7 @@ def page(sheet: Sheet, note: str = "", problems: Sequence[Problem] = ()) -> Moda
             said(f"{screen.page + 1} of {pages} · {screen.title}", bold=True),
             said("\nReview saves this page." if last else "\nNext saves this page."),
         ),
-        moves(sheet),
+        *moves(sheet),
     ]
     return {
         "type": "modal",
@@ -157,8 +157,8 @@ def errors_of(sheet: Sheet, state: inputs.State, problems: Sequence[Problem]) ->
     return found
 
 
-def moves(sheet: Sheet) -> Block:
-    """Back, Jump to… and Review, as far as they lead anywhere from here."""
+def moves(sheet: Sheet) -> list[Block]:
+    """Back, Jump to… and Review, as far as they lead anywhere from here. Slack refuses a row of nothing."""
     elements: list[dict[str, Any]] = []
     if sheet.screen:
         elements.append(button("Back", ids.BACK))
@@ -166,7 +166,8 @@ def moves(sheet: Sheet) -> Block:
         elements.append(_jump(sheet.form))
     if sheet.screen < len(sheet.screens) - 1:
         elements.append(button("Review", ids.TO_REVIEW))  # on the last page, the submit button is Review
-    return {"type": "actions", "block_id": f"{sheet.nonce}:moves", "elements": elements}
+    row: Block = {"type": "actions", "block_id": f"{sheet.nonce}:moves", "elements": elements}
+    return [row] if elements else []
 
 
 def _jump(form: Form) -> dict[str, Any]:
