@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from bot.reminders.crontab import SHAPE, plain_lines
+
 Tick = Callable[[], Awaitable[object]]
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""A line that doesn't fire in all the years after this never does."""
 
 
 class Scheduler:
@@ -40,17 +45,17 @@ class Scheduler:
 def following(cron: str, zone: str) -> Callable[[datetime], datetime | None]:
     """The first moment (aware) after a given one, by five crontab fields in an IANA zone.
 
-    Raises ValueError with a sentence when the fields can't be understood.
+    Raises ValueError with a sentence when the fields can't be understood, or name a day that never comes.
     """
     try:
-        trigger = CronTrigger.from_crontab(cron, timezone=ZoneInfo(zone))
+        triggers = [CronTrigger.from_crontab(line, timezone=ZoneInfo(zone)) for line in plain_lines(cron)]
     except ValueError as wrong:
-        raise ValueError(
-            f"{cron!r} is no crontab line of five fields, such as 0 9 * * mon-fri: {wrong}"
-        ) from None
+        raise ValueError(f"{cron!r} is no {SHAPE}: {wrong}") from None
 
     def after(now: datetime) -> datetime | None:
-        moment: datetime | None = trigger.get_next_fire_time(None, now + timedelta(microseconds=1))
-        return moment
+        moments = (each.get_next_fire_time(None, now + timedelta(microseconds=1)) for each in triggers)
+        return min(filter(None, moments), default=None)
 
+    if after(LONG_AGO) is None:
+        raise ValueError(f"{cron!r} never fires: there is no such day. Write a {SHAPE}")
     return after
