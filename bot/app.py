@@ -36,6 +36,7 @@ from bot.slack.private import Private
 from bot.slack.reading import Reading
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
+from bot.slack.signers import Signers
 from bot.slack.signing import Signing
 from bot.slack.summing import Summing
 from bot.slack.trouble import Trouble
@@ -133,7 +134,8 @@ class Countersign:
         sheets = Sheets(desk, forms, self._settings.channel)
         pages = Pages(desk, modals, people)
         opening = Opening(desk, forms, sheets, pages, modals, people, private, later)
-        reading = Reading(desk, modals, self._settings.admins)
+        reading = Reading(desk, modals, people, self._settings.admins)
+        signers = Signers(desk, modals, people, self._settings.admins)
         signing = Signing(desk, modals, people)
         summing = Summing(desk, people, private, later, self.outbox.wake)
         table = routes.table(
@@ -142,6 +144,7 @@ class Countersign:
             Wizard(sheets, pages),
             Filing(desk, sheets, pages, modals, people, later),
             signing,
+            signers,
             reading,
         )
         return routes.Door(table, Trouble(modals, private, people), self.outbox.wake)

@@ -16,7 +16,7 @@ from tests.calls import methods_called
 
 ROOT = Path(__file__).parents[1]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
-TABLE = routes.table(*(Mock() for _ in range(6)))
+TABLE = routes.table(*(Mock() for _ in range(7)))
 
 KINDS = {
     "conversations.info": ("public", "private"),

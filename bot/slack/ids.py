@@ -20,6 +20,7 @@ PAGE = "page"
 REVIEW = "review"
 SIGN = "sign"
 READ = "read"
+NAME = "name"
 DRAFTS = "drafts"
 
 # Actions in the walk through the form.
@@ -39,6 +40,7 @@ TYPED = "typed"
 SIGN_OFF = "sign_off"
 OPEN_TASK = "open_task"
 READ_ON = "read_on"
+NAME_SIGNERS = "name_signers"
 
 # Review's inputs.
 CHANNEL = "channel"

@@ -52,6 +52,11 @@ class Modals:
             await self._open(request.trigger_id, view)
         return {}
 
+    async def push(self, request: Request, view: ModalView) -> Answer:
+        """The view on top of the one that was pressed, which waits below. NotOpened, Failed."""
+        await _drawn("views.push", self._client.views_push(trigger_id=request.trigger_id, view=view))
+        return {}
+
     async def _open(self, trigger_id: str, view: ModalView) -> None:
         await _drawn("views.open", self._client.views_open(trigger_id=trigger_id, view=view))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.slack import ids
+from bot.slack import ids, signers
 from bot.slack.modals import Modals
+from bot.slack.people import People
 from bot.slack.request import Answer, Request
 from bot.slack.text import Block, context, first_parts, paragraph, plain, said, source, split
 from bot.slack.views import TITLE, ModalView, button
@@ -12,6 +13,7 @@ from bot.tasks.errors import NotAllowed, UnknownTask
 from bot.tasks.task import Task
 
 PART = 2900
+MOST_COMMENTS = 20
 PARTS_SHOWN = 12
 """Parts of a document on one modal; a longer one has a press that leads on."""
 
@@ -19,9 +21,10 @@ PARTS_SHOWN = 12
 class Reading:
     """Handlers of the Open button and of `/task show KEY`."""
 
-    def __init__(self, desk: Desk, modals: Modals, admins: frozenset[str]) -> None:
+    def __init__(self, desk: Desk, modals: Modals, people: People, admins: frozenset[str]) -> None:
         self._desk = desk
         self._modals = modals
+        self._people = people
         self._admins = admins
 
     async def open(self, request: Request) -> Answer:
@@ -37,12 +40,23 @@ class Reading:
         """
         channel = _channel(request)
         there = channel is not None and channel == task.channel
-        if not there and not await self._desk.may_read(request.team, task, request.user, admins=self._admins):
+        if not there and not await self._may_read(request, task):
             raise NotAllowed(
                 f"You can't read {task.key}: ask its author to name you in it, or to add you to its channel."
             )
-        shown = view(task, await self._desk.document(task), first)
-        return await self._modals.show(request, {**shown, "private_metadata": ids.pack(c=channel)})
+        naming = signers.offered(task, request.user, admin=request.user in self._admins)
+        shown = view(task, await self._desk.document(task), first, naming=naming)
+        shown["private_metadata"] = ids.pack(c=channel)
+        from_signing = request.view is not None and request.view.callback_id == ids.SIGN
+        return await (self._modals.push if from_signing else self._modals.show)(request, shown)
+
+    async def _may_read(self, request: Request, task: Task) -> bool:
+        """By what is known of the person; of whom nothing is known, Slack is asked first."""
+        asked = (request.team, task, request.user)
+        if await self._desk.may_read(*asked, admins=self._admins):
+            return True
+        await self._people.look_up(request.team, [request.user])
+        return await self._desk.may_read(*asked, admins=self._admins)
 
 
 def _channel(request: Request) -> str | None:
@@ -50,12 +64,16 @@ def _channel(request: Request) -> str | None:
     return request.channel or (request.view.facts.get("c") if request.view else None)
 
 
-def view(task: Task, document: str, first: int) -> ModalView:
-    """The document as Markdown, from part `first` on. Pure."""
+def view(task: Task, document: str, first: int, *, naming: bool = False) -> ModalView:
+    """The document as Markdown, from part `first` on, and after its end what signers added. `naming`:
+    whether to offer naming those who sign. Pure.
+    """
     parts = list(split(document, PART))
     shown = first_parts(parts[first:], PARTS_SHOWN)
+    name = [{"type": "actions", "elements": [button("Name who signs", ids.NAME_SIGNERS, t=task.id)]}]
     blocks: list[Block] = [
         paragraph(said(f"{task.key} ", bold=True), said(task.title)),
+        *(name if naming else []),
         *(source(part) for part in shown),
     ]
     following = first + len(shown)
@@ -64,6 +82,8 @@ def view(task: Task, document: str, first: int) -> ModalView:
         blocks.append(
             {"type": "actions", "elements": [button("Read on", ids.READ_ON, t=task.id, n=following)]}
         )
+    else:
+        blocks += comments(task)
     return {
         "type": "modal",
         "callback_id": ids.READ,
@@ -71,3 +91,13 @@ def view(task: Task, document: str, first: int) -> ModalView:
         "close": plain("Close", TITLE),
         "blocks": blocks,
     }
+
+
+def comments(task: Task) -> list[Block]:
+    """What signers added, each in full."""
+    return [
+        block
+        for signature in task.signatures[:MOST_COMMENTS]
+        if signature.comment
+        for block in (context(f"{signature.name}, as {signature.role}:"), source(signature.comment))
+    ]

@@ -19,6 +19,7 @@ from bot.slack.filing import Filing
 from bot.slack.opening import Opening
 from bot.slack.reading import Reading
 from bot.slack.request import Answer, Kind, Payload, Request, read
+from bot.slack.signers import Signers
 from bot.slack.signing import Signing
 from bot.slack.trouble import Trouble
 from bot.slack.wizard import Wizard
@@ -29,7 +30,13 @@ ANY = re.compile(".*", re.DOTALL)
 
 
 def table(
-    commands: Commands, opening: Opening, wizard: Wizard, filing: Filing, signing: Signing, reading: Reading
+    commands: Commands,
+    opening: Opening,
+    wizard: Wizard,
+    filing: Filing,
+    signing: Signing,
+    signers: Signers,
+    reading: Reading,
 ) -> Table:
     """Everything that can be done in Slack."""
     return {
@@ -52,6 +59,8 @@ def table(
         ("view", ids.SIGN): signing.sign,
         ("action", ids.OPEN_TASK): reading.open,
         ("action", ids.READ_ON): reading.open,
+        ("action", ids.NAME_SIGNERS): signers.open,
+        ("view", ids.NAME): signers.name,
     }
 
 

@@ -8,13 +8,15 @@ from bot.slack import ids
 from bot.slack.modals import Modals
 from bot.slack.people import People
 from bot.slack.request import Answer, Request
-from bot.slack.text import Block, context, paragraph, plain, said, shorten
-from bot.slack.views import TITLE, ModalView
+from bot.slack.text import Block, context, paragraph, plain, said, shorten, split
+from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.desk import Desk
+from bot.tasks.errors import NotAsked
 from bot.tasks.results import Showing
 from bot.tasks.task import Place, SignOff
 
 COMMENT_LIMIT = 3000
+STATEMENT = 2500
 MOST_ROLES = 10
 """Slack: checkboxes hold at most ten options; who is asked for more signs the rest with a second press."""
 
@@ -33,8 +35,18 @@ class Signing:
 
     async def show(self, request: Request, task_id: int, place: Place) -> Answer:
         """The modal with what this person would sign."""
-        showing = await self._desk.show_for_signing(request.team, task_id, request.user)
+        try:
+            showing = await self._desk.show_for_signing(request.team, task_id, request.user)
+        except NotAsked as refused:
+            raise await self._as_told(request, refused, task_id, place) from None
         return await self._modals.show(request, view(showing, place))
+
+    async def _as_told(self, request: Request, refused: NotAsked, task_id: int, place: Place) -> NotAsked:
+        """The refusal; who is asked instead is said only to those who may read the task."""
+        task = await self._desk.task(request.team, task_id)
+        if place == "card" or (task and await self._desk.may_read(request.team, task, request.user)):
+            return refused
+        return NotAsked(refused.key, refused.who)
 
     async def sign(self, request: Request) -> Answer:
         """The signature. The modal closes; the card and the direct message show it."""
@@ -73,21 +85,27 @@ def view(showing: Showing, place: Place) -> ModalView:
         "private_metadata": facts,
         "blocks": [
             paragraph(said(f"{task.key} ", bold=True), said(shorten(task.title, 300))),
-            context(f"You sign revision {task.revision}; its fingerprint is {task.substance_hash[:12]}."),
+            context(f"You sign revision {task.revision} (fingerprint {task.substance_hash[:12]})."),
+            *_statements(showing.sign_offs[:MOST_ROLES]),
+            {"type": "actions", "elements": [button("Read the document", ids.OPEN_TASK, t=task.id)]},
             _roles(showing.sign_offs[:MOST_ROLES]),
             _comment_input(),
         ],
     }
 
 
+def _statements(sign_offs: tuple[SignOff, ...]) -> list[Block]:
+    """What each signature says, in full."""
+    return [
+        paragraph(said(f"{each.role}: ", bold=True), said(part))
+        for each in sign_offs
+        for part in split(each.statement or "no statement", STATEMENT)
+    ]
+
+
 def _roles(sign_offs: tuple[SignOff, ...]) -> Block:
     options: list[dict[str, Any]] = [
-        {
-            "text": plain(each.role, 75),
-            "value": str(each.id),
-            **({"description": plain(each.statement, 75)} if each.statement else {}),
-        }
-        for each in sign_offs
+        {"text": plain(each.role, 75), "value": str(each.id)} for each in sign_offs
     ]
     element = {"type": "checkboxes", "action_id": ids.ROLE, "options": options, "initial_options": options}
     return {"type": "input", "block_id": ids.ROLE, "label": plain("I sign as", 2000), "element": element}

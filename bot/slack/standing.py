@@ -52,7 +52,8 @@ def _signed(task: Task, sign_off: SignOff, person: str) -> str:
     signature = task.signature_of(sign_off)
     if signature is None:
         return f"signed by {person}"
-    return f"signed by {flat(signature.name, NAME)} on {signature.day.isoformat()}"
+    comment = f": “{flat(signature.comment, REASON)}”" if signature.comment else ""
+    return f"signed by {flat(signature.name, NAME)} on {signature.day.isoformat()}{comment}"
 
 
 _MARKS = {

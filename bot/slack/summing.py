@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import structlog
+
 from bot.slack.later import Later
 from bot.slack.people import People, why_not_post
 from bot.slack.private import Private
 from bot.slack.request import Answer, Request
 from bot.tasks.desk import Desk
+from bot.tasks.errors import DatabaseError
+
+log = structlog.get_logger()
 
 
 class Summing:
@@ -34,5 +39,11 @@ class Summing:
         if known and (refused := why_not_post(known)):
             await self._private.send(request, f"The summary can't be posted here. {refused}")
             return
-        await self._desk.order_summary(request.team, channel, asked_by=request.user)
+        try:
+            await self._desk.order_summary(request.team, channel, asked_by=request.user)
+        except DatabaseError:
+            log.exception("a summary could not be ordered")
+            await self._private.send(
+                request, "The summary could not be made just now. Please ask again in a moment."
+            )
         self._wake()

@@ -41,11 +41,11 @@ def name_signers(
     team: str,
     task_id: int,
     who: str,
-    signers: Mapping[str, str],
+    signers: Mapping[int, str],
     *,
     admin: bool,
 ) -> Task:
-    """Ask these people (user ids by role) to sign; a role that has somebody by now keeps them.
+    """Ask these people (user ids by the sign-offs' ids) to sign; a role that has somebody by now keeps them.
 
     UnknownTask, NotAllowed, CannotSign.
     """
@@ -56,7 +56,7 @@ def name_signers(
     named = {
         each.id: asked(each, person, people.get(person), before.sign_by, now, first_reminder)
         for each in before.sign_offs
-        if each.state is SignOffState.NOBODY and (person := signers.get(each.role))
+        if each.state is SignOffState.NOBODY and (person := signers.get(each.id))
     }
     if not named:
         return before

@@ -106,9 +106,9 @@ class Desk:
         )
 
     async def name_signers(
-        self, team: str, task_id: int, who: str, signers: Mapping[str, str], *, admin: bool = False
+        self, team: str, task_id: int, who: str, signers: Mapping[int, str], *, admin: bool = False
     ) -> Task:
-        """Ask people (user ids by role) for roles that have nobody yet; a role that has somebody keeps them.
+        """Ask people (user ids by the sign-offs' ids) for roles that have nobody; who was asked stays asked.
 
         UnknownTask, NotAllowed, CannotSign.
         """

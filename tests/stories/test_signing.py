@@ -55,3 +55,75 @@ async def test_only_the_person_asked_may_sign(begin: Begin) -> None:
         await linus.presses("Sign off", on="TASK-001")
         await linus.sees("You weren't asked to sign TASK-001", where="notices")
         assert linus.modal is None
+
+
+async def test_a_role_that_had_nobody_is_given_to_somebody_later_and_the_task_is_done(begin: Begin) -> None:
+    async with begin() as story:
+        ada, grace = story.person("Ada"), story.person("Grace")
+        await file(story, ada, "Rotate the signing keys", {"Signs as Developer": "Ada Lovelace"})
+        await ada.closes()
+        await ada.presses("Open", on="State:")
+        await ada.presses("Name who signs")
+        others = {label: "Grace Hopper" for label in ROLES if label != "Signs as Developer"}
+        ada.fill(others)
+        await ada.presses("Ask them")
+        for signer in (ada, grace):
+            await story.settled()
+            await signer.presses("Sign off", on=await signer.sees("TASK-001", where="dm"))
+            await signer.presses("Sign off")
+        await story.person("Linus").sees("is done: everybody has signed", where="engineering")
+
+
+async def test_who_cannot_sign_cannot_be_named_and_strangers_are_not_offered_to_name(begin: Begin) -> None:
+    async with begin() as story:
+        ada, linus = story.person("Ada"), story.person("Linus")
+        story.sandbox.add_person("Gus Guest", kind="guest")
+        await file(story, ada, "Rotate the signing keys")
+        await linus.presses("Open", on="State:")
+        assert linus.modal is not None and "Name who signs" not in linus.modal.buttons
+        await ada.closes()
+        await ada.presses("Open", on="State:")
+        await ada.presses("Name who signs")
+        ada.fill({"Signs as DevOps": "Gus Guest"})
+        await ada.presses("Ask them")
+        assert ada.modal is not None and "guests can read" in ada.modal.errors["Signs as DevOps"]
+
+
+async def test_a_signer_reads_the_document_before_signing_and_their_comment_is_seen(begin: Begin) -> None:
+    async with begin() as story:
+        ada, grace = story.person("Ada"), story.person("Grace")
+        await file(story, ada, "Rotate the signing keys", ROLES)
+        await grace.presses("Sign off", on="asks you")
+        await grace.presses("Read the document")
+        assert grace.modal is not None and "## Sign-Off" in grace.modal.text
+        await grace.closes()
+        assert grace.modal is not None and "Code Reviewer: Approved" in grace.modal.text
+        grace.fill({"Comment": "Please keep <!channel> quiet"})
+        await grace.presses("Sign off")
+        card = await ada.sees("Please keep <!channel> quiet", where="engineering")
+        assert card.pings == ()
+        await ada.closes()
+        await ada.presses("Open", on=card)
+        assert "Please keep <!channel> quiet" in str(ada.modal)
+
+
+async def test_a_task_of_a_public_channel_is_read_from_elsewhere_and_a_private_one_is_not(
+    begin: Begin,
+) -> None:
+    async with begin() as story:
+        ada, linus = story.person("Ada"), story.person("Linus")
+        await file(story, ada, "Rotate the signing keys", ROLES)
+        await linus.types("/task show TASK-001", channel="general")
+        assert linus.modal is not None and "Rotate the signing keys" in linus.modal.text
+        await linus.closes()
+        story.sandbox.add_channel("quiet", private=True, members=["Ada Lovelace"])
+        await ada.closes()
+        await ada.types("/task new Our secret", channel="quiet")
+        await ada.presses("Review")
+        ada.fill({"Signs as Developer": "Alan Turing"})
+        await ada.presses("Create")
+        await linus.types("/task show TASK-002", channel="general")
+        await linus.sees("You can't read TASK-002", where="notices")
+        await linus.types("/task sign TASK-002", channel="general")
+        await linus.sees("You weren't asked to sign TASK-002", where="notices")
+        assert "Alan" not in linus.notices[-1]

@@ -1,0 +1,110 @@
+"""Name who signs: people for the roles that had nobody when the task was filed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.slack import ids
+from bot.slack.filing import refused_signers
+from bot.slack.modals import Modals
+from bot.slack.people import People
+from bot.slack.request import Answer, Request
+from bot.slack.text import Block, context, paragraph, plain, said, shorten
+from bot.slack.views import TITLE, ModalView
+from bot.tasks.desk import Desk
+from bot.tasks.errors import UnknownTask
+from bot.tasks.rights import Action, may
+from bot.tasks.task import SignOff, SignOffState, Task
+
+MOST_ROLES = 30
+"""Roles on one modal; with more, the rest is named after these."""
+
+
+class Signers:
+    """Handlers of the button on the opened task, and of its modal."""
+
+    def __init__(self, desk: Desk, modals: Modals, people: People, admins: frozenset[str]) -> None:
+        self._desk = desk
+        self._modals = modals
+        self._people = people
+        self._admins = admins
+
+    async def open(self, request: Request) -> Answer:
+        """The modal with a picker for each role that has nobody."""
+        task = await self._desk.task(request.team, ids.number(request.facts, "t"))
+        if task is None:
+            raise UnknownTask("that this button is about")
+        return await self._modals.show(request, view(task))
+
+    async def name(self, request: Request) -> Answer:
+        """Asks the people who were picked; who can't sign is said at the picker. The desk knows the rights."""
+        chosen = _chosen(request.modal.state)
+        people, _, sure = await self._people.look_up(request.team, [user for _, _, user in chosen])
+        refused = refused_signers({str(role): user for _, role, user in chosen}, people, sure=sure)
+        if refused:
+            errors = {block: refused[str(role)] for block, role, _ in chosen if str(role) in refused}
+            return {"response_action": "errors", "errors": errors}
+        await self._desk.name_signers(
+            request.team,
+            ids.number(request.modal.facts, "t"),
+            request.user,
+            {role: user for _, role, user in chosen},
+            admin=request.user in self._admins,
+        )
+        return {}
+
+
+def offered(task: Task, who: str, *, admin: bool) -> bool:
+    """Whether somebody is offered the button."""
+    return task.state.live and bool(_unnamed(task)) and may(Action.NAME, task, who, admin=admin)
+
+
+def view(task: Task) -> ModalView:
+    """A picker for each role that has nobody. Pure."""
+    unnamed = _unnamed(task)
+    return {
+        "type": "modal",
+        "callback_id": ids.NAME,
+        "title": plain("Name who signs", TITLE),
+        **({"submit": plain("Ask them", TITLE)} if unnamed else {}),
+        "close": plain("Close", TITLE),
+        "private_metadata": ids.pack(t=task.id),
+        "blocks": [
+            paragraph(said(f"{task.key} ", bold=True), said(shorten(task.title, 300))),
+            context(
+                "Each gets a message with the button to sign." if unnamed else "Every role has somebody."
+            ),
+            *(_picker(each) for each in unnamed[:MOST_ROLES]),
+        ],
+    }
+
+
+def _unnamed(task: Task) -> list[SignOff]:
+    return [each for each in task.sign_offs if each.state is SignOffState.NOBODY]
+
+
+def _picker(sign_off: SignOff) -> Block:
+    """The block's id names the role: what it is called may be longer than an id."""
+    block: Block = {
+        "type": "input",
+        "block_id": f"role:{sign_off.id}",
+        "label": plain(f"Signs as {sign_off.role}", 2000),
+        "element": {
+            "type": "users_select",
+            "action_id": ids.SIGNER,
+            "placeholder": plain("Choose a person", 150),
+        },
+        "optional": True,
+    }
+    return {**block, "hint": plain(sign_off.statement, 2000)} if sign_off.statement else block
+
+
+def _chosen(state: dict[str, dict[str, dict[str, Any]]]) -> list[tuple[str, int, str]]:
+    """(block id, sign-off's id, user) of each picker that holds somebody."""
+    found = []
+    for block_id, elements in state.items():
+        user = elements.get(ids.SIGNER, {}).get("selected_user")
+        number = block_id.removeprefix("role:")
+        if user and number.isdecimal():
+            found.append((block_id, int(number), str(user)))
+    return found
