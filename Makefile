@@ -1,5 +1,6 @@
 # make demo   try it against a small Slack on this machine: no workspace, no tokens
 # make run    run against your workspace, with the tokens in .env
+# make laws   hold the template's laws at 10,000 examples each; other numbers by EXAMPLES=… and SEED=…
 # make test   everything that a change has to pass: style, types, tests
 
 .DEFAULT_GOAL := help
@@ -17,7 +18,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-cache-dir --quiet
 
-.PHONY: help demo run test check lock bench clean
+.PHONY: help demo run test check laws lock bench clean
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -35,6 +36,13 @@ check: $(VENV)/test.stamp
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+# Prints how many examples each law was tried with, and the seed that tries the same ones again.
+EXAMPLES ?= 10000
+SEED ?= 1
+laws: $(VENV)/test.stamp
+	@EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/template/test_laws.py --hypothesis-seed=$(SEED) --hypothesis-show-statistics
+	@echo "Held at $(EXAMPLES) examples each, seed $(SEED)."
 
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m bench $(ARGS)

@@ -136,7 +136,10 @@ def _table(field: Field, rows: list[Any]) -> list[Any]:
 
 
 def _item(field: Field, item: dict[str, Any]) -> dict[str, Any]:
-    shaped = {below.key: _normal(below, item[below.key]) for below in field.fields if below.key in item}
+    asked = (below for below in field.fields if below.asked and below.key in item)
+    shaped = {
+        below.key: _normal(below, item[below.key]) for below in asked if _has_shape(below, item[below.key])
+    }
     return {key: value for key, value in shaped.items() if not is_empty(value)}
 
 

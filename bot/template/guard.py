@@ -14,7 +14,8 @@ from bot.template.openings import opening
 
 NEXT = "<!-- next -->"
 """Stands between two answers that nothing else would part: where it comes, the next part of the template begins."""
-
+WHOLE = "<!-- whole -->"
+"""Stands below the heading of an item that has more than the template's own item in its place."""
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -52,7 +53,7 @@ class Guard:
     def lines(self) -> frozenset[str]:
         """The first lines of the template's parts, without the blanks around them."""
         firsts = (self._first(part) for part in self._parts)
-        return frozenset(line.strip(" \t") for line in firsts if line) | {NEXT, MARKER}
+        return frozenset(line.strip(" \t") for line in firsts if line) | {NEXT, WHOLE, MARKER}
 
     @cached_property
     def rules(self) -> frozenset[str]:

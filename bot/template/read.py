@@ -30,7 +30,7 @@ def read(form: Form, document: str) -> Read:
     A footer is left out. What has no place in the form comes back with its lines. Nothing is checked: see
     `check`.
     """
-    text = document.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    text = document.replace("\r\n", "\n").replace("\r", "\n")
     reading = Reading(form.guard, without_footer(text.split("\n")))
     fields = {field.key: field for page in form.pages for field in page.fields}
     defaults = {field.key: field.default for field in fields.values() if field.default is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from bot.template.values import texts
 if TYPE_CHECKING:
     from bot.template.read_body import Sink
 
+LETTER = re.compile(r"[^\W_]")
+
 
 def keys_of(part: Part) -> tuple[str, ...]:
     """The keys that a part answers."""
@@ -25,13 +28,15 @@ def keys_of(part: Part) -> tuple[str, ...]:
 
 def goes_on(reading: Reading, part: Part, end: int) -> bool:
     """Whether what is the template's own up to `end` has more below it that belongs to it."""
+    if isinstance(part, Line):
+        return any(hole.start == hole.end for hole in part.holes)
     if isinstance(part, Records):
         return not reading.is_blank(end) and "|" in reading.lines[end]
     if not isinstance(part, Items | Repeat):
         return False
-    while end < len(reading.lines) and reading.is_blank(end):
-        end += 1
-    return end < len(reading.lines) and MARKER.match(reading.lines[end]) is not None
+    template = reading.guard.template
+    own = MARKER.match(template[part.start : part.end].lstrip("\r\n"))
+    return own is not None and _goes_on_after(reading, end, own["sign"][-1])
 
 
 def is_alike(part: Part, sign: str, box: str | None) -> bool:
@@ -93,7 +98,7 @@ def _entries(reading: Reading, ends: Callable[[str], bool]) -> list[values.Entry
             elif (indent <= base and marker["sign"][-1] != sign) or ends(line):
                 break
             entries.append(values.Entry(number, indent, marker["box"], line[marker.end() :].rstrip(" \t")))
-        elif entries and not reading.is_blank(number - 1) and indentation(line) > entries[-1].indent:
+        elif entries and not reading.is_blank(number - 1) and _continues(reading, line, entries[-1]):
             last = entries[-1]
             raw = f"{last.raw} {line.strip(chr(32) + chr(9))}"
             entries[-1] = values.Entry(last.line, last.indent, last.box, raw)
@@ -101,6 +106,12 @@ def _entries(reading: Reading, ends: Callable[[str], bool]) -> list[values.Entry
             break
         reading.at += 1
     return entries
+
+
+def _continues(reading: Reading, line: str, entry: values.Entry) -> bool:
+    """Whether a line that follows an item belongs to its text: it is indented, or plain prose."""
+    prose = LETTER.match(line) is not None and reading.heading() is None
+    return (indentation(line) > entry.indent or prose) and not reading.guard.takes(line)
 
 
 def _goes_on_after(reading: Reading, number: int, sign: str) -> bool:

@@ -21,6 +21,7 @@ from bot.template.layout import (
     Line,
     Repeat,
     Rule,
+    Section,
     Signature,
     Still,
 )
@@ -65,6 +66,8 @@ class Open:
     """The line of its label, or its first one."""
     first: str | None
     """What stands after its label; None if it has none."""
+    tail: str = ""
+    """What the template has after its blank."""
     box: str | None = None
     """What stands in its checkbox; None if it has none."""
     lines: list[str] = dataclasses.field(default_factory=list)
@@ -72,7 +75,9 @@ class Open:
     @property
     def is_full(self) -> bool:
         """Whether it wants one line and has it."""
-        return not self.field.multiline and bool(self.first or any(line.strip(" \t") for line in self.lines))
+        return not (self.field.multiline or self.tail) and bool(
+            self.first or any(line.strip(" \t") for line in self.lines)
+        )
 
 
 class BodyReader:
@@ -210,15 +215,31 @@ class BodyReader:
             items.append(self._item(part, len(items), line, named.name))
 
     def _item(self, part: Repeat, place: int, line: str, label: str) -> dict[str, Value]:
-        pattern = part.items[place] if place < len(part.items) else part.full
-        number = pattern.number
-        marker = MARKER.match(line)
-        width = len(marker["sign"]) - 1 if marker else 0
-        wider = width - (number.end - number.start) if number else 0
+        """An item by the template's own in its place, or by the whole one if that reaches further."""
+        start, left = self.reading.at, len(self.reading.unplaced)
+        answers: dict[str, Value] = {}
+        furthest, lost = -1, self.reading.unplaced[left:]
+        tried = [(part.full, part.full_defaults)]
+        if place < len(part.items):
+            tried.insert(0, (part.items[place], part.defaults[place]))
+        for pattern, defaults in tried:
+            self.reading.at = start
+            del self.reading.unplaced[left:]
+            found = self._item_by(part, pattern, defaults, line, label)
+            if self.reading.at > furthest:
+                answers, furthest, lost = found, self.reading.at, self.reading.unplaced[left:]
+        self.reading.at = furthest
+        self.reading.unplaced[left:] = lost
+        return answers
+
+    def _item_by(
+        self, part: Repeat, pattern: Section, defaults: Mapping[str, Value], line: str, label: str
+    ) -> dict[str, Value]:
+        number, marker = pattern.number, MARKER.match(line)
+        wider = len(marker["sign"]) - 1 - (number.end - number.start) if number and marker else 0
         fields = {below.key: below for below in self.sink.fields[part.key].fields}
-        defaults = part.defaults[place] if place < len(part.items) else part.full_defaults
         sink = Sink(fields, defaults, self.sink.kept)
-        plan = self.reading.plan(part.full if place >= len(part.items) else pattern)
+        plan = self.reading.plan(pattern)
         BodyReader(self.reading, plan, sink, wider=wider, label=label).run()
         return sink.answers
 
@@ -226,7 +247,7 @@ class BodyReader:
         reading, template = self.reading, self.reading.guard.template
         start = reading.at
         if len(part.holes) > 1 or self._is_wide(part):
-            self._several(part)
+            self._several(part, bare=not line[found.end :].strip(" \t"))
             if part.box is not None and found.box is not None:
                 answered = any(hole.key in self.sink.answers for hole in part.holes)
                 self._check_box(start, found.box in values.TICKED, answered)
@@ -241,7 +262,8 @@ class BodyReader:
             field = self.sink.fields[hole.key]
             indent = part.indent + self._wider if part.indent else 0
             box = found.box if part.box is not None else None
-            self._open = Open(part, hole, field, indent, start, first.rstrip(" \t"), box)
+            tail = template[hole.end : part.end].strip(" \t\r\n")
+            self._open = Open(part, hole, field, indent, start, first.rstrip(" \t"), tail, box)
             reading.at += 1
 
     def _check_box(self, number: int, ticked: bool, answered: bool) -> None:
@@ -252,13 +274,14 @@ class BodyReader:
             self.reading.leave(number, line[: found.end].rstrip(" \t"))
 
     def _is_wide(self, part: Line) -> bool:
-        """Whether the template's own words after the blank reach to further lines."""
+        """Whether the template's own words around the blank are of several lines."""
         template, hole = self.reading.guard.template, part.holes[0]
         own_line = template[hole.start - 1 : hole.start] in ("\n", "\r")
-        return not own_line and "\n" in values.flat(template[hole.start : part.end])
+        return not own_line and "\n" in values.flat(template[part.start : part.end])
 
-    def _several(self, part: Line) -> None:
-        """A line with several blanks; if the template's own words between them are gone, it is left."""
+    def _several(self, part: Line, *, bare: bool) -> None:
+        """A line with several blanks; if the template's own words between them are gone, it is left. `bare`:
+        nothing stands after its label, so that nothing may be said at all."""
         reading, template = self.reading, self.reading.guard.template
         source = values.flat(template[part.start : part.end])
         count = source.count("\n") + 1
@@ -270,7 +293,9 @@ class BodyReader:
         ]
         shown = [template[hole.start : hole.end] for hole in part.holes]
         found = values.holes_in(text, [literals[0].lstrip("\n"), *literals[1:]], shown)
-        if found is None:
+        if found is None and bare:
+            count = 1
+        elif found is None:
             for number in range(reading.at, min(reading.at + count, len(reading.lines))):
                 reading.leave(number)
         for hole, raw, blank, separator in zip(
@@ -368,7 +393,7 @@ class BodyReader:
         template, span = self.reading.guard.template, ended.hole or ended.part
         shown = values.flat(template[span.start : span.end])
         first, text = ended.first or "", values.flat("\n".join(ended.lines))
-        tail = template[ended.hole.end : ended.part.end].strip(" \t\r\n") if ended.hole else ""
+        tail = ended.tail
         if tail and (text or first).endswith(tail):
             first = first if text else first[: -len(tail)].rstrip(" \t")
             text = values.flat(text[: -len(tail)]) if text else ""

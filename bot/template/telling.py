@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from bot.template.form import Field
 from bot.template.layout import (
@@ -24,6 +25,7 @@ from bot.template.layout import (
     Title,
 )
 from bot.template.openings import opening
+from bot.template.whole_item import keys_in
 
 
 def is_block(part: Part) -> bool:
@@ -76,18 +78,27 @@ def _kind(part: Part) -> object:
     return Grid if isinstance(part, Records) else type(part)
 
 
-def equal_labels(parts: Sequence[Part], template: str) -> dict[int, list[int]]:
-    """For each labelled line, by its place, the places of later ones with an equal label."""
+def equal_labels(parts: Sequence[Part], template: str) -> dict[int, int]:
+    """For each labelled line, by its place, the place of the next one with an equal label."""
     places: dict[str, list[int]] = {}
     for place, part in enumerate(parts):
         if isinstance(part, Line | Lead):
             first = template[part.start : part.end].replace("\r", "\n").partition("\n")[0]
             if found := opening(first):
                 places.setdefault(found.name, []).append(place)
-    return {
-        place: group[at + 1 :]
-        for group in places.values()
-        if len(group) > 1
-        for at, place in enumerate(group)
-        if isinstance(parts[place], Line)
-    }
+    return {place: after for group in places.values() for place, after in pairwise(group)}
+
+
+def is_told_apart(own: Section, full: Section) -> bool:
+    """Whether an answer that only the whole item has a place for could not be taken for one of its own item."""
+    mine, all_ = _keys_by_kind(own.parts), _keys_by_kind(full.parts)
+    open_ended = Body in mine or any(isinstance(part, Line) for part in own.parts)
+    return not open_ended and all(all_[kind] == keys for kind, keys in mine.items())
+
+
+def _keys_by_kind(parts: Sequence[Part]) -> dict[object, set[str]]:
+    found: dict[object, set[str]] = {}
+    for part in parts:
+        if is_block(part) or isinstance(part, Section):
+            found.setdefault(_kind(part), set()).update(keys_in(part))
+    return found

@@ -93,6 +93,16 @@ class Reading:
             end += 1
         return end + 1
 
+    def next_is(self, mark: str) -> bool:
+        """Whether a mark comes next; then it is read."""
+        at = self.at
+        while at < len(self.lines) and self.is_blank(at):
+            at += 1
+        if at >= len(self.lines) or self.lines[at].strip(" \t") != mark:
+            return False
+        self.at = at + 1
+        return True
+
     def starts_with(self, lines: list[str]) -> bool:
         """Whether these lines come next, apart from blanks at their ends."""
         here = self.lines[self.at : self.at + len(lines)]

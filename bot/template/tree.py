@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.template import escape
 from bot.template.form import Form, Value
-from bot.template.headings import Heading, Pattern
+from bot.template.guard import WHOLE
+from bot.template.headings import Heading, Pattern, pattern
 from bot.template.layout import Repeat, Section, Title
 from bot.template.numbering import numbered
 from bot.template.plan import Plan, following
@@ -27,17 +28,17 @@ class Level:
     read: set[int] = field(default_factory=set)
     """The sections that have been read."""
 
-    def ahead(self, heading: Heading, reading: Reading) -> int | None:
-        """The place of the section that a heading begins, if it has not been passed."""
+    def ahead(self, heading: Heading) -> int | None:
+        """The place of the section that a heading begins, if it has not been passed: a fixed heading before
+        one with a blank, unless that is just as the template has it."""
         place = following(self.plan.headings.get(heading.name), self.at)
-        if place is not None:
-            return place
         fitting = [
             (each.weight, -number, number)
             for number, each in self.plan.patterns.get(heading.level, ())
-            if number >= self.at and each.title(heading, None) is not None
+            if number >= self.at and (title := each.title(heading, None)) is not None
+            if place is None or (title == each.hole and number < place)
         ]
-        return max(fitting)[2] if fitting else None
+        return max(fitting)[2] if fitting else place
 
     def behind(self, heading: Heading) -> int | None:
         """The place of the section that a heading begins, if it was passed over."""
@@ -71,7 +72,7 @@ class Tree:
     def _is_title(self, heading: Heading, level: Level) -> bool:
         """Whether the first H1 is the title: it is if the template has one there, or no section called so."""
         own = any(isinstance(part, Title) and part.key is not None for part in level.plan.parts)
-        return own or level.ahead(heading, self._reading) is None
+        return own or level.ahead(heading) is None
 
     def _title(self, heading: Heading, level: Level, sink: Sink) -> None:
         part = next((part for part in level.plan.parts if isinstance(part, Title)), None)
@@ -94,9 +95,9 @@ class Tree:
         """The sections below one, up to a heading that belongs further up."""
         reading = self._reading
         while not reading.done and (heading := reading.heading()):
-            place = level.ahead(heading, reading)
+            place = level.ahead(heading)
             if place is None:
-                if any(each.ahead(heading, reading) is not None for each in self._levels[:-1]):
+                if any(each.ahead(heading) is not None for each in self._levels[:-1]):
                     return
                 place = level.behind(heading)
             if place is None:
@@ -132,7 +133,7 @@ class Tree:
         reading = self._reading
         items: list[Value] = []
         level.sink.put(part.key, items)
-        patterns = self._patterns(level, part)
+        patterns = self._patterns(part)
         while not reading.done and (heading := reading.heading()):
             if level.plan.headings.get(heading.name) and following(
                 level.plan.headings[heading.name], level.at
@@ -144,23 +145,17 @@ class Tree:
             reading.at += heading.lines
             items.append(self._item(level, part, len(items), title, hole))
 
-    def _patterns(self, level: Level, part: Repeat) -> list[Pattern]:
-        return [
-            each
-            for known in level.plan.patterns.values()
-            for number, each in known
-            if level.plan.parts[number] is part
-        ]
+    def _patterns(self, part: Repeat) -> list[Pattern | None]:
+        return [pattern(self._form.template, part.start, item) for item in (*part.items, part.full)]
 
     def _item_title(
-        self, part: Repeat, place: int, heading: Heading, patterns: list[Pattern]
+        self, part: Repeat, place: int, heading: Heading, patterns: list[Pattern | None]
     ) -> tuple[str | None, str | None]:
         """The title that an item's heading says, and the blank it stands for."""
-        own = patterns[place : place + 1] if len(patterns) == len(part.items) else []
         turn = numbered(self._form.template, part.items, part.full, place)
-        for each in (*own, *patterns):
-            title = each.title(heading, turn[2] if turn else None)
-            if title is not None:
+        for each in (*patterns[place : place + 1], *patterns):
+            title = each.title(heading, turn[2] if turn else None) if each else None
+            if each and title is not None:
                 return title, each.hole
         return None, None
 
@@ -169,6 +164,8 @@ class Tree:
         reading = self._reading
         start, left = reading.at, len(reading.unplaced)
         own = part.items[place] if place < len(part.items) else part.full
+        if reading.next_is(WHOLE):
+            own = part.full
         answers = self._item_by(level, part, place, own, title, hole)
         if len(reading.unplaced) > left and own is not part.full and own.parts != part.full.parts:
             end, other = reading.at, reading.unplaced[left:]

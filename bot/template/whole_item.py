@@ -38,8 +38,8 @@ def whole_item(
         own |= {key: value for key, value in starts.items() if key in more}
         parts = item.parts if place == 0 else _asking(item, known)
         known |= more
-        body += [part for part in parts if not isinstance(part, Section)]
-        below += [part for part in parts if isinstance(part, Section)]
+        body += [part for part in parts if not _has_heading(part)]
+        below += [part for part in parts if _has_heading(part)]
     return replace(items[0], parts=(*body, *below)), tuple(defaults), own
 
 
@@ -52,6 +52,10 @@ def _asking(item: Section, known: set[str]) -> list[Part]:
             above.append(part)
             continue
         if keys_in(part) - known:
-            asking += [part] if isinstance(part, Section) else [*above, part]
+            asking += [part] if _has_heading(part) else [*above, part]
         above = []
     return asking
+
+
+def _has_heading(part: Part) -> bool:
+    return isinstance(part, Section) or (isinstance(part, Repeat) and part.full.heading is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.template import escape, values
-from bot.template.headings import Heading, heading_at
+from bot.template.headings import ATX, LOOSE, Heading, heading_at
 from bot.template.layout import Hole, Line, Signature, Span, Title
 from bot.template.openings import opening
 from bot.template.pen import Edit, Pen
@@ -33,7 +33,9 @@ def title(pen: Pen, part: Title) -> list[Piece]:
         written = escape.heading(said, (blank,), first=not lead)
         if not key and not lead and _is_taken(pen, written):
             written = escape.unmistaken(said)
-        edits.append((part.hole.start, part.hole.end, written if blank or not lead else f": {written}"))
+        space = " " if pen.text[part.hole.start - 1 : part.hole.start] == "#" else ""
+        said = written if blank or not lead else f": {written}"
+        edits.append((part.hole.start, part.hole.end, space + said))
     return [Piece(pen.source(part, edits))]
 
 
@@ -59,7 +61,9 @@ def heading(pen: Pen, line: Line) -> str:
         return whole
     if pen.keep and hole.key not in pen.given:
         return pen.source(line)
-    return pen.source(line, [(line.start + len(lead.rstrip(" \t:-–—")), hole.end, "")])
+    marks = ATX.match(lead)
+    stop = max(len(lead.rstrip(LOOSE)), marks.end() if marks else 0)
+    return pen.source(line, [(line.start + stop, hole.end, "")])
 
 
 def signature(pen: Pen, part: Signature) -> list[Piece]:

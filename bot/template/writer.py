@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.template.answers import is_empty
-from bot.template.guard import NEXT
+from bot.template.guard import NEXT, WHOLE
+from bot.template.headings import Pattern, pattern
 from bot.template.layout import (
     Gap,
     Grid,
@@ -24,7 +25,7 @@ from bot.template.lines import Source
 from bot.template.numbering import numbered
 from bot.template.pen import Pen
 from bot.template.pieces import Piece
-from bot.template.telling import crowded, equal_labels, is_block, needs_marks
+from bot.template.telling import crowded, equal_labels, is_block, is_told_apart, needs_marks
 from bot.template.whole_item import keys_in
 from bot.template.write_blocks import block, grid
 from bot.template.write_lines import bare, heading, line, signature, title
@@ -35,10 +36,10 @@ def write(pen: Pen, parts: tuple[Part, ...]) -> list[Piece]:
     tight = crowded(parts)
     written = [_part(pen, part, crowded=tight[place]) for place, part in enumerate(parts)]
     _keep_equal_headings(pen, parts, written)
-    _keep_equal_labels(pen, parts, written)
     for place, part in enumerate(parts):
         if isinstance(part, Lead) and not pen.keep and not written[_named_by(parts, place)]:
             written[place] = []
+    _keep_equal_labels(pen, parts, written)
     if needs_marks(parts, pen.fields):
         _mark(pen, parts, written)
     return [piece for pieces in written for piece in pieces]
@@ -67,21 +68,35 @@ def _keep_equal_labels(pen: Pen, parts: tuple[Part, ...], written: list[list[Pie
     """Of equal labels, an earlier one stands, with nothing after it, as long as a later one does."""
     later = equal_labels(parts, pen.text)
     for place in sorted(later, reverse=True):
-        if not written[place] and any(written[below] for below in later[place]):
+        if not written[place] and written[later[place]]:
             written[place] = [bare(pen, parts[place])]
 
 
 def _keep_equal_headings(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]]) -> None:
     """Of equal headings, an earlier one stands as long as a later one does: else a reader could not tell which
-    of them it is."""
-    standing = set()
+    of them it is. So does a heading between two groups that are called the same."""
+    called = {place: _called(pen, part) for place, part in enumerate(parts) if isinstance(part, Repeat)}
+    first = {name: place for place in sorted(called, reverse=True) for name in called[place]}
+    standing: set[tuple[int, str]] = set()
+    groups: set[Pattern] = set()
     for place in range(len(parts) - 1, -1, -1):
         part = parts[place]
-        if isinstance(part, Section) and part.heading:
-            if written[place]:
-                standing.add((part.level, part.title))
-            elif (part.level, part.title) in standing:
-                written[place] = [pen.as_it_is(part.heading), Piece(pen.eol, "gap")]
+        if place in called and written[place]:
+            groups |= called[place]
+        if not isinstance(part, Section) or not part.heading:
+            continue
+        name = (part.level, part.title)
+        if not written[place] and (name in standing or any(first[group] < place for group in groups)):
+            written[place] = [pen.as_it_is(part.heading), Piece(pen.eol, "gap")]
+        if written[place]:
+            standing.add(name)
+            groups.clear()
+
+
+def _called(pen: Pen, part: Repeat) -> set[Pattern]:
+    """How the headings of a group's items are written, whichever group and item it is."""
+    found = (pattern(pen.text, 0, item) for item in part.items)
+    return {replace(each, number=each.number and "#", hole=each.hole and "[]") for each in found if each}
 
 
 def _part(pen: Pen, part: Part, *, crowded: bool) -> list[Piece]:
@@ -138,6 +153,9 @@ def repeat(pen: Pen, part: Repeat) -> list[Piece]:
         keep = pen.keep and own
         inner = replace(pen, fields=fields, answers=item, given=given, number=number, keep=keep)
         written = _item(inner, pattern)
+        told = own or place >= len(part.items) or is_told_apart(part.items[place], part.full)
+        if not told and pattern.heading:
+            written.insert(1, Piece(WHOLE + pen.eol, holds=False, after=True))
         if written and place and pattern.heading:
             written[0] = replace(written[0], before=True)
         pieces += written

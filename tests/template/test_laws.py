@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from itertools import pairwise
@@ -22,13 +23,15 @@ from tests.template.conftest import DEFAULT
 
 FORM = parse(DEFAULT)
 MARKDOWN = MarkdownIt("commonmark").enable("table")
+EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
+"""How many examples `make laws` asks for; 0 in the suite, which always tries the same few."""
 at_length = settings(
     deadline=None,
-    max_examples=100,
-    derandomize=True,
+    max_examples=EXAMPLES or 100,
+    derandomize=not EXAMPLES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-on_the_whole_form = settings(at_length, max_examples=40)
+on_the_whole_form = settings(at_length, max_examples=EXAMPLES or 40)
 
 
 def headings(text: str) -> list[str]:
@@ -88,6 +91,29 @@ def test_there_and_back_for_the_default_template(
     answers: dict[str, Any], blanks: Literal["keep", "drop"]
 ) -> None:
     there_and_back(FORM, answers, blanks)
+
+
+@at_length
+@given(some.templates, st.data(), some.blanks)
+def test_there_and_back_for_templates(
+    text: str, data: st.DataObject, blanks: Literal["keep", "drop"]
+) -> None:
+    form = parse(text)
+    there_and_back(form, data.draw(some.answers(form)), blanks)
+
+
+@at_length
+@given(some.any_text, st.data(), some.blanks)
+def test_there_and_back_for_any_text(text: str, data: st.DataObject, blanks: Literal["keep", "drop"]) -> None:
+    form = parse(text)
+    there_and_back(form, data.draw(some.answers(form)), blanks)
+
+
+@at_length
+@given(some.any_text | some.templates, some.any_text | some.templates)
+def test_any_text_is_read_by_any_template(template: str, text: str) -> None:
+    found = read(parse(template), text)
+    assert all(text.replace("\r\n", "\n").replace("\r", "\n").count(each.text) for each in found.unplaced)
 
 
 @on_the_whole_form
