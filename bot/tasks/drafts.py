@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from sqlmodel import Session
 
 from bot.tasks import store_texts
+from bot.tasks.documents import form_of
 from bot.tasks.draft import Draft
 from bot.tasks.errors import NotYours
 from bot.tasks.tables import drafts
+from bot.tasks.turning import turned
 
 MERGED = ("answers", "plan")
 """What is merged by key when a draft is saved over; the rest is replaced."""
@@ -29,7 +31,10 @@ def template_text(session: Session, template_hash: str) -> str:
 
 
 def save(session: Session, new: Draft) -> Draft:
-    """Make the draft or save over it. NotYours if the id is somebody else's."""
+    """Make the draft or save over it. NotYours if the id is somebody else's.
+
+    Saved with another template, it is turned to that one first.
+    """
     old = any_with_id(session, new.id)
     if old is None:
         session.execute(insert(drafts).values(**_values(new)))
@@ -38,7 +43,7 @@ def save(session: Session, new: Draft) -> Draft:
         raise NotYours
     if old.task_id is not None:
         return old
-    merged = _merged(old, new)
+    merged = _merged(_turned(session, old, new.template_hash), new)
     session.execute(update(drafts).where(drafts.c.id == new.id).values(**_values(merged)))
     return merged
 
@@ -67,6 +72,14 @@ def any_with_id(session: Session, draft_id: str) -> Draft | None:
 def became(session: Session, draft: Draft, task_id: int) -> None:
     """Note which task the draft became."""
     session.execute(update(drafts).where(drafts.c.id == draft.id).values(task_id=task_id))
+
+
+def _turned(session: Session, old: Draft, template_hash: str) -> Draft:
+    """The draft with another template's answers."""
+    if old.template_hash == template_hash:
+        return old
+    before, after = (form_of(template_text(session, each)) for each in (old.template_hash, template_hash))
+    return old.model_copy(update={"answers": turned(before, after, old.answers)})
 
 
 def _merged(old: Draft, new: Draft) -> Draft:
