@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 from typing import Self
 
@@ -44,6 +43,7 @@ from bot.slack.wizard import Wizard
 from bot.tasks import store_outbox
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
+from bot.templates import TemplateFiles, Unreadable
 
 log = structlog.get_logger()
 
@@ -72,7 +72,7 @@ class Countersign:
         self._settings = settings
         self._now = now
         self._policy = _policy(settings)
-        self._template = _template(settings.templates)
+        self._templates = _templates(settings.templates)
         self._cron = _cron(settings)
         self._open = AsyncExitStack()
         self.team = ""
@@ -127,8 +127,9 @@ class Countersign:
         later = Later()
         self._open.push_async_callback(later.close)
         desk, modals, private = self.desk, Modals(client), Private(client, later)
-        people, forms = People(desk, client, self._now), Forms(desk)
-        await forms.use(self._template)
+        people = People(desk, client, self._now)
+        forms = self.forms = Forms(desk, later, self._templates.again)
+        await forms.refresh()
         if self._settings.summary_channel:
             later.run(people.channel(self.team, self._settings.summary_channel))
         sheets = Sheets(desk, forms, self._settings.channel)
@@ -141,7 +142,7 @@ class Countersign:
         table = routes.table(
             Commands(desk, opening, reading, signing, summing, private),
             opening,
-            Wizard(sheets, pages),
+            Wizard(forms, sheets, pages),
             Filing(desk, sheets, pages, modals, people, later),
             signing,
             signers,
@@ -162,7 +163,7 @@ class Countersign:
         self.sweep = Sweep(self.desk, self._policy, self.outbox.wake)
         if self._cron and self._settings.summary_channel:
             await self.sweep.summaries(self.team, self._settings.summary_channel, *self._cron)
-        scheduler = Scheduler([self.sweep.tick], self._settings.tick)
+        scheduler = Scheduler([self.sweep.tick, self.forms.refresh], self._settings.tick)
         scheduler.start()
         self._open.callback(scheduler.stop)
 
@@ -220,15 +221,13 @@ def _cron(settings: Settings) -> tuple[str, Callable[[datetime], datetime | None
         raise StartError(f"COUNTERSIGN_SUMMARY_CRON: {wrong}") from None
 
 
-def _template(path: Path | None) -> str:
-    if path is None:
-        return resources.files("bot.template").joinpath("task.md").read_bytes().decode("utf-8")
+def _templates(where: Path | None) -> TemplateFiles:
+    files = TemplateFiles(where)
     try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise StartError(
-            f"COUNTERSIGN_TEMPLATES: {path} can't be read as a Markdown file in UTF-8 ({unreadable})"
-        ) from None
+        files.read()
+    except Unreadable as reason:
+        raise StartError(f"COUNTERSIGN_TEMPLATES: {reason}") from None
+    return files
 
 
 async def _authorize(client: AsyncWebClient) -> AuthorizeResult:

@@ -145,7 +145,7 @@ class Settings(BaseSettings):
     """Where tasks are kept: `sqlite:///FILE`."""
 
     templates: Annotated[Path | None, Off] = Field(None, alias="COUNTERSIGN_TEMPLATES")
-    """A Markdown file: the form. Not set: the default template."""
+    """A Markdown file, or a folder of them: the forms. Not set: the default template."""
     channel: Annotated[str | None, Off] = Field(None, alias="COUNTERSIGN_CHANNEL", pattern=r"^[CG][A-Z0-9]+$")
     """The id of the channel for cards, where the command's own channel can't be used."""
     remind_after: Duration = Field(timedelta(hours=24), alias="COUNTERSIGN_REMIND_AFTER")

@@ -24,7 +24,7 @@ Command = Callable[[Request, str], Awaitable[Answer]]
 
 HELP = """\
 /task – begin a task
-/task new [title] – begin a task with a title
+/task new [template] [title] – begin a task, with a title, by one of several templates
 /task drafts – go on with what you began
 /task show KEY – read a task
 /task sign KEY – sign off a task
@@ -98,4 +98,4 @@ class Commands:
         return await self._summing.post(request)
 
     async def _help(self, request: Request, rest: str) -> Answer:
-        return self._private.say(request, HELP)
+        return self._private.say(request, "\n".join(filter(None, (HELP, self._opening.templates()))))

@@ -88,8 +88,9 @@ class Filing:
 
 
 def _signers(sheet: Sheet) -> dict[str, str]:
+    """Who was chosen for the form's roles; another template's may have been chosen before."""
     chosen = sheet.plan.get("signers") or {}
-    return {role: user for role, user in chosen.items() if user}
+    return {each.role: chosen[each.role] for each in sheet.form.roles if chosen.get(each.role)}
 
 
 def refused_signers(signers: dict[str, str], people: dict[str, PersonInfo], *, sure: bool) -> dict[str, str]:

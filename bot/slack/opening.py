@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.slack import drafts, ids, views
-from bot.slack.forms import Forms
+from bot.slack.forms import Forms, Offered
 from bot.slack.glance import first_text
 from bot.slack.later import Later
 from bot.slack.modals import NOT_OPENED, Modals, NotOpened
@@ -49,24 +49,38 @@ class Opening:
 
     async def new(self, request: Request) -> Answer:
         """`/task` and the global shortcut: an empty first page, at once."""
-        return await self._open(request, {})
+        await self._forms.fresh()
+        return await self._open(request, self._forms.first, {})
 
     async def titled(self, request: Request, title: str) -> Answer:
-        """`/task new [title]`. Slack lets a command have several lines; a title has one."""
-        _, form = self._forms.current
+        """`/task new [template] [title]`: the first word is a template only if there are several, and it is
+        one's file name. Slack lets a command have several lines; a title has one.
+        """
+        await self._forms.fresh()
+        word, *rest = title.split(maxsplit=1) or [""]
+        chosen = self._forms.named(word) if len(self._forms.offered) > 1 else None
+        if chosen is not None:
+            title = rest[0] if rest else ""
+        template = chosen or self._forms.first
         title = " ".join(title.splitlines())
-        return await self._open(request, {form.title.key: title} if title else {})
+        return await self._open(request, template, {template.form.title.key: title} if title else {})
 
     async def from_message(self, request: Request) -> Answer:
         """The message's first line is the title, its whole text the first text field's answer."""
         message = request.message or {}
         text = unescape(str(message.get("text") or "")).strip()
-        _, form = self._forms.current
+        await self._forms.fresh()
+        form = self._forms.first.form
         begin: Answers = {form.title.key: text.split("\n")[0][:TITLE_LIMIT].strip()} if text else {}
         about = first_text(form)
         if about is not None and text:
             begin[about.key] = text
-        return await self._open(request, begin, source=_permalink(request, message))
+        return await self._open(request, self._forms.first, begin, source=_permalink(request, message))
+
+    def templates(self) -> str:
+        """For the help: what can be typed after `/task new`; "" if there is nothing to choose."""
+        names = [each.name for each in self._forms.offered]
+        return f"Templates: {', '.join(names)}" if len(names) > 1 else ""
 
     async def again(self, request: Request) -> Answer:
         """The button of a form that could not be opened: the same draft, with a new trigger."""
@@ -74,12 +88,14 @@ class Opening:
         draft = await self._desk.draft(request.team, request.user, draft_id)
         if draft is None and request.facts.get("k"):
             raise DraftGone(draft_id)
-        sheet = (
-            await self._sheets.of_draft(draft)
-            if draft
-            else self._sheets.blank(draft_id, request.facts.get("c"))
+        if draft is not None:
+            return await self._pages.show(request, await self._sheets.of_draft(draft))
+        origin, template_hash = request.facts.get("c"), request.facts.get("t")
+        if template_hash is None:
+            return await self._pages.show(request, self._sheets.blank(draft_id, origin))
+        return await self._pages.show(
+            request, await self._sheets.blank_of(draft_id, str(template_hash), origin)
         )
-        return await self._pages.show(request, sheet)
 
     async def resume(self, request: Request) -> Answer:
         """A draft by its button, or the choice among them. What stands on the pressed page is saved first."""
@@ -118,9 +134,11 @@ class Opening:
             await self._sheets.save_view(request, sheet, sheet.screen)
         return sheet.draft_id
 
-    async def _open(self, request: Request, begin: Answers, source: str | None = None) -> Answer:
+    async def _open(
+        self, request: Request, template: Offered, begin: Answers, source: str | None = None
+    ) -> Answer:
         """Opens a new draft; what it begins with is saved first, so that a refused modal loses nothing."""
-        sheet = self._sheets.blank(new_draft_id(), request.channel)
+        sheet = self._sheets.blank(new_draft_id(), request.channel, template)
         others = len(await self._desk.drafts(request.team, request.user))
         if begin or source:
             sheet = await self._sheets.save(request, sheet, 0, {**sheet.answers, **begin}, source)
@@ -129,9 +147,8 @@ class Opening:
             view = views.page(sheet.model_copy(update={"others": others}))
             return await self._modals.show(request, view)
         except NotOpened:
-            button = views.button(
-                "Open the form", ids.OPEN_FORM, d=sheet.draft_id, c=request.channel, k=int(sheet.saved)
-            )
+            about: dict[str, Any] = {"d": sheet.draft_id, "c": request.channel, "k": int(sheet.saved)}
+            button = views.button("Open the form", ids.OPEN_FORM, **about, t=template.hash)
             return self._private.say(request, NOT_OPENED, button)
 
 

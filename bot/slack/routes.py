@@ -52,6 +52,7 @@ def table(
         ("action", ids.JUMP): wizard.jump,
         ("action", ids.GO_TO): wizard.jump,
         ("action", ids.TO_REVIEW): wizard.review,
+        ("action", ids.TEMPLATE): wizard.template,
         ("action", ids.ADD_ITEM): wizard.add,
         ("action", ids.REMOVE_ITEM): wizard.remove,
         ("view", ids.REVIEW): filing.create,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import secrets
 
 from bot.slack import ids, moved, review, views
-from bot.slack.forms import Forms
+from bot.slack.forms import Forms, Offered
 from bot.slack.request import Request, View
-from bot.slack.views import Sheet
+from bot.slack.views import Choice, Sheet
 from bot.tasks.desk import Desk
 from bot.tasks.draft import Draft
 from bot.tasks.errors import DraftGone
+from bot.tasks.turning import own, turned
 from bot.template.answers import Answers, start
+from bot.template.form import Form
 
 DISCARDED = (
     "This draft was discarded in the meantime. What stood on this page was kept as a new draft; "
@@ -27,9 +29,20 @@ class Sheets:
         self._forms = forms
         self._fallback = fallback
 
-    def blank(self, draft_id: str, origin: str | None) -> Sheet:
-        """A new form of the template in use; nothing is saved."""
-        template_hash, form = self._forms.current
+    def blank(self, draft_id: str, origin: str | None, offered: Offered | None = None) -> Sheet:
+        """A new form of this template, or of the first; nothing is saved."""
+        template = offered or self._forms.first
+        return self._new(draft_id, template.hash, template.form, origin)
+
+    async def blank_of(self, draft_id: str, template_hash: str, origin: str | None) -> Sheet:
+        """A new form of a template that was once in use; nothing is saved. NotOurs if there was none."""
+        try:
+            form = await self._forms.of(template_hash)
+        except KeyError:
+            raise ids.NotOurs("no template with this hash") from None
+        return self._new(draft_id, template_hash, form, origin)
+
+    def _new(self, draft_id: str, template_hash: str, form: Form, origin: str | None) -> Sheet:
         return Sheet(
             draft_id=draft_id,
             template_hash=template_hash,
@@ -38,6 +51,12 @@ class Sheets:
             nonce=secrets.token_hex(4),
             fallback=self._fallback,
             origin=origin,
+            choices=self._choices(),
+        )
+
+    def _choices(self) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(name=each.name, title=each.title, template_hash=each.hash) for each in self._forms.offered
         )
 
     async def of_draft(self, draft: Draft) -> Sheet:
@@ -46,39 +65,40 @@ class Sheets:
             draft_id=draft.id,
             template_hash=draft.template_hash,
             form=await self._forms.of(draft.template_hash),
-            answers=draft.answers,
+            answers=own(draft.answers),
             nonce=secrets.token_hex(4),
             fallback=self._fallback,
             origin=draft.origin_channel,
             plan=draft.plan,
             task_id=draft.task_id,
             saved=True,
+            choices=self._choices(),
         ).at(draft.page)
 
     async def of_view(self, team: str, user: str, view: View) -> Sheet:
         """The form that a view shows: as saved, or as it began if nothing was saved yet.
 
-        One that was discarded meanwhile begins anew with what stands in this view. NotOurs for a view that
-        this app did not draw; that the draft is another's is found when it is saved.
+        One that was discarded meanwhile begins anew with what stands in this view; one that was turned to
+        another template in another window is turned back, so that what is pressed on is what is saved.
+        NotOurs for a view that this app did not draw; that the draft is another's is found when it is saved.
         """
         facts = view.facts
         draft_id, screen = ids.text(facts, "d"), ids.number(facts, "s")
         draft = await self._desk.draft(team, user, draft_id)
         if draft is not None:
-            sheet = (await self.of_draft(draft)).at(screen)
-            return sheet.model_copy(update={"drawn": facts.get("n") or 0})
-        template_hash = ids.text(facts, "t")
+            sheet = await self._as_drawn(draft, ids.text(facts, "t"))
+            return sheet.at(screen).model_copy(update={"drawn": facts.get("n") or 0})
+        sheet = await self.blank_of(draft_id, ids.text(facts, "t"), facts.get("c"))
+        return sheet.at(screen).model_copy(update={"note": DISCARDED if facts.get("k") else ""})
+
+    async def _as_drawn(self, draft: Draft, template_hash: str) -> Sheet:
+        """The draft by the template that its view was drawn with; a filed one changes no more."""
+        sheet = await self.of_draft(draft)
+        if draft.task_id is not None or template_hash == draft.template_hash:
+            return sheet
         form = await self._forms.of(template_hash)
-        return Sheet(
-            draft_id=draft_id,
-            template_hash=template_hash,
-            form=form,
-            answers=start(form),
-            nonce=secrets.token_hex(4),
-            fallback=self._fallback,
-            origin=facts.get("c"),
-            note=DISCARDED if facts.get("k") else "",
-        ).at(screen)
+        answers = own(turned(sheet.form, form, draft.answers))
+        return sheet.model_copy(update={"template_hash": template_hash, "form": form, "answers": answers})
 
     async def own(self, request: Request, draft_id: str) -> Sheet:
         """The person's draft with this id. DraftGone if there is none."""
@@ -90,6 +110,20 @@ class Sheets:
     async def pressed(self, request: Request) -> Sheet:
         """The form of the view in which something was pressed, as it was before that."""
         return await self.of_view(request.team, request.user, request.modal)
+
+    async def turn(self, request: Request, sheet: Sheet, to: Offered) -> Sheet:
+        """The first page by another template, what stands in the view saved first. A form that nobody has
+        typed in yet begins with the other template, and leaves no draft behind.
+        """
+        if not sheet.saved and views.answers_of(sheet, request.modal.state) == sheet.answers:
+            return self.blank(sheet.draft_id, sheet.origin, to)
+        saved = await self.save_view(request, sheet, 0)
+        if saved.task_id is not None:
+            return saved
+        draft = await self._desk.save_draft(
+            request.team, request.user, sheet.draft_id, template_hash=to.hash, answers={}, page=0
+        )
+        return await self.of_draft(draft)
 
     async def save_view(self, request: Request, sheet: Sheet, screen: int) -> Sheet:
         """Saves what stands in the view, unchecked, and goes to another screen."""

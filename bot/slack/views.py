@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -18,8 +19,27 @@ ModalView = dict[str, Any]
 TITLE = 24
 """Slack: a modal's title and its buttons hold at most 24 characters."""
 BUTTON = 75
+CHANGING = "Template: another one keeps the title and what both ask. The rest waits in this draft, and is back when you are."
 MOST_BLOCKS = 100
 """Slack: a modal holds at most 100 blocks."""
+
+
+class Choice(BaseModel):
+    """A template that the form can be changed to."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    """Its file's name without `.md`."""
+    title: str
+    """What the menu calls it."""
+    template_hash: str
+    """Which text it has now."""
+
+    @property
+    def value(self) -> str:
+        """What its option sends: which file, however long its name, not which text: that may change."""
+        return ids.pack(n=sha256(self.name.encode()).hexdigest()[:32])
 
 
 class Sheet(BaseModel):
@@ -55,6 +75,9 @@ class Sheet(BaseModel):
     """How many items the repeated group had when the pressed view was drawn; 0 outside one."""
     others: int = 0
     """How many older drafts wait to be gone on with; shown on a fresh first page."""
+
+    choices: tuple[Choice, ...] = ()
+    """The templates that there are now."""
 
     @property
     def screens(self) -> list[Screen]:
@@ -101,6 +124,7 @@ def page(sheet: Sheet, note: str = "", problems: Sequence[Problem] = ()) -> Moda
         "blocks": [
             *notes(note, problems),
             *head,
+            *_templates(sheet),
             *_resume(sheet),
             *_intro(sheet, screen),
             *_fields(sheet, screen),
@@ -189,6 +213,19 @@ def button(label: str, action_id: str, *, style: str | None = None, **facts: Any
     if facts:
         drawn["value"] = ids.pack(**facts)
     return {**drawn, "style": style} if style else drawn
+
+
+def _templates(sheet: Sheet) -> list[Block]:
+    """On the first page, if there are several: the menu that changes the template."""
+    if len(sheet.choices) < 2 or sheet.screen:
+        return []
+    options = [{"text": plain(each.title, BUTTON), "value": each.value} for each in sheet.choices]
+    menu: dict[str, Any] = {"type": "static_select", "action_id": ids.TEMPLATE}
+    menu |= {"placeholder": plain("Template", 150), **inputs.offered(options)}
+    hashes = [each.template_hash for each in sheet.choices]
+    if sheet.template_hash in hashes:
+        menu["initial_option"] = options[hashes.index(sheet.template_hash)]
+    return [{"type": "section", "text": plain(CHANGING), "accessory": menu}]
 
 
 def _resume(sheet: Sheet) -> list[Block]:

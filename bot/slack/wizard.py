@@ -6,17 +6,21 @@ Every press saves the page first, unchecked; what is wrong with it is said after
 from __future__ import annotations
 
 from bot.slack import ids, moved, screens, views
+from bot.slack.forms import Forms
 from bot.slack.request import Answer, Request
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
 from bot.slack.views import Sheet
 from bot.template.answers import check, normal
 
+TEMPLATE_GONE = "This template isn't offered any more. Please choose one that is in the menu now."
+
 
 class Wizard:
     """Handlers of what is pressed on a page of the form."""
 
-    def __init__(self, sheets: Sheets, pages: Pages) -> None:
+    def __init__(self, forms: Forms, sheets: Sheets, pages: Pages) -> None:
+        self._forms = forms
         self._sheets = sheets
         self._pages = pages
 
@@ -44,6 +48,16 @@ class Wizard:
         """Review saves the page and shows what would be filed."""
         sheet = await self._sheets.pressed(request)
         return await self._move(request, sheet, len(sheet.screens))
+
+    async def template(self, request: Request) -> Answer:
+        """Another template, chosen on the first page."""
+        sheet = await self._sheets.pressed(request)
+        chosen = {each.value: each.name for each in sheet.choices}.get(request.value)
+        to = self._forms.named(chosen) if chosen is not None else None
+        if to is None:
+            saved = await self._sheets.save_view(request, sheet, 0)
+            return await self._pages.show(request, saved, TEMPLATE_GONE)
+        return await self._pages.show(request, await self._sheets.turn(request, sheet, to))
 
     async def add(self, request: Request) -> Answer:
         """One item more at the end of a group; pressed twice on the same view, it is still one more."""
