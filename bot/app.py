@@ -107,7 +107,7 @@ class Countersign:
         self.desk = Desk(database, self._now, self._policy.first_due)
         self._authorized = await _authorize(client)
         self.team = str(self._authorized.team_id)
-        self.outbox = Outbox(self.desk, client, self._now)
+        self.outbox = Outbox(self.desk, client, self._now, self._policy.at_work)
         door = await self._door(client)
         self._send()
         await self._tick()

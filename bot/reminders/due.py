@@ -56,6 +56,10 @@ class Policy(BaseModel):
         """The next reminder, after one that comes now."""
         return self.inside(now.astimezone(UTC) + self.every, self._zone_of(person))
 
+    def at_work(self, person: PersonInfo | None, now: datetime) -> datetime:
+        """`now` if the person may be reminded then, else the next moment at which they may."""
+        return self.inside(now, self._zone_of(person))
+
     def inside(self, moment: datetime, zone: ZoneInfo) -> datetime:
         """The moment if it is inside working hours and days in the zone, else the next that is. UTC."""
         moment = moment.astimezone(UTC)

@@ -30,7 +30,8 @@ class Sweep:
 
     async def tick(self) -> int:
         """Do what is due now; how many people are reminded, and one more if a summary comes."""
-        done = await self._desk.remind(self._policy.next_due) + await self._summarise()
+        reminded = await self._desk.remind(self._policy.next_due, self._policy.at_work)
+        done = reminded + await self._summarise()
         if done:
             self._wake()
         return done

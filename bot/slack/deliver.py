@@ -18,6 +18,7 @@ from bot.slack.reminding import reminder
 from bot.slack.uploads import Uploads
 from bot.tasks.desk import Desk
 from bot.tasks.posts import Kind, OutboxRow, PostedMessage
+from bot.tasks.reminding import AtWork
 from bot.tasks.task import State, Task
 
 T = TypeVar("T")
@@ -30,11 +31,19 @@ MOST_SOON = 10
 class Delivery:
     """Everything that is posted. Raises NotYet, Hopeless and Failed; `now` is aware, UTC."""
 
-    def __init__(self, desk: Desk, poster: Poster, uploads: Uploads, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        poster: Poster,
+        uploads: Uploads,
+        now: Callable[[], datetime],
+        at_work: AtWork,
+    ) -> None:
         self._desk = desk
         self._poster = poster
         self._uploads = uploads
         self._now = now
+        self._at_work = at_work
 
     async def deliver(self, row: OutboxRow) -> None:
         """Make the row true."""
@@ -60,12 +69,14 @@ class Delivery:
             await self._live(row, channel, cards.asked(task, user, await self._names(task)), task)
 
     async def reminder(self, row: OutboxRow) -> None:
-        """A new message with all that waits at this moment; none if nothing does."""
-        user = str(row.ref["user"])
+        """A new message with all that waits at this moment, in working hours; none if nothing does."""
+        user, now = str(row.ref["user"]), self._now()
         waiting = await self._desk.waiting_for(row.team, user)
-        people = await self._desk.people(row.team, {task.author for task, _ in waiting})
-        found = reminder(waiting, {each: info.name for each, info in people.items()}, self._now())
+        people = await self._desk.people(row.team, {user, *(task.author for task, _ in waiting)})
+        found = reminder(waiting, {each: info.name for each, info in people.items()}, now)
         if found:
+            if (moment := self._at_work(people.get(user), now)) > now:
+                raise NotYet(moment - now, "outside the person's working hours")
             await self._post(row, await self._dm(row.team, user), found)
 
     async def done(self, row: OutboxRow) -> None:

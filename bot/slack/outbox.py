@@ -18,6 +18,7 @@ from bot.slack.uploads import Uploads
 from bot.tasks.desk import Desk
 from bot.tasks.errors import DatabaseError
 from bot.tasks.posts import OutboxRow
+from bot.tasks.reminding import AtWork
 
 log = structlog.get_logger()
 
@@ -43,15 +44,22 @@ class Outbox:
     `client` must not retry (`retry_handlers=[]`): a repeated post could stand there twice. `now` is aware,
     UTC. `history`: look into channels for messages whose answer was lost; without the optional scope for
     that, Slack says so, and a lost answer may cost one message more. Direct messages can always be read.
+    `at_work`: when somebody may be reminded, so that what is sent late doesn't come at night.
     """
 
     def __init__(
-        self, desk: Desk, client: AsyncWebClient, now: Callable[[], datetime], *, history: bool = True
+        self,
+        desk: Desk,
+        client: AsyncWebClient,
+        now: Callable[[], datetime],
+        at_work: AtWork,
+        *,
+        history: bool = True,
     ) -> None:
         self._desk = desk
         self._now = now
         poster = Poster(client, now, history=history)
-        self._delivery = Delivery(desk, poster, Uploads(desk.outbox, client), now)
+        self._delivery = Delivery(desk, poster, Uploads(desk.outbox, client), now, at_work)
         self._in_hand: set[asyncio.Task[bool]] = set()
         self._woken = asyncio.Event()
         self._stopping = False

@@ -18,15 +18,13 @@ from bot.tasks.errors import Conflict
 from bot.tasks.moves import Answer
 from bot.tasks.outbox import Clock, Outbox
 from bot.tasks.people import ChannelInfo, PersonInfo
+from bot.tasks.reminding import AtWork, NextReminder
 from bot.tasks.results import Created, Showing, Signed, SummaryOrdered
 from bot.tasks.task import Place, SignOff, Task
 from bot.template.answers import Answers
 from bot.template.form import Form
 
 T = TypeVar("T")
-
-NextReminder = Callable[[SignOff, PersonInfo | None, datetime], datetime | None]
-"""(sign-off that is reminded of now, the person if known, now) -> when to remind next; None for never."""
 
 MOST_TRIES = 5
 """How often a use case starts anew when somebody else has changed the same task in between."""
@@ -193,9 +191,14 @@ class Desk:
 
     # Reminders and summaries
 
-    async def remind(self, next_reminder: NextReminder) -> int:
-        """Want a reminder for everybody who has one due, and move their due times on; how many people."""
-        return await self._write(lambda session: reminding.remind(session, self._now(), next_reminder))
+    async def remind(self, next_reminder: NextReminder, at_work: AtWork) -> int:
+        """Want a reminder for everybody who has one due, and move their due times on; how many people.
+
+        Who isn't at work now gets it when they are: only their due times are moved.
+        """
+        return await self._write(
+            lambda session: reminding.remind(session, self._now(), next_reminder, at_work)
+        )
 
     async def order_summary(self, team: str, channel: str, asked_by: str | None) -> SummaryOrdered:
         """Render the summary that this channel may see, and want it posted there."""

@@ -1,6 +1,6 @@
 """Claim the reminders that are due."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,18 +14,24 @@ from bot.tasks.tables import people, sign_offs, tasks
 from bot.tasks.task import SignOff, SignOffState, State
 
 NextReminder = Callable[[SignOff, PersonInfo | None, datetime], datetime | None]
+"""(sign-off that is reminded of now, the person if known, now) -> when to remind next; None for never."""
+
+AtWork = Callable[[PersonInfo | None, datetime], datetime]
+"""(the person if known, now) -> now, if they may be reminded at this hour, else the next moment when they may."""
 
 _LIVE = [state.value for state in State if state.live]
 
 
-def remind(session: Session, now: datetime, next_reminder: NextReminder) -> int:
-    """Want one reminder for each person who has any due; how many people.
+def remind(session: Session, now: datetime, next_reminder: NextReminder, at_work: AtWork) -> int:
+    """Want one reminder for each person who has any due and is at work; how many people.
 
     The due time moves on from now, not from when it was due: after a long downtime one reminder comes.
     Whoever claims a row first moves it, so two sweeps at once want one reminder.
     """
     reminded = {
-        (row.team_id, row.person) for row in _due(session, now) if _claim(session, row, now, next_reminder)
+        (row.team_id, row.person)
+        for row in _due(session, now)
+        if _claim(session, row, now, next_reminder, at_work)
     }
     for team, person in sorted(reminded):
         own = (people.c.team_id == team, people.c.id == person)
@@ -42,12 +48,26 @@ def _due(session: Session, now: datetime) -> Sequence[Row[Any]]:
     return session.execute(query.order_by(sign_offs.c.remind_at)).all()
 
 
-def _claim(session: Session, row: Row[Any], now: datetime, next_reminder: NextReminder) -> bool:
-    """Move the due time on; False if somebody else has, or has signed, since the row was read."""
+def _claim(
+    session: Session, row: Row[Any], now: datetime, next_reminder: NextReminder, at_work: AtWork
+) -> bool:
+    """Move the due time on; False if somebody else has, or has signed, since the row was read.
+
+    What became due at work may be found hours later (the bot was stopped): then it only waits for the person.
+    """
     person = directory.people_by_id(session, row.team_id, [row.person]).get(row.person)
+    moment = at_work(person, now)
+    if moment > now:
+        _move(session, row, {"remind_at": moment})
+        return False
     values = {
         "remind_at": next_reminder(SignOff.model_validate(row._asdict()), person, now),
         "reminders_sent": sign_offs.c.reminders_sent + 1,
     }
+    return _move(session, row, values)
+
+
+def _move(session: Session, row: Row[Any], values: Mapping[str, Any]) -> bool:
+    """Whether the sign-off was still as it was read, and has these values now."""
     same = (sign_offs.c.id == row.id, sign_offs.c.remind_at == row.remind_at, sign_offs.c.state == row.state)
     return changed(session, update(sign_offs).where(*same).values(**values)) == 1

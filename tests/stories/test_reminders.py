@@ -61,6 +61,30 @@ async def test_no_reminder_comes_at_the_weekend(begin: Begin) -> None:
         assert len(reminders(alan)) == before + 1
 
 
+async def test_a_reminder_that_is_found_at_night_waits_for_the_morning(begin: Begin) -> None:
+    async with begin(COUNTERSIGN_REMIND_AFTER="96h") as story:
+        alan, _ = await a_task_waits(story)
+        await story.at(FRIDAY + timedelta(days=1, hours=3))
+        assert reminders(alan) == []
+        await story.at(NEXT_MONDAY + timedelta(hours=8, minutes=59))
+        assert reminders(alan) == []
+        await story.at(NEXT_MONDAY + timedelta(hours=9, minutes=1))
+        assert len(reminders(alan)) == 1
+
+
+async def test_a_reminder_that_slack_refused_in_the_evening_waits_for_the_morning(begin: Begin) -> None:
+    until_friday_evening = f"{4 * 24 * 60 + 7 * 60 + 58}m"
+    async with begin(COUNTERSIGN_REMIND_AFTER=until_friday_evening) as story:
+        alan, grace = await a_task_waits(story)
+        story.sandbox.fail("chat.postMessage", times=2)
+        await story.at(FRIDAY + timedelta(hours=17, minutes=29))
+        for hours in (18, 27, 60, 80):
+            await story.at(FRIDAY + timedelta(hours=hours))
+        assert (len(reminders(alan)), len(reminders(grace))) == (0, 1)
+        await story.at(NEXT_MONDAY + timedelta(hours=9, minutes=1))
+        assert len(reminders(alan)) == 1
+
+
 async def test_the_reminder_has_the_button_and_stops_when_it_is_pressed(begin: Begin) -> None:
     async with begin() as story:
         alan, _ = await a_task_waits(story)

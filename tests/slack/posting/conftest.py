@@ -39,7 +39,7 @@ class Room:
 
     def another(self, *, history: bool = True) -> Outbox:
         """An outbox as a second process, or the first one after a restart, has it."""
-        return Outbox(self.desk, self.client, self.sandbox.clock.now, history=history)
+        return Outbox(self.desk, self.client, self.sandbox.clock.now, lambda _, now: now, history=history)
 
     def person(self, name: str) -> Person:
         return self.sandbox.person(name)
@@ -107,7 +107,8 @@ class Room:
 
     async def reminds(self) -> int:
         """Want reminders for whoever has one due, and the next ones tomorrow."""
-        return await self.desk.remind(lambda *_: self.sandbox.clock.now() + timedelta(days=1))
+        tomorrow = self.sandbox.clock.now() + timedelta(days=1)
+        return await self.desk.remind(lambda *_: tomorrow, lambda _, now: now)
 
     async def after(self, seconds: float) -> int:
         """Move the clock, and send what is due then."""
