@@ -58,6 +58,7 @@ def _item(source: Source, block: Block) -> Item:
     stop = max(start, source.line_end(paragraph.end - 1)) if paragraph else start
     below = tuple(read_items(source, lists[0])) if plain and lists else ()
     text = " ".join(part.strip(" \t") for part in re.split(r"[\r\n]+", source.text[start:stop]))
+    text = text.replace("\0", "\ufffd")
     whole = plain and all(item.plain for item in below) and MARKER.match(line) is not None
     return Item(block, marker, text, Span(start, stop), below, whole)
 

@@ -154,6 +154,8 @@ class BodyReader:
 
     def _mark(self, line: str) -> bool:
         """A line that parts two answers: a rule of the template, or the mark that says so."""
+        if self._label is not None:
+            return False
         if line.strip(" \t") == NEXT:
             self.close()
             self._marks += 1

@@ -128,7 +128,7 @@ def _is_number(text: str) -> bool:
 
 
 def _column(harvest: Harvest, title: str, sample: Cells | None, number: int, line: int) -> Field:
-    text = sample.blanks[number][0].text if sample else ""
+    text = sample.blanks[number][0].text.replace("\\|", "|") if sample else ""
     how = asked(title, text, harvest.blanks.key, alone=True)
     shown, hint = placeholder(text)
     return harvest.add(

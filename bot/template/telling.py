@@ -93,7 +93,8 @@ def is_told_apart(own: Section, full: Section) -> bool:
     """Whether an answer that only the whole item has a place for could not be taken for one of its own item."""
     mine, all_ = _keys_by_kind(own.parts), _keys_by_kind(full.parts)
     open_ended = Body in mine or any(isinstance(part, Line) for part in own.parts)
-    return not open_ended and all(all_[kind] == keys for kind, keys in mine.items())
+    looks_listed = Items in mine and any(isinstance(part, Line) for part in full.parts)
+    return not open_ended and not looks_listed and all(all_[kind] == keys for kind, keys in mine.items())
 
 
 def _keys_by_kind(parts: Sequence[Part]) -> dict[object, set[str]]:

@@ -61,7 +61,10 @@ class Reading:
         found = heading_at(self.lines, self.at) or self._wide()
         if found is None or found.level > self.guard.deepest:
             return None
-        if found.lines != 2 or found.name in self.guard.headings or self._is_own(found):
+        certain = (
+            found.lines != 2 or found.level == 1
+        )  # no answer holds a line of `=`, but a rule may follow one
+        if certain or found.name in self.guard.headings or self._is_own(found):
             return found
         return None
 
