@@ -20,6 +20,8 @@ STATEMENT = 2500
 MOST_ROLES = 10
 """Slack: checkboxes hold at most ten options; who is asked for more signs the rest with a second press."""
 
+WHO = "Slack could not say who you are just now, so nothing was signed. Please press Sign off again."
+
 
 class Signing:
     """Handlers of the Sign off button, of `/task sign KEY`, and of the modal's submit."""
@@ -49,7 +51,10 @@ class Signing:
         return NotAsked(refused.key, refused.who)
 
     async def sign(self, request: Request) -> Answer:
-        """The signature. The modal closes; the card and the direct message show it."""
+        """The signature. The modal closes; the card and the direct message show it.
+
+        Nobody signs before Slack has said who they are: the name is frozen, and a guest must not count.
+        """
         facts, state = request.modal.facts, request.modal.state
         chosen = _chosen(state)
         if not chosen:
@@ -57,7 +62,9 @@ class Signing:
                 "response_action": "errors",
                 "errors": {ids.ROLE: "Choose at least one role to sign for."},
             }
-        await self._people.look_up(request.team, [request.user])
+        known, _, _ = await self._people.look_up(request.team, [request.user])
+        if request.user not in known:
+            return {"response_action": "errors", "errors": {ids.ROLE: WHO}}
         await self._desk.sign(
             request.team,
             ids.number(facts, "t"),

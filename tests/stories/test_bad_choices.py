@@ -157,3 +157,37 @@ async def test_who_became_a_guest_after_being_asked_cant_sign(begin: Begin) -> N
         await grace.sees("You can't sign TASK-001: guests can read a task but not sign it", where="modal")
         await story.settled()
         assert "waiting for Grace Hopper" in (await grace.sees("State:", where="engineering")).text
+
+
+async def test_nobody_signs_before_slack_has_said_who_they_are(begin: Begin) -> None:
+    async with begin() as story:
+        story.sandbox.add_person("Mary Jackson", kind="guest")
+        mary = story.person("Mary")
+        story.sandbox.fail("users.info", drop=True, times=100)
+        await file(story, story.person("Ada"), "Keys must rotate", {"Signs as Developer": "Mary Jackson"})
+        await mary.presses("Sign off", on="TASK-001")
+        mary.fill({"Comment": "Looks fine"})
+        await mary.presses("Sign off")
+        assert mary.modal is not None
+        assert "Slack could not say who you are just now" in mary.modal.errors["I sign as"]
+        assert mary.modal.value("Comment") == "Looks fine"
+        await story.settled()
+        assert (
+            "○ Developer: waiting for" in (await story.person("Ada").sees("State:", where="engineering")).text
+        )
+
+
+async def test_who_was_not_known_signs_with_their_name_as_soon_as_slack_says_it(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filing, "PAUSES", (3600,))
+    async with begin() as story:
+        grace = story.person("Grace")
+        story.sandbox.fail("users.info", drop=True, times=8)
+        await file(story, story.person("Ada"), "Keys must rotate", {"Signs as Developer": "Grace Hopper"})
+        await grace.presses("Sign off", on="TASK-001")
+        for _ in range(9):
+            if grace.modal:
+                await grace.presses("Sign off")
+        await story.settled()
+        assert "signed by Grace Hopper" in (await grace.sees("State:", where="engineering")).text
