@@ -1,0 +1,35 @@
+"""The demo as it is started: a process of its own, on whatever port is free."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.demo import SIGNERS
+
+ROOT = Path(__file__).parents[1]
+SECONDS = 120
+"""How long a day may take, real, before a test fails."""
+
+
+def demo(*options: str) -> subprocess.CompletedProcess[str]:
+    """What `countersign demo` prints into a pipe, which is no terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "demo", "--port", "0", *options],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("options", [["--once"], []], ids=["--once", "into a pipe"])
+def test_the_day_is_played_to_its_signed_lines_and_ends(options: list[str]) -> None:
+    played = demo(*options)
+    assert (played.returncode, played.stderr) == (0, "")
+    signed = [line for line in played.stdout.splitlines() if "[x]" in line]
+    assert all(any(name in line for line in signed) for name in SIGNERS.values())
+    assert len(signed) == len(SIGNERS)
