@@ -135,7 +135,7 @@ class Countersign:
         sheets = Sheets(desk, forms, self._settings.channel)
         pages = Pages(desk, modals, people)
         opening = Opening(desk, forms, sheets, pages, modals, people, private, later)
-        reading = Reading(desk, modals, people, self._settings.admins)
+        reading = Reading(desk, modals, people, private, self._settings.admins)
         signers = Signers(desk, modals, people, self._settings.admins)
         signing = Signing(desk, modals, people)
         summing = Summing(desk, people, private, later, self.outbox.wake)

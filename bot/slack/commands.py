@@ -28,6 +28,7 @@ HELP = """\
 /task drafts – go on with what you began
 /task show KEY – read a task
 /task sign KEY – sign off a task
+/task export KEY – get a task's document as a file
 /task summary – post the open tasks and who is waited for, here
 /task help – this list"""
 
@@ -56,6 +57,7 @@ class Commands:
             "drafts": self._drafts,
             "show": self._show,
             "sign": self._sign,
+            "export": self._export,
             "summary": self._summary,
             "help": self._help,
         }
@@ -93,6 +95,11 @@ class Commands:
             return self._private.say(request, "Which task? Type its key, for example /task sign TASK-001.")
         task = await self._desk.task_by_key(request.team, key)
         return await self._signing.show(request, task.id, "command")
+
+    async def _export(self, request: Request, key: str) -> Answer:
+        if not key:
+            return self._private.say(request, "Which task? Type its key, for example /task export TASK-001.")
+        return await self._reading.export(request, await self._desk.task_by_key(request.team, key))
 
     async def _summary(self, request: Request, rest: str) -> Answer:
         return await self._summing.post(request)

@@ -15,7 +15,7 @@ from bot.slack.failures import Failed, Fate, Hopeless, NotYet
 from bot.slack.message import Message
 from bot.slack.poster import Poster
 from bot.slack.reminding import reminder
-from bot.slack.uploads import Uploads
+from bot.slack.uploads import Place, Uploads
 from bot.tasks.desk import Desk
 from bot.tasks.posts import Kind, OutboxRow, PostedMessage
 from bot.tasks.reminding import AtWork
@@ -90,7 +90,8 @@ class Delivery:
         task = await self._task(row)
         if task and task.channel and task.revision == row.ref["revision"]:
             card = await self._after(row, f"card:{task.id}")
-            await self._uploads.share(row, card, f"{task.key}.md", await _kept(self._desk.document(task)))
+            text = await _kept(self._desk.document(task))
+            await self._uploads.share(row, Place(card.channel, card.ts), f"{task.key}.md", text)
 
     async def signed_document(self, row: OutboxRow) -> None:
         """The signed document, as it was stored, stands in the card's thread."""
@@ -98,7 +99,15 @@ class Delivery:
         if task and task.channel:
             card = await self._after(row, f"card:{task.id}")
             text = await self._text(row)
-            await self._uploads.share(row, card, f"{task.key}-signed.md", text)
+            await self._uploads.share(row, Place(card.channel, card.ts), f"{task.key}-signed.md", text)
+
+    async def export(self, row: OutboxRow) -> None:
+        """Whoever asked for it has the document as a file among their direct messages."""
+        task = await self._task(row)
+        if task:
+            there = Place(await self._dm(row.team, str(row.ref["user"])))
+            found = await _kept(self._desk.exported(task))
+            await self._uploads.share(row, there, found.name, found.text)
 
     async def summary(self, row: OutboxRow) -> None:
         """A part of a summary is posted; the parts after the first go into the first one's thread."""
@@ -198,6 +207,7 @@ BY_KIND: dict[Kind, Callable[[Delivery, OutboxRow], Awaitable[None]]] = {
     Kind.TELL: Delivery.tell,
     Kind.CARD: Delivery.card,
     Kind.DONE: Delivery.done,
+    Kind.EXPORT: Delivery.export,
     Kind.REMINDER: Delivery.reminder,
     Kind.SIGNED_DOCUMENT: Delivery.signed_document,
     Kind.DOCUMENT: Delivery.document,

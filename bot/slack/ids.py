@@ -41,6 +41,7 @@ TYPED = "typed"
 SIGN_OFF = "sign_off"
 OPEN_TASK = "open_task"
 READ_ON = "read_on"
+EXPORT = "export"
 NAME_SIGNERS = "name_signers"
 
 # Review's inputs.

@@ -1,10 +1,11 @@
-"""Open: the document, to read."""
+"""Open: the document, to read; and as a file."""
 
 from __future__ import annotations
 
 from bot.slack import ids, signers
-from bot.slack.modals import Modals
+from bot.slack.modals import Modals, NotOpened
 from bot.slack.people import People
+from bot.slack.private import Private
 from bot.slack.request import Answer, Request
 from bot.slack.text import Block, context, first_parts, paragraph, plain, said, source, split
 from bot.slack.views import TITLE, ModalView, button
@@ -17,38 +18,68 @@ MOST_COMMENTS = 20
 PARTS_SHOWN = 12
 """Parts of a document on one modal; a longer one has a press that leads on."""
 
+ON_ITS_WAY = "The document of {} is on its way to you, as a file in my direct messages."
+
 
 class Reading:
-    """Handlers of the Open button and of `/task show KEY`."""
+    """Handlers of the Open button, of `/task show KEY`, and of the export of what may be read."""
 
-    def __init__(self, desk: Desk, modals: Modals, people: People, admins: frozenset[str]) -> None:
+    def __init__(
+        self, desk: Desk, modals: Modals, people: People, private: Private, admins: frozenset[str]
+    ) -> None:
         self._desk = desk
         self._modals = modals
         self._people = people
+        self._private = private
         self._admins = admins
 
     async def open(self, request: Request) -> Answer:
         """The Open button, and the press that leads on in a long document."""
+        return await self.show(request, await self._task(request), _first(request))
+
+    async def export(self, request: Request, task: Task) -> Answer:
+        """`/task export KEY`: the document as a file, among the person's direct messages."""
+        await self._must_read(request, task)
+        await self._desk.order_export(request.team, task, request.user)
+        return self._private.say(request, ON_ITS_WAY.format(task.key))
+
+    async def export_shown(self, request: Request) -> Answer:
+        """The Export button beside the text; the page says that the file is on its way."""
+        task = await self._task(request)
+        await self._must_read(request, task)
+        await self._desk.order_export(request.team, task, request.user)
+        line = ON_ITS_WAY.format(task.key)
+        if request.view is None:
+            return self._private.say(request, line)
+        try:
+            return await self.show(request, task, _first(request), line)
+        except NotOpened:
+            return self._private.say(request, line)
+
+    async def show(self, request: Request, task: Task, first: int = 0, note: str = "") -> Answer:
+        """The document from a part on, and a sentence above it."""
+        await self._must_read(request, task)
+        channel = _channel(request)
+        naming = signers.offered(task, request.user, admin=request.user in self._admins)
+        shown = view(task, await self._desk.document(task), first, note, naming=naming)
+        shown["private_metadata"] = ids.pack(c=channel)
+        from_signing = request.view is not None and request.view.callback_id == ids.SIGN
+        return await (self._modals.push if from_signing else self._modals.show)(request, shown)
+
+    async def _task(self, request: Request) -> Task:
         task = await self._desk.task(request.team, ids.number(request.facts, "t"))
         if task is None:
             raise UnknownTask("that this button is about")
-        return await self.show(request, task, int(request.facts.get("n", 0)))
+        return task
 
-    async def show(self, request: Request, task: Task, first: int = 0) -> Answer:
-        """The document from a part on. Whoever stands in the card's channel may read it, besides those who
-        may read it anywhere.
-        """
+    async def _must_read(self, request: Request, task: Task) -> None:
+        """Whoever stands in the card's channel may read it, besides those who may read it anywhere."""
         channel = _channel(request)
         there = channel is not None and channel == task.channel
         if not there and not await self._may_read(request, task):
             raise NotAllowed(
                 f"You can't read {task.key}: ask its author to name you in it, or to add you to its channel."
             )
-        naming = signers.offered(task, request.user, admin=request.user in self._admins)
-        shown = view(task, await self._desk.document(task), first, naming=naming)
-        shown["private_metadata"] = ids.pack(c=channel)
-        from_signing = request.view is not None and request.view.callback_id == ids.SIGN
-        return await (self._modals.push if from_signing else self._modals.show)(request, shown)
 
     async def _may_read(self, request: Request, task: Task) -> bool:
         """By what is known of the person; of whom nothing is known, Slack is asked first."""
@@ -64,16 +95,23 @@ def _channel(request: Request) -> str | None:
     return request.channel or (request.view.facts.get("c") if request.view else None)
 
 
-def view(task: Task, document: str, first: int, *, naming: bool = False) -> ModalView:
-    """The document as Markdown, from part `first` on, and after its end what signers added. `naming`:
-    whether to offer naming those who sign. Pure.
+def _first(request: Request) -> int:
+    """The part of the document that is shown, or is to be."""
+    return int(request.facts.get("n", 0))
+
+
+def view(task: Task, document: str, first: int, note: str = "", *, naming: bool = False) -> ModalView:
+    """The document as Markdown, from part `first` on, and after its end what signers added; `note` stands
+    above it. `naming`: whether to offer naming those who sign. Pure.
     """
     parts = list(split(document, PART))
     shown = first_parts(parts[first:], PARTS_SHOWN)
-    name = [{"type": "actions", "elements": [button("Name who signs", ids.NAME_SIGNERS, t=task.id)]}]
+    buttons = [button("Name who signs", ids.NAME_SIGNERS, t=task.id)] if naming else []
+    buttons.append(button("Export", ids.EXPORT, t=task.id, n=first))
     blocks: list[Block] = [
         paragraph(said(f"{task.key} ", bold=True), said(task.title)),
-        *(name if naming else []),
+        {"type": "actions", "elements": buttons},
+        *([context(note)] if note else []),
         *(source(part) for part in shown),
     ]
     following = first + len(shown)

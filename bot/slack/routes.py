@@ -60,6 +60,7 @@ def table(
         ("view", ids.SIGN): signing.sign,
         ("action", ids.OPEN_TASK): reading.open,
         ("action", ids.READ_ON): reading.open,
+        ("action", ids.EXPORT): reading.export_shown,
         ("action", ids.NAME_SIGNERS): signers.open,
         ("view", ids.NAME): signers.name,
     }

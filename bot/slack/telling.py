@@ -21,6 +21,8 @@ async def tell_of(desk: Desk, row: OutboxRow, failed: Failed) -> None:
         await _of_reminder(desk, row, failed.code)
     elif kind is Kind.SUMMARY:
         await _of_summary(desk, row, failed.code)
+    elif kind is Kind.EXPORT:
+        await _of_export(desk, row, failed.code)
     elif kind is not Kind.TELL:
         await _of_task(desk, row, kind, failed.code)
 
@@ -45,6 +47,13 @@ async def _of_reminder(desk: Desk, row: OutboxRow, code: str) -> None:
     sentence = unsent.not_reminded(await _name(desk, row.team, user), code)
     for author in sorted({task.author for task, _ in waiting} - {user}):
         await desk.tell(row.team, author, sentence)
+
+
+async def _of_export(desk: Desk, row: OutboxRow, code: str) -> None:
+    """Who asked for the file."""
+    task = await desk.task(row.team, int(row.ref["task_id"]))
+    if task:
+        await desk.tell(row.team, str(row.ref["user"]), unsent.not_exported(task.key, code))
 
 
 async def _of_summary(desk: Desk, row: OutboxRow, code: str) -> None:

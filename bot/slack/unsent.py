@@ -56,6 +56,12 @@ def not_reminded(name: str, code: str) -> str:
     return f"I can't remind {name} of what waits for their sign-off: {why}. {do}"
 
 
+def not_exported(key: str, code: str) -> str:
+    """A document can't be sent to whoever asked for it."""
+    why, do = _reason(PERSON, code)
+    return f"I can't send you the document of {key} as a file: {why}. {do}"
+
+
 def not_summed_up(where: str, code: str) -> str:
     """A summary can't be posted."""
     why, do = _reason(CHANNEL, code)

@@ -1,4 +1,4 @@
-"""Documents as files in a card's thread.
+"""Documents as files, in a card's thread or among somebody's direct messages.
 
 Files carry no metadata, so a file's id is written down before the upload is completed: whatever gets lost
 after that, the file is asked for by its id. Slack shares a completed file a moment later, and now and then
@@ -10,20 +10,29 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.failures import Failed, Fate, NotYet, calling
 from bot.tasks.outbox import Outbox
-from bot.tasks.posts import OutboxRow, PostedMessage
+from bot.tasks.posts import OutboxRow
 
 WAITS = (1, 1, 2, 4, 8, 16, 28)
 """Seconds before each look whether the file is shared: a minute in all."""
 ROUND = len(WAITS) + 1
 """The steps of one upload: its completion is not known, then one step before each look."""
 MOST_ROUNDS = 2
+
+
+class Place(NamedTuple):
+    """Where a file is to stand."""
+
+    channel: str
+    """The channel's id, a direct message's too."""
+    thread: str | None = None
+    """The ts of the message in whose thread; None for the channel itself."""
 
 
 class Uploads:
@@ -36,38 +45,38 @@ class Uploads:
         self._outbox = outbox
         self._client = client
 
-    async def share(self, row: OutboxRow, card: PostedMessage, name: str, text: str) -> None:
-        """Let the text stand in the card's thread as a file; returns once Slack shows it there.
+    async def share(self, row: OutboxRow, place: Place, name: str, text: str) -> None:
+        """Let the text stand there as a file; returns once Slack shows it there.
 
         NotYet while there is something to wait for; Failed if Slack refuses, or never shares it.
         """
         before = await self._outbox.message(row.team, row.target)
         if before is None or before.file_id is None:
-            await self._upload(row, card, name, text, 0)
+            await self._upload(row, place, name, text, 0)
         elif before.ts is None:
-            again = await self._look(row, card, before.file_id, before.version or 0)
+            again = await self._look(row, place, before.file_id, before.version or 0)
             if again is not None:
-                await self._upload(row, card, name, text, again)
+                await self._upload(row, place, name, text, again)
 
-    async def _look(self, row: OutboxRow, card: PostedMessage, file_id: str, step: int) -> int | None:
+    async def _look(self, row: OutboxRow, place: Place, file_id: str, step: int) -> int | None:
         """Ask for the file by its id. None if it is shared; the step from which to upload it anew."""
         found = await self._info(file_id)
-        ts = _shared(found, card.channel) if found else None
+        ts = _shared(found, place.channel) if found else None
         if ts:
-            await self._outbox.posted(row, card.channel, ts, file_id=file_id, version=step)
+            await self._outbox.posted(row, place.channel, ts, file_id=file_id, version=step)
             return None
         rounds, look = divmod(step, ROUND)
         if look == 0 and found is None:
             return step  # the upload was never completed
         if look < len(WAITS):
-            await self._wait(row, card, file_id, step + 1)
+            await self._wait(row, place, file_id, step + 1)
         if rounds + 1 < MOST_ROUNDS:
             return ROUND * (rounds + 1)
         raise Failed("files.completeUploadExternal", "never_shared", Fate.DESTINATION)
 
-    async def _wait(self, row: OutboxRow, card: PostedMessage, file_id: str, step: int) -> None:
+    async def _wait(self, row: OutboxRow, place: Place, file_id: str, step: int) -> None:
         """Remember that Slack has the whole file, and look later."""
-        await self._outbox.posted(row, card.channel, None, file_id=file_id, version=step)
+        await self._outbox.posted(row, place.channel, None, file_id=file_id, version=step)
         raise NotYet(timedelta(seconds=WAITS[step % ROUND - 1]), "waiting for Slack to share the file")
 
     async def _info(self, file_id: str) -> dict[str, Any] | None:
@@ -79,16 +88,16 @@ class Uploads:
                 return None
             raise
 
-    async def _upload(self, row: OutboxRow, card: PostedMessage, name: str, text: str, step: int) -> None:
+    async def _upload(self, row: OutboxRow, place: Place, name: str, text: str, step: int) -> None:
         """Get an address, write the file's id down, send the bytes, and share it in the thread."""
         content = text.encode()
         asked = self._client.files_getUploadURLExternal(filename=name, length=len(content))
         ticket = await calling("files.getUploadURLExternal", asked)
         file_id = str(ticket["file_id"])
-        await self._outbox.posted(row, card.channel, None, file_id=file_id, version=step)
+        await self._outbox.posted(row, place.channel, None, file_id=file_id, version=step)
         await self._send(str(ticket["upload_url"]), content)
-        await self._complete(file_id, name, card.channel, card.ts)
-        await self._wait(row, card, file_id, step + 1)
+        await self._complete(file_id, name, place.channel, place.thread)
+        await self._wait(row, place, file_id, step + 1)
 
     async def _complete(self, file_id: str, name: str, channel: str, thread_ts: str | None) -> None:
         """Share the file in the card's thread; in the channel where somebody deleted the card."""

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-from bot.tasks import asking, digests, directory, drafts, filing, reading, reminding, signing
+from bot.tasks import asking, digests, directory, drafts, exporting, filing, reading, reminding, signing
 from bot.tasks.asking import FirstReminder
 from bot.tasks.database import Database
 from bot.tasks.draft import Draft
@@ -19,8 +19,8 @@ from bot.tasks.moves import Answer
 from bot.tasks.outbox import Clock, Outbox
 from bot.tasks.people import ChannelInfo, PersonInfo
 from bot.tasks.reminding import AtWork, NextReminder
-from bot.tasks.results import Created, Showing, Signed, SummaryOrdered
-from bot.tasks.task import Place, SignOff, Task
+from bot.tasks.results import Created, Exported, Showing, Signed, SummaryOrdered
+from bot.tasks.task import Place, SignOff, State, Task
 from bot.template.answers import Answers
 from bot.template.form import Form
 
@@ -137,6 +137,19 @@ class Desk:
     async def document(self, task: Task) -> str:
         """The task as a document, in its latest state; names as known now, or as frozen in signatures."""
         return await self._db.read(lambda session: reading.document(session, task))
+
+    async def exported(self, task: Task) -> Exported:
+        """The task as a file: the signed document, as it was stored, where all have signed; else its latest
+        state. KeyError if its texts aren't kept.
+        """
+        signed = task.signed_document_hash if task.state is State.DONE else None
+        if signed:
+            return Exported(name=f"{task.key}-signed.md", text=await self.text(task.team, signed))
+        return Exported(name=f"{task.key}.md", text=await self.document(task))
+
+    async def order_export(self, team: str, task: Task, user: str) -> None:
+        """Want the task's document as a file in the person's direct messages; once for each call."""
+        await self._write(lambda session: exporting.order(session, self._now(), team, task, user))
 
     async def text(self, team: str, text_hash: str) -> str:
         """A stored document or summary by its SHA-256. KeyError if it isn't kept."""

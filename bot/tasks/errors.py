@@ -47,6 +47,17 @@ class UnknownTask(TaskError):
         super().__init__(f"There is no task {typed} here. {hint}")
 
 
+class SeveralTeams(TaskError):
+    """Several workspaces have a task with the key, and none was chosen."""
+
+    def __init__(self, key: str, teams: tuple[str, ...]) -> None:
+        self.key = key
+        self.teams = teams
+        super().__init__(
+            f"{key} stands in several workspaces: {', '.join(teams)}. Please choose one of them."
+        )
+
+
 class NotAsked(TaskError):
     """Somebody wants to sign what they weren't asked to sign.
 

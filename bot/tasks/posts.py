@@ -18,6 +18,7 @@ class Kind(StrEnum):
     TELL = "tell"
     CARD = "card"
     DONE = "done"
+    EXPORT = "export"
     REMINDER = "reminder"
     SIGNED_DOCUMENT = "signed-document"
     DOCUMENT = "document"
@@ -119,6 +120,12 @@ def signed_document(task_id: int, revision: int, text: str) -> Wanted:
     """The signed document (`text` is its SHA-256) stands as a file in the card's thread."""
     ref = {"task_id": task_id, "revision": revision, "text": text}
     return Wanted(target=f"signed-document:{task_id}:{revision}", kind=Kind.SIGNED_DOCUMENT, ref=ref)
+
+
+def export(task_id: int, user: str, export_id: str) -> Wanted:
+    """This person, who asked for it, has the task's document as a `.md` file among the direct messages."""
+    ref = {"task_id": task_id, "user": user}
+    return Wanted(target=f"export:{task_id}:{user}:{export_id}", kind=Kind.EXPORT, ref=ref)
 
 
 def reminder(user: str) -> Wanted:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from sqlmodel import Session
 
 from bot.tasks import directory, documents, drafts, rights, store_tasks, store_texts
-from bot.tasks.errors import MOST_SHOWN, UnknownTask
+from bot.tasks.errors import MOST_SHOWN, SeveralTeams, UnknownTask
 from bot.tasks.substance import answers_in, with_ticks
 from bot.tasks.task import SignOff, Task
 from bot.template.answers import Answers
@@ -31,9 +31,25 @@ def by_key(session: Session, team: str, key: str) -> Task:
     wanted = key.strip().upper()
     found = store_tasks.by_key(session, team, wanted)
     if found is None:
-        near = get_close_matches(wanted[:MOST_SHOWN], store_tasks.keys(session, team), n=1)
-        raise UnknownTask(key.strip(), near[0] if near else None)
+        raise _unknown(session, team, key)
     return found
+
+
+def in_any_team(session: Session, key: str) -> Task:
+    """The task with this key, in whichever workspace. UnknownTask, SeveralTeams."""
+    wanted = key.strip().upper()
+    teams = store_tasks.teams_with(session, wanted)
+    if not teams:
+        raise _unknown(session, None, key)
+    if len(teams) > 1:
+        raise SeveralTeams(wanted, tuple(teams))
+    return by_key(session, teams[0], wanted)
+
+
+def _unknown(session: Session, team: str | None, key: str) -> UnknownTask:
+    """With the nearest key that there is."""
+    near = get_close_matches(key.strip().upper()[:MOST_SHOWN], store_tasks.keys(session, team), n=1)
+    return UnknownTask(key.strip(), near[0] if near else None)
 
 
 def open_tasks(session: Session, team: str) -> list[Task]:

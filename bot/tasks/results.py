@@ -44,6 +44,17 @@ class Signed(BaseModel):
     """Whether this was the last signature that the task needed."""
 
 
+class Exported(BaseModel):
+    """A task as a file."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    """The file's name: `TASK-001.md`, or `TASK-001-signed.md`."""
+    text: str
+    """The whole Markdown."""
+
+
 class SummaryOrdered(BaseModel):
     """A summary was rendered and waits to be posted."""
 

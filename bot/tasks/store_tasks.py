@@ -68,9 +68,16 @@ def by_key(session: Session, team: str, key: str) -> Task | None:
     return next(iter(_load(session, _of(team).where(tasks.c.key == key))), None)
 
 
-def keys(session: Session, team: str) -> list[str]:
-    """All keys of the workspace."""
-    return list(session.execute(select(tasks.c.key).where(tasks.c.team_id == team)).scalars())
+def teams_with(session: Session, key: str) -> list[str]:
+    """The workspaces that have a task with exactly this key."""
+    found = select(tasks.c.team_id).where(tasks.c.key == key).order_by(tasks.c.team_id)
+    return list(session.execute(found).scalars())
+
+
+def keys(session: Session, team: str | None) -> list[str]:
+    """All keys of the workspace; None for those of all workspaces."""
+    own = () if team is None else (tasks.c.team_id == team,)
+    return list(session.execute(select(tasks.c.key).where(*own)).scalars())
 
 
 def live(session: Session, team: str) -> list[Task]:
