@@ -104,7 +104,7 @@ class Countersign:
         self._open.push_async_callback(database.close)
         session = await self._open.enter_async_context(aiohttp.ClientSession())
         client = self._client(session)
-        self.desk = Desk(database, self._now, self._policy.first_due)
+        self.desk = Desk(database, self._now, self._policy.first_due, zone=self._settings.timezone)
         self._authorized = await _authorize(client)
         self.team = str(self._authorized.team_id)
         self.outbox = Outbox(self.desk, client, self._now, self._policy.at_work)

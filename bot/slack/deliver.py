@@ -17,6 +17,7 @@ from bot.slack.poster import Poster
 from bot.slack.reminding import reminder
 from bot.slack.uploads import Place, Uploads
 from bot.tasks.desk import Desk
+from bot.tasks.people import day_in
 from bot.tasks.posts import Kind, OutboxRow, PostedMessage
 from bot.tasks.reminding import AtWork
 from bot.tasks.task import State, Task
@@ -73,9 +74,11 @@ class Delivery:
         user, now = str(row.ref["user"]), self._now()
         waiting = await self._desk.waiting_for(row.team, user)
         people = await self._desk.people(row.team, {user, *(task.author for task, _ in waiting)})
-        found = reminder(waiting, {each: info.name for each, info in people.items()}, now)
-        if found:
-            if (moment := self._at_work(people.get(user), now)) > now:
+        names = {each: info.name for each, info in people.items()}
+        reader = people.get(user)
+        today = day_in(reader.zone if reader else None, now, self._desk.zone)
+        if found := reminder(waiting, names, now, today):
+            if (moment := self._at_work(reader, now)) > now:
                 raise NotYet(moment - now, "outside the person's working hours")
             await self._post(row, await self._dm(row.team, user), found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.slack.message import MOST_BLOCKS, Message, heading, message, sign_off_button
 from bot.slack.standing import Names, called, flat, roles_of, since
@@ -20,17 +20,17 @@ ROOM = 8000
 LONGEST = 600
 
 
-def reminder(waiting: Waiting, names: Names, now: datetime) -> Message | None:
+def reminder(waiting: Waiting, names: Names, now: datetime, today: date) -> Message | None:
     """One line and one button for each task, the longest waiting first; None when nothing waits.
 
-    `now` is aware. What does not fit in a message is counted in the last line.
+    `now` is aware, `today` the reader's own day. What does not fit in a message is counted in the last line.
     """
     tasks = _by_task(waiting)
     if not tasks:
         return None
     shown = tasks[:MOST_LINES]
     room = min(LONGEST, ROOM // len(shown))
-    lines = [_line(task, sign_offs, names, now, room) for task, sign_offs in shown]
+    lines = [_line(task, sign_offs, names, now, today, room) for task, sign_offs in shown]
     head = _headline(len(tasks))
     rest = _rest(len(tasks) - len(shown))
     rows = [_row(line, task) for line, (task, _) in zip(lines, shown, strict=True)]
@@ -57,11 +57,11 @@ def _rest(count: int) -> str:
     )
 
 
-def _line(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, room: int) -> str:
+def _line(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, today: date, room: int) -> str:
     """`TASK-012: Fix the login`, and below it as what, for whom, since when and until when."""
     by = ""
     if task.sign_by:
-        by = f"{'was due' if task.sign_by < now.date() else 'sign by'} {task.sign_by.isoformat()}"
+        by = f"{'was due' if task.sign_by < today else 'sign by'} {task.sign_by.isoformat()}"
     asked = since(sign_offs[0].asked_at, now)
     author = f"from {called(names, task.author)}"
     details = [f"as {roles_of(sign_offs, room // 3)}", asked, by, author]

@@ -34,9 +34,9 @@ class Desk:
     """Where everything that may happen to a task is asked for."""
 
     def __init__(self, db: Database, now: Clock, first_reminder: FirstReminder, *, zone: str = "UTC") -> None:
-        """`zone` is the IANA name for the day of a signer whose own time zone isn't known."""
+        """`zone` is the IANA name for the days of people whose own time zone isn't known."""
         self.outbox = Outbox(db, now)
-        self._zone = zone
+        self.zone = zone
         self._db = db
         self._now = now
         self._first_reminder = first_reminder
@@ -100,7 +100,9 @@ class Desk:
         DraftGone, TitleMissing, CannotSign (a chosen signer can't be asked).
         """
         return await self._write(
-            lambda session: filing.create(session, self._now(), self._first_reminder, team, owner, draft_id)
+            lambda session: filing.create(
+                session, self._now(), self._first_reminder, self.zone, team, owner, draft_id
+            )
         )
 
     async def name_signers(
@@ -136,7 +138,7 @@ class Desk:
 
     async def document(self, task: Task) -> str:
         """The task as a document, in its latest state; names as known now, or as frozen in signatures."""
-        return await self._db.read(lambda session: reading.document(session, task))
+        return await self._db.read(lambda session: reading.document(session, task, self.zone))
 
     async def exported(self, task: Task) -> Exported:
         """The task as a file: the signed document, as it was stored, where all have signed; else its latest
@@ -170,7 +172,7 @@ class Desk:
 
         UnknownTask, AlreadySigned, NotAsked, NotAllowed (closed, or an account that can't sign).
         """
-        return await self._write(lambda session: signing.show(session, team, task_id, who))
+        return await self._write(lambda session: signing.show(session, self.zone, team, task_id, who))
 
     async def sign(
         self,
@@ -199,7 +201,7 @@ class Desk:
             place=place,
         )
         return await self._write(
-            lambda session: signing.sign(session, self._now(), self._zone, team, task_id, asked)
+            lambda session: signing.sign(session, self._now(), self.zone, team, task_id, asked)
         )
 
     # Reminders and summaries

@@ -32,14 +32,19 @@ def form_of(template: str) -> Form:
     return parse(template)
 
 
-def document(form: Form, answers: Mapping[str, Any], task: Task, people: People) -> str:
-    """The task's latest state as Markdown, with what is unanswered left out. Days are the author's own."""
+def document(
+    form: Form, answers: Mapping[str, Any], task: Task, people: People, default_zone: str = "UTC"
+) -> str:
+    """The task's latest state as Markdown, with what is unanswered left out. Days are the author's own.
+
+    `default_zone` is the IANA name for an author whose own isn't known.
+    """
     zone = people[task.author].zone if task.author in people else None
     kept = Kept(
         key=task.key,
         status=task.label(form.statuses) if form.statuses else None,
-        created=day_in(zone, task.created_at).isoformat(),
-        updated=day_in(zone, task.updated_at).isoformat(),
+        created=day_in(zone, task.created_at, default_zone).isoformat(),
+        updated=day_in(zone, task.updated_at, default_zone).isoformat(),
         sign_offs={each.role: _line(task, each, people) for each in task.sign_offs},
     )
     return render(form, named(form, answers, names_of(people)), kept=kept)

@@ -30,7 +30,13 @@ from bot.template.form import Form
 
 
 def create(
-    session: Session, now: datetime, first_reminder: FirstReminder, team: str, owner: str, draft_id: str
+    session: Session,
+    now: datetime,
+    first_reminder: FirstReminder,
+    zone: str,
+    team: str,
+    owner: str,
+    draft_id: str,
 ) -> Created:
     """File the draft, or find the task that it became.
 
@@ -38,7 +44,7 @@ def create(
     2. Task, first revision, texts and events are stored.
     3. What must follow in Slack is written down: the card, the document, a message to each signer.
 
-    DraftGone, NotYours, TitleMissing, CannotSign.
+    `zone` is for the days of an author whose own isn't known. DraftGone, NotYours, TitleMissing, CannotSign.
     """
     draft = _own_draft(session, team, owner, draft_id)
     if draft.task_id is not None:
@@ -47,7 +53,8 @@ def create(
     answers: Answers = {**start(form), **normal(form, draft.answers)}
     people = _people(session, draft, form, answers)
     sign_offs = _sign_offs(form, draft, people, now, first_reminder)
-    task = _stored(session, _new_task(session, draft, form, answers, sign_offs, now), form, answers, people)
+    new = _new_task(session, draft, form, answers, sign_offs, now)
+    task = _stored(session, new, form, answers, people, zone)
     drafts.became(session, draft, task.id)
     store_outbox.want(session, team, now, _wanted(task))
     return Created(task=task, new=True)
@@ -130,10 +137,15 @@ def _new_task(
 
 
 def _stored(
-    session: Session, new: Task, form: Form, answers: Answers, people: Mapping[str, PersonInfo]
+    session: Session,
+    new: Task,
+    form: Form,
+    answers: Answers,
+    people: Mapping[str, PersonInfo],
+    zone: str,
 ) -> Task:
     """The task with the hashes of its texts, all of it stored."""
-    document = documents.document(form, answers, new, people)
+    document = documents.document(form, answers, new, people, zone)
     hashes = {
         "substance_hash": store_texts.keep(session, new.team, canonical(new.template_hash, answers)),
         "document_hash": store_texts.keep(session, new.team, document),

@@ -71,14 +71,14 @@ def answers(session: Session, task: Task) -> tuple[Form, Answers]:
     return form, with_ticks(answers_in(substance), store_tasks.ticks(session, task))
 
 
-def document(session: Session, task: Task) -> str:
-    """The task's latest state as a document."""
+def document(session: Session, task: Task, zone: str = "UTC") -> str:
+    """The task's latest state as a document. `zone` is for an author whose own isn't known."""
     form, given = answers(session, task)
     signers = {each.person for each in task.sign_offs if each.person}
     people = directory.people_by_id(
         session, task.team, {task.author, *signers, *documents.users_in(form, given)}
     )
-    return documents.document(form, given, task, people)
+    return documents.document(form, given, task, people, zone)
 
 
 def text(session: Session, team: str, text_hash: str) -> str:

@@ -23,14 +23,14 @@ from bot.tasks.results import Showing, Signed
 from bot.tasks.task import Task
 
 
-def show(session: Session, team: str, task_id: int, who: str) -> Showing:
+def show(session: Session, zone: str, team: str, task_id: int, who: str) -> Showing:
     """The document as it stands, kept as it is shown; a signature will name its hash."""
     task = reading.must_find(session, team, task_id)
     _signer(session, task, who)
     sign_offs = task.asked_of(who)
     if not sign_offs:
         raise moves.refusal(task, who)
-    text = reading.document(session, task)
+    text = reading.document(session, task, zone)
     digest = store_texts.keep(session, team, text)
     return Showing(task=task, sign_offs=sign_offs, document=text, document_hash=digest)
 
@@ -38,7 +38,7 @@ def show(session: Session, team: str, task_id: int, who: str) -> Showing:
 def sign(session: Session, now: datetime, zone: str, team: str, task_id: int, answer: Answer) -> Signed:
     """Sign, and write down what must follow in Slack.
 
-    `zone` is for the day of a signer whose own isn't known. UnknownTask, AlreadySigned, NotAsked,
+    `zone` is for the days of people whose own isn't known. UnknownTask, AlreadySigned, NotAsked,
     NotAllowed, Stale.
     """
     before = reading.must_find(session, team, task_id)
@@ -52,7 +52,7 @@ def sign(session: Session, now: datetime, zone: str, team: str, task_id: int, an
     wanted = [posts.card(task_id)] if after.channel else []
     wanted.append(posts.asked(task_id, answer.who))
     if done:
-        after = _seal(session, after, now, head)
+        after = _seal(session, after, now, zone, head)
         wanted += _news(after)
     store_outbox.want(session, team, now, wanted)
     return Signed(task=after, done=done)
@@ -72,9 +72,9 @@ def _check_kept(session: Session, task: Task, answer: Answer) -> None:
         raise Stale(task.key, "the document that you were shown isn't kept any more", task.state.value)
 
 
-def _seal(session: Session, task: Task, now: datetime, head: str) -> Task:
+def _seal(session: Session, task: Task, now: datetime, zone: str, head: str) -> Task:
     """Render the signed document, once and for all."""
-    text = documents.signed(reading.document(session, task), task, head)
+    text = documents.signed(reading.document(session, task, zone), task, head)
     digest = store_texts.keep(session, task.team, text)
     fact = Fact(
         kind="document sealed", who=None, at=now, facts={"revision": task.revision, "document": digest}

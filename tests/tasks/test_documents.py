@@ -1,11 +1,13 @@
 """Names in place of ids, and the footer."""
 
+from bot.tasks.database import Database
+from bot.tasks.desk import Desk
 from bot.tasks.documents import MARKER, named, signed, split, users_in
 from bot.tasks.markdown import escaped
 from bot.tasks.substance import sha256
 from bot.tasks.task import Signature
 from bot.template.parse import parse
-from tests.tasks.cast import GRACE, TEMPLATE
+from tests.tasks.cast import GRACE, TEAM, TEMPLATE, Clock, file, in_a_day, show
 from tests.tasks.test_task import AT, task
 
 STEPS = """\
@@ -90,3 +92,15 @@ def test_user_text_has_no_structure_and_calls_nobody() -> None:
         "a \\*b\\* \\[c\\](d) \\# e \\| \\`f\\` \\~g\\~ \\!h \\\\ \\_i\\_"
     )
     assert escaped("@here @channel @everyone @Ada") == "@\u200bhere @\u200bchannel @\u200beveryone @Ada"
+
+
+async def test_the_days_of_an_author_without_a_zone_are_the_installations_own(
+    db: Database, clock: Clock
+) -> None:
+    desk = Desk(db, clock, in_a_day, zone="Pacific/Auckland")
+    dated = TEMPLATE.replace("**Status**", "**Created**: [YYYY-MM-DD]\n**Status**")
+    created = await file(desk, template=dated)
+    assert "**Created**: 2026-11-24" in await desk.document(created)
+    stored = await desk.text(TEAM, created.document_hash)
+    shown = (await show(desk, created, GRACE)).document
+    assert "**Created**: 2026-11-24" in stored and "**Created**: 2026-11-24" in shown

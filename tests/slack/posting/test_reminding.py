@@ -9,14 +9,16 @@ from bot.slack.reminding import reminder
 from bot.tasks.task import SignOff, Task
 from tests.slack.posting.samples import NAMES, NOW, accepted, shown, sign_off, task
 
+TODAY = NOW.date()
+
 
 def waiting(count: int, title: str = "Fix the login") -> list[tuple[Task, SignOff]]:
     tasks = [task(id=number, key=f"TASK-{number:03}", title=title) for number in range(1, count + 1)]
     return [(each, each.sign_offs[0]) for each in tasks]
 
 
-def sent(pairs: list[tuple[Task, SignOff]]) -> Message:
-    message = reminder(pairs, NAMES, NOW)
+def sent(pairs: list[tuple[Task, SignOff]], today: date = TODAY) -> Message:
+    message = reminder(pairs, NAMES, NOW, today)
     assert message is not None
     return message
 
@@ -26,7 +28,7 @@ def buttons(message: Message) -> int:
 
 
 def test_nothing_waits_nothing_is_sent() -> None:
-    assert reminder([], NAMES, NOW) is None
+    assert reminder([], NAMES, NOW, TODAY) is None
 
 
 def test_one_task_says_what_it_is_and_since_when() -> None:
@@ -38,6 +40,13 @@ def test_one_task_says_what_it_is_and_since_when() -> None:
 def test_a_day_that_has_passed_is_said_so() -> None:
     late = task(sign_by=date(2026, 11, 20))
     assert "was due 2026-11-20" in shown(sent([(late, late.sign_offs[0])]))
+
+
+def test_a_day_has_passed_when_it_has_for_the_reader() -> None:
+    late = task(sign_by=TODAY)
+    pair = (late, late.sign_offs[0])
+    assert "sign by 2026-11-23" in shown(sent([pair]))
+    assert "was due 2026-11-23" in shown(sent([pair], today=TODAY + timedelta(days=1)))
 
 
 def test_two_roles_of_one_task_are_one_line() -> None:
