@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from bot.tasks.errors import DatabaseError
 from bot.tasks.migrate import upgrade
-from bot.tasks.trouble import is_locked, translated
+from bot.tasks.trouble import is_locked, translated, unusable
 from bot.tasks.writer import Writer
 
 T = TypeVar("T")
@@ -54,16 +54,11 @@ class Database:
         or made by a newer version.
         """
         where = _checked(url)
-        writing = _engine(where, "BEGIN IMMEDIATE", busy, query_only=False)
         try:
-            with writing.begin() as connection:
-                upgrade(connection)
-            if when_alone:
-                writing.dispose()
-                _if_alone(where, when_alone)
-        except (SQLAlchemyError, DatabaseError) as error:
-            writing.dispose()
-            raise translated(error) from error
+            writing = _prepared(where, busy, when_alone)
+        except (SQLAlchemyError, DatabaseError, ValueError, TypeError, OverflowError) as error:
+            # The last three: what Python's own driver makes of options in the address.
+            raise unusable(error) from error
         return cls(writing, _engine(where, "BEGIN", busy, query_only=True))
 
     async def write(self, work: Callable[[Session], T]) -> T:
@@ -102,12 +97,12 @@ def _checked(url: str) -> URL:
         raise DatabaseError(
             "DATABASE_URL is not a database address. Example: sqlite:///countersign.db"
         ) from None
-    if where.get_backend_name() != "sqlite":
+    if where.drivername not in ("sqlite", "sqlite+pysqlite"):
         raise DatabaseError(
-            f"DATABASE_URL names {where.get_backend_name()}, and only SQLite is supported so far. "
+            f"DATABASE_URL names {where.drivername}, and only SQLite is supported so far. "
             "Example: sqlite:///countersign.db"
         )
-    if where.database in (None, "", ":memory:"):
+    if where.database in (None, "", ":memory:", "file::memory:") or where.query.get("mode") == "memory":
         raise DatabaseError(
             "DATABASE_URL must name a file, so that nothing is lost. Example: sqlite:///countersign.db"
         )
@@ -117,6 +112,21 @@ def _checked(url: str) -> URL:
             f"The folder {folder} of the database doesn't exist. Please make it, then start again."
         )
     return where
+
+
+def _prepared(where: URL, busy: timedelta, when_alone: Callable[[Session], object] | None) -> Engine:
+    """The writer's engine, on a database that is up to date."""
+    engine = _engine(where, "BEGIN IMMEDIATE", busy, query_only=False)
+    try:
+        with engine.begin() as connection:
+            upgrade(connection)
+        if when_alone:
+            engine.dispose()
+            _if_alone(where, when_alone)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
 def _if_alone(where: URL, work: Callable[[Session], object]) -> None:

@@ -29,3 +29,15 @@ def translated(error: BaseException) -> BaseException:
         if mark in said:
             return DatabaseError(sentence)
     return error
+
+
+def unusable(error: Exception) -> DatabaseError:
+    """Why a database can't be opened, in one line, whatever it was."""
+    known = translated(error)
+    if isinstance(known, DatabaseError):
+        return known
+    said = str(error.orig if isinstance(error, DBAPIError) else error).strip() or type(error).__name__
+    return DatabaseError(
+        f"DATABASE_URL: this database can't be used ({said.splitlines()[0]}). Please check the address and its "
+        "options, or name a new file. Example: sqlite:///countersign.db"
+    )

@@ -197,6 +197,21 @@ def test_a_newer_database_is_not_opened(url: str, tmp_path: Path) -> None:
         Database.open(url)
 
 
+def test_the_database_of_another_program_is_left_as_it_is(url: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "countersign.db")) as made:
+        made.execute("CREATE TABLE tasks (what TEXT)")
+        made.commit()
+        with pytest.raises(DatabaseError, match=r"^DATABASE_URL: .*table tasks already exists") as refused:
+            Database.open(url)
+        assert made.execute("SELECT name FROM sqlite_master").fetchall() == [("tasks",)]
+    assert "\n" not in str(refused.value)
+
+
+async def test_the_driver_may_be_named(tmp_path: Path) -> None:
+    await Database.open(f"sqlite+pysqlite:///{tmp_path}/x.db").close()
+    assert (tmp_path / "x.db").exists()
+
+
 def test_a_file_that_is_no_database_is_not_opened(url: str, tmp_path: Path) -> None:
     (tmp_path / "countersign.db").write_text("This is a letter, and not a database at all. " * 50)
     with pytest.raises(DatabaseError, match="not a database of Countersign"):
@@ -207,12 +222,23 @@ def test_a_file_that_is_no_database_is_not_opened(url: str, tmp_path: Path) -> N
     ("url", "sentence"),
     [
         ("postgresql://localhost/x", "only SQLite is supported so far"),
+        ("sqlite+aiosqlite:///x.db", "sqlite.aiosqlite.*only SQLite is supported so far"),
+        ("sqlite+foo:///x.db", "sqlite.foo.*only SQLite is supported so far"),
+        ("sqlite:///file:x.db?mode=memory&uri=true", "must name a file"),
+        ("sqlite:///file::memory:?uri=true", "must name a file"),
+        ("sqlite:///x.db?timeout=abc", "^DATABASE_URL: .*abc"),
+        ("sqlite:///x.db?cached_statements=100000000000", "^DATABASE_URL: "),
+        ("sqlite:///file:x.db?uri=true&mode=zz", "^DATABASE_URL: .*no such access mode: zz"),
+        ("sqlite:///x\0y.db", "^DATABASE_URL: "),
         ("nonsense", "not a database address"),
         ("sqlite://", "must name a file"),
         ("sqlite:////no/such/folder/x.db", "folder /no/such/folder of the database doesn't exist"),
     ],
 )
-def test_an_address_that_will_not_do_is_refused_in_one_line(url: str, sentence: str) -> None:
+def test_an_address_that_will_not_do_is_refused_in_one_line(
+    url: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(DatabaseError, match=sentence) as refused:
         Database.open(url)
     assert "\n" not in str(refused.value)
