@@ -54,6 +54,7 @@ class Filing:
             return await self._pages.show(request, sheet.at(there), problems[0].message)
         errors, sure = await self._refused(request, sheet)
         if errors:
+            await self._sheets.stays(request, pressed)
             return {"response_action": "errors", "errors": errors}
         created = await self._desk.create(request.team, request.user, sheet.draft_id)
         if not sure:

@@ -141,7 +141,8 @@ class Opening:
         sheet = self._sheets.blank(new_draft_id(), request.channel, template)
         others = len(await self._desk.drafts(request.team, request.user))
         if begin or source:
-            sheet = await self._sheets.save(request, sheet, 0, {**sheet.answers, **begin}, source)
+            begun = sheet.model_copy(update={"answers": {**sheet.answers, **begin}})
+            sheet = await self._sheets.save(request, begun, lambda _, entered: entered.at(0), source)
         self._later.run(self._people.look_up(request.team, [request.user], request.channel))
         try:
             view = views.page(sheet.model_copy(update={"others": others}))

@@ -47,17 +47,19 @@ def review(sheet: Sheet, names: Mapping[str, str], channel: ChannelInfo | None, 
 
 
 def plan_of(sheet: Sheet, state: State) -> dict[str, Any]:
-    """What was chosen on Review: channel, sign_by and signers; {} for a view without those inputs."""
-    plan: dict[str, Any] = {}
-    signers: dict[str, str | None] = dict(sheet.plan.get("signers") or {})
+    """The sheet's plan with what was chosen on Review: channel, sign_by and signers."""
+    plan: dict[str, Any] = dict(sheet.plan)
     for block_id, elements in state.items():
         if ids.CHANNEL in elements:
             plan["channel"] = elements[ids.CHANNEL].get("selected_conversation")
         if ids.SIGN_BY in elements:
             plan["sign_by"] = elements[ids.SIGN_BY].get("selected_date")
         if ids.SIGNER in elements and (role := _role_at(sheet, block_id)):
-            signers[role] = elements[ids.SIGNER].get("selected_user")
-    return {**plan, "signers": signers} if plan else {}
+            plan["signers"] = {
+                **(plan.get("signers") or {}),
+                role: elements[ids.SIGNER].get("selected_user"),
+            }
+    return plan
 
 
 def errors(state: State, sheet: Sheet, channel: str | None, signers: Mapping[str, str]) -> dict[str, str]:

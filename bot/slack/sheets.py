@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from bot.slack import ids, moved, review, views
 from bot.slack.forms import Forms, Offered
 from bot.slack.request import Request, View
+from bot.slack.touched import noted, touched
 from bot.slack.views import Choice, Sheet
 from bot.tasks.desk import Desk
-from bot.tasks.draft import Draft
+from bot.tasks.draft import Draft, Merged
 from bot.tasks.errors import DraftGone
 from bot.tasks.turning import own, turned
-from bot.template.answers import Answers, start
+from bot.template.answers import start
 from bot.template.form import Form
+
+Step = Callable[[Sheet, Sheet], Sheet]
+"""What a press makes of a form: (as it is saved, with what stands in the view too) -> as it is saved next,
+at the screen that follows. Pure; it is asked again with what is saved at the moment of writing."""
 
 DISCARDED = (
     "This draft was discarded in the meantime. What stood on this page was kept as a new draft; "
@@ -127,33 +134,55 @@ class Sheets:
 
     async def save_view(self, request: Request, sheet: Sheet, screen: int) -> Sheet:
         """Saves what stands in the view, unchecked, and goes to another screen."""
-        answers = views.answers_of(sheet, request.modal.state)
-        saved = await self.save(request, sheet, screen, answers)
-        group = moved.group(sheet.form, sheet.answers, request.modal.state, sheet.drawn)
-        note = moved.note(group) if group and answers != sheet.answers else ""
-        return saved.model_copy(update={"note": sheet.note or note})
+        return await self.save(request, sheet, lambda _, entered: entered.at(screen))
 
-    async def save(
-        self, request: Request, sheet: Sheet, screen: int, answers: Answers, source: str | None = None
-    ) -> Sheet:
-        """Saves answers and what was chosen on Review, and goes to another screen.
-
-        Of a draft that has its row only what differs is written, so that two windows on the same draft
-        don't undo each other's pages.
+    async def stays(self, request: Request, sheet: Sheet) -> None:
+        """The view is not drawn anew, since something is wrong in it: what was changed there is its own from
+        now on, also when it is changed back.
         """
-        changed = {
-            key: value for key, value in answers.items() if not sheet.saved or sheet.answers.get(key) != value
-        }
-        moved = sheet.model_copy(update={"answers": answers}).at(screen)
+        view = request.modal
+
+        def own_now(_: Sheet, entered: Sheet) -> Sheet:
+            return entered.model_copy(update={"plan": noted(entered.plan, touched(view, entered.plan))})
+
+        await self.save(request, sheet, own_now)
+
+    async def save(self, request: Request, sheet: Sheet, step: Step, source: str | None = None) -> Sheet:
+        """Saves what stands in the view, and what the press makes of it.
+
+        A draft that has its row is read and written in one transaction, and only what was touched in this
+        view is written, so that two windows on the same draft don't undo each other.
+        """
+        done = step(sheet, _entered(sheet, request.view, whole=True))
+
+        def merge(answers: Mapping[str, Any], plan: Mapping[str, Any]) -> Merged:
+            nonlocal done
+            stored = sheet.model_copy(update={"answers": own(answers), "plan": dict(plan)})
+            done = step(stored, _entered(stored, request.view))
+            return Merged({**answers, **done.answers}, done.plan, done.screen)
+
         draft = await self._desk.save_draft(
             request.team,
             request.user,
             sheet.draft_id,
             template_hash=sheet.template_hash,
-            answers=changed,
-            page=moved.screen,
+            answers=done.answers,
+            page=done.screen,
             origin_channel=sheet.origin,
             source=source,
-            plan=review.plan_of(sheet, request.view.state if request.view else {}),
+            plan=done.plan,
+            merge=merge,
         )
-        return await self.of_draft(draft)
+        return (await self.of_draft(draft)).model_copy(update={"note": done.note})
+
+
+def _entered(sheet: Sheet, view: View | None, *, whole: bool = False) -> Sheet:
+    """The form with what stands in the view: all of it (`whole`), or what was touched there."""
+    if view is None:
+        return sheet
+    state = view.state if whole else touched(view, sheet.plan)
+    answers = views.answers_of(sheet, view.state, state)
+    group = moved.group(sheet.form, sheet.answers, view.state, sheet.drawn)
+    note = moved.note(group) if group and answers != sheet.answers else ""
+    plan = review.plan_of(sheet, state)
+    return sheet.model_copy(update={"answers": answers, "plan": plan, "note": sheet.note or note})

@@ -97,7 +97,13 @@ class Sheet(BaseModel):
         here = self.screens[self.screen : self.screen + 1]
         items = here[0].items if here else 0
         return ids.pack(
-            d=self.draft_id, s=self.screen, t=self.template_hash, c=self.origin, k=int(self.saved), n=items
+            d=self.draft_id,
+            s=self.screen,
+            t=self.template_hash,
+            c=self.origin,
+            k=int(self.saved),
+            n=items,
+            h=self.plan.get("channel"),
         )
 
 
@@ -138,11 +144,16 @@ def notes(note: str, problems: Sequence[Problem] = ()) -> list[Block]:
     return [paragraph(said("⚠ "), said(line, bold=True)) for line in lines if line]
 
 
-def answers_of(sheet: Sheet, state: inputs.State) -> Answers:
-    """The answers with what stands in a submitted or pressed view; blocks that are not ours are passed over."""
+def answers_of(sheet: Sheet, state: inputs.State, touched: inputs.State | None = None) -> Answers:
+    """The answers with what stands in a submitted or pressed view; blocks that are not ours are passed over.
+
+    `touched` is the part of it that was changed there, if that is known.
+    """
+    if touched is not None and not touched:
+        return dict(sheet.answers)
     group = moved.group(sheet.form, sheet.answers, state, sheet.drawn)
     if group is None:
-        return _read(sheet.form, sheet.answers, state)
+        return _read(sheet.form, sheet.answers, state if touched is None else touched)
     room, state = moved.as_last(sheet.answers, state, group)
     return moved.without_double(sheet.answers, _read(sheet.form, room, state), group)
 

@@ -31,6 +31,7 @@ class Wizard:
         problems = check(saved.form, normal(saved.form, saved.answers))
         errors = views.errors_of(saved, request.modal.state, problems)
         if errors and saved.task_id is None:
+            await self._sheets.stays(request, sheet)
             return {"response_action": "errors", "errors": errors}
         return await self._pages.show(request, saved)
 
@@ -61,35 +62,40 @@ class Wizard:
 
     async def add(self, request: Request) -> Answer:
         """One item more at the end of a group; pressed twice on the same view, it is still one more."""
-        sheet = await self._sheets.pressed(request)
-        answers = views.answers_of(sheet, request.modal.state)
         page, place, count = (ids.number(request.facts, name) for name in ("p", "f", "n"))
+        sheet = await self._sheets.pressed(request)
         key = sheet.form.pages[page].fields[place].key
-        items = views.items_of(answers, key)
-        if len(items) <= count:
-            items = [*items, *({} for _ in range(count + 1 - len(items)))]
-        return await self._with_items(request, sheet, (page, place), items, len(items) - 1)
+
+        def added(_: Sheet, entered: Sheet) -> Sheet:
+            items = views.items_of(entered.answers, key)
+            if len(items) <= count:
+                items = [*items, *({} for _ in range(count + 1 - len(items)))]
+            return _with_items(entered, (page, place), items, len(items) - 1)
+
+        return await self._pages.show(request, await self._sheets.save(request, sheet, added))
 
     async def remove(self, request: Request) -> Answer:
         """This item of a group goes; pressed twice on the same view, it is still one less."""
-        sheet = await self._sheets.pressed(request)
         page, place, item = (ids.number(request.facts, name) for name in ("p", "f", "i"))
-        items = views.items_of(sheet.answers, sheet.form.pages[page].fields[place].key)
-        if moved.group(sheet.form, sheet.answers, request.modal.state, sheet.drawn) is None:
-            items = items[:item] + items[item + 1 :]
-        return await self._with_items(request, sheet, (page, place), items, min(item, len(items) - 1))
+        sheet = await self._sheets.pressed(request)
+        key, state = sheet.form.pages[page].fields[place].key, request.modal.state
 
-    async def _with_items(
-        self, request: Request, sheet: Sheet, group_at: screens.Path, items: list[object], shown: int
-    ) -> Answer:
-        key = sheet.form.pages[group_at[0]].fields[group_at[1]].key
-        answers = {**views.answers_of(sheet, request.modal.state), key: items}
-        changed = sheet.model_copy(update={"answers": answers})
-        found = [
-            n for n, screen in enumerate(changed.screens) if screen.group and screen.group_at == group_at
-        ]
-        saved = await self._sheets.save(request, sheet, found[max(shown, 0)], answers)
-        return await self._pages.show(request, saved)
+        def removed(before: Sheet, entered: Sheet) -> Sheet:
+            items = views.items_of(before.answers, key)
+            if moved.group(before.form, before.answers, state, before.drawn) is None:
+                items = items[:item] + items[item + 1 :]
+            left = _with_items(entered, (page, place), items, min(item, len(items) - 1))
+            return left.model_copy(update={"note": before.note})
+
+        return await self._pages.show(request, await self._sheets.save(request, sheet, removed))
 
     async def _move(self, request: Request, sheet: Sheet, screen: int) -> Answer:
         return await self._pages.show(request, await self._sheets.save_view(request, sheet, screen))
+
+
+def _with_items(sheet: Sheet, group_at: screens.Path, items: list[object], shown: int) -> Sheet:
+    """The form with these items in a group, at the screen of the one that is shown."""
+    key = sheet.form.pages[group_at[0]].fields[group_at[1]].key
+    changed = sheet.model_copy(update={"answers": {**sheet.answers, key: items}})
+    found = [n for n, screen in enumerate(changed.screens) if screen.group and screen.group_at == group_at]
+    return changed.at(found[max(shown, 0)])

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.tasks import asking, digests, directory, drafts, exporting, filing, reading, reminding, signing
 from bot.tasks.asking import FirstReminder
 from bot.tasks.database import Database
-from bot.tasks.draft import Draft
+from bot.tasks.draft import Draft, Merge
 from bot.tasks.errors import Conflict
 from bot.tasks.moves import Answer
 from bot.tasks.outbox import Clock, Outbox
@@ -63,9 +63,12 @@ class Desk:
         origin_channel: str | None = None,
         source: str | None = None,
         plan: Mapping[str, Any] | None = None,
+        merge: Merge | None = None,
     ) -> Draft:
         """Make the draft, or save over it: only the keys given in `answers` and `plan` are replaced.
 
+        With `merge`, they and `page` are what a new draft begins with, and it says what becomes of one that is
+        there, by what is saved at that moment, so that of two who save at once neither undoes the other.
         A draft that became a task comes back unchanged. NotYours if it belongs to somebody else.
         """
         new = Draft(
@@ -80,7 +83,7 @@ class Desk:
             plan=dict(plan or {}),
             updated_at=self._now(),
         )
-        return await self._write(lambda session: drafts.save(session, new))
+        return await self._write(lambda session: drafts.save(session, new, merge))
 
     async def draft(self, team: str, owner: str, draft_id: str) -> Draft | None:
         """The draft, also when it became a task; None if there is none of this owner."""

@@ -1,8 +1,9 @@
 """A form under way."""
 
 import secrets
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -31,11 +32,27 @@ class Draft(BaseModel):
     source: str | None = None
     """The permalink of the message that it was made from."""
     plan: dict[str, Any] = {}
-    """Chosen on Review: `{"channel": id | None, "sign_by": "YYYY-MM-DD" | None, "signers": {role: user id | None}}`."""
+    """Chosen on Review: `{"channel": id | None, "sign_by": "YYYY-MM-DD" | None, "signers": {role: user id | None}}`,
+    and `"typed_in"`, the form's own: which drawing, left standing by an error, changed an input."""
     task_id: int | None = None
     """The task that it became; then the draft changes no more."""
     updated_at: datetime
     """The last save, aware and in UTC."""
+
+
+class Merged(NamedTuple):
+    """What becomes of a draft that is saved over."""
+
+    answers: Mapping[str, Any]
+    """All of its answers."""
+    plan: Mapping[str, Any]
+    """All of its plan."""
+    page: int
+    """Where the person is."""
+
+
+Merge = Callable[[Mapping[str, Any], Mapping[str, Any]], Merged]
+"""(answers, plan) as they are saved -> what they become. Pure; it may be run twice."""
 
 
 def new_draft_id() -> str:

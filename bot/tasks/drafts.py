@@ -8,13 +8,10 @@ from sqlmodel import Session
 
 from bot.tasks import store_texts
 from bot.tasks.documents import form_of
-from bot.tasks.draft import Draft
+from bot.tasks.draft import Draft, Merge, Merged
 from bot.tasks.errors import NotYours
 from bot.tasks.tables import drafts
 from bot.tasks.turning import turned
-
-MERGED = ("answers", "plan")
-"""What is merged by key when a draft is saved over; the rest is replaced."""
 
 FIRST_KNOWN = ("origin_channel", "source")
 """Where a draft came from: known when it was made, and not said again."""
@@ -30,8 +27,8 @@ def template_text(session: Session, template_hash: str) -> str:
     return store_texts.must_find(session, store_texts.SHARED, template_hash)
 
 
-def save(session: Session, new: Draft) -> Draft:
-    """Make the draft or save over it. NotYours if the id is somebody else's.
+def save(session: Session, new: Draft, merge: Merge | None = None) -> Draft:
+    """Make the draft or save over it, as `merge` says or by key. NotYours if the id is somebody else's.
 
     Saved with another template, it is turned to that one first.
     """
@@ -43,7 +40,7 @@ def save(session: Session, new: Draft) -> Draft:
         raise NotYours
     if old.task_id is not None:
         return old
-    merged = _merged(_turned(session, old, new.template_hash), new)
+    merged = _merged(_turned(session, old, new.template_hash), new, merge or _by_key(new))
     session.execute(update(drafts).where(drafts.c.id == new.id).values(**_values(merged)))
     return merged
 
@@ -82,8 +79,14 @@ def _turned(session: Session, old: Draft, template_hash: str) -> Draft:
     return old.model_copy(update={"answers": turned(before, after, old.answers)})
 
 
-def _merged(old: Draft, new: Draft) -> Draft:
-    update: dict[str, Any] = {name: {**getattr(old, name), **getattr(new, name)} for name in MERGED}
+def _by_key(new: Draft) -> Merge:
+    """Only the keys that `new` names are replaced."""
+    return lambda answers, plan: Merged({**answers, **new.answers}, {**plan, **new.plan}, new.page)
+
+
+def _merged(old: Draft, new: Draft, merge: Merge) -> Draft:
+    merged = merge(old.answers, old.plan)
+    update: dict[str, Any] = {"answers": dict(merged.answers), "plan": dict(merged.plan), "page": merged.page}
     update |= {name: getattr(new, name) or getattr(old, name) for name in FIRST_KNOWN}
     return new.model_copy(update=update)
 

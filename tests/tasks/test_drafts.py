@@ -1,11 +1,12 @@
 """Nothing sent is lost, and nobody sees another's draft."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from bot.tasks.desk import Desk
-from bot.tasks.draft import Draft, new_draft_id
+from bot.tasks.draft import Draft, Merged, new_draft_id
 from bot.tasks.errors import NotYours
 from tests.tasks.cast import ALICE, MALLORY, TEAM, Clock, draft
 
@@ -95,3 +96,22 @@ async def test_long_and_strange_text_is_kept_as_typed(desk: Desk) -> None:
 
 def test_ids_are_random() -> None:
     assert len({new_draft_id() for _ in range(100)}) == 100
+
+
+async def test_what_is_merged_is_what_is_saved_at_that_moment(desk: Desk) -> None:
+    await save(desk, answers={"steps": ["one"]}, plan={"signers": {"QA": "U1"}})
+
+    def one_more(answers: Any, plan: Any) -> Merged:
+        return Merged({"steps": [*answers["steps"], "more"]}, plan, 7)
+
+    await asyncio.gather(*(save(desk, merge=one_more) for _ in range(5)))
+    saved = await desk.draft(TEAM, ALICE, "d1")
+    assert saved and saved.answers == {"steps": ["one", *["more"] * 5]}
+    assert (saved.plan, saved.page) == ({"signers": {"QA": "U1"}}, 7)
+
+
+async def test_what_was_filed_is_not_merged_into(desk: Desk) -> None:
+    draft_id = await draft(desk, {"title": "Filed"})
+    await desk.create(TEAM, ALICE, draft_id)
+    late = await save(desk, draft_id, merge=lambda answers, plan: Merged({"title": "Late"}, plan, 0))
+    assert late.answers == {"title": "Filed"}
