@@ -93,7 +93,7 @@ def _checked(url: str) -> URL:
     """The URL, if it names a SQLite file in a folder that exists."""
     try:
         where = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise DatabaseError(
             "DATABASE_URL is not a database address. Example: sqlite:///countersign.db"
         ) from None

@@ -231,6 +231,7 @@ def test_a_file_that_is_no_database_is_not_opened(url: str, tmp_path: Path) -> N
         ("sqlite:///file:x.db?uri=true&mode=zz", "^DATABASE_URL: .*no such access mode: zz"),
         ("sqlite:///x\0y.db", "^DATABASE_URL: "),
         ("nonsense", "not a database address"),
+        ("sqlite://host:port/x.db", "not a database address"),
         ("sqlite://", "must name a file"),
         ("sqlite:////no/such/folder/x.db", "folder /no/such/folder of the database doesn't exist"),
     ],
