@@ -13,7 +13,7 @@ from typing import Annotated, cast
 import typer
 
 from bot.authoring.commands import app as template
-from bot.terminal import fail
+from bot.terminal import fail, write_text
 
 app = typer.Typer(
     name="countersign",
@@ -49,6 +49,29 @@ def run() -> None:
         asyncio.run(serve())
     except (SettingsError, StartError, DatabaseError) as reason:
         fail(str(reason))
+
+
+@app.command()
+def export(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The task's key, such as TASK-001.")],
+    output: Annotated[
+        str, typer.Option(metavar="FILE", help="Where to write it; - is standard output.")
+    ] = "-",
+    team: Annotated[
+        str | None,
+        typer.Option(metavar="TEAM", help="The workspace's id, where several have a task with this key."),
+    ] = None,
+) -> None:
+    """Write a task's document, signed if it is done, from the database that DATABASE_URL names."""
+    from bot.export import ExportError, exported
+    from bot.settings import SettingsError, load_stored
+
+    try:
+        settings = load_stored()
+        text = asyncio.run(exported(settings.database_url, settings.timezone, key, team))
+    except (SettingsError, ExportError) as reason:
+        fail(str(reason))
+    write_text(text, output)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -120,14 +120,24 @@ UserIds = Annotated[frozenset[str], NoDecode, BeforeValidator(users)]
 BotToken = Annotated[SecretStr, token("xoxb-", "Bot User OAuth Token")]
 AppToken = Annotated[SecretStr | None, token("xapp-", "app-level token"), BeforeValidator(off)]
 Off = BeforeValidator(off)
+Read = TypeVar("Read", bound="Stored")
 
 
-class Settings(BaseSettings):
-    """Everything that an operator can set. Durations are elapsed time; hours and days are the person's own."""
+class Stored(BaseSettings):
+    """What is needed to read what is kept: no tokens."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
     )
+
+    database_url: str = Field("sqlite:///countersign.db", alias="DATABASE_URL")
+    """Where tasks are kept: `sqlite:///FILE`."""
+    timezone: Annotated[str, BeforeValidator(zone)] = Field("UTC", alias="COUNTERSIGN_TIMEZONE")
+    """An IANA zone: for people for whom Slack gives none, and for the scheduled summary."""
+
+
+class Settings(Stored):
+    """Everything that an operator can set. Durations are elapsed time; hours and days are the person's own."""
 
     bot_token: BotToken = Field(alias="SLACK_BOT_TOKEN")
     """The workspace's bot token, `xoxb-…`."""
@@ -141,9 +151,6 @@ class Settings(BaseSettings):
     """HTTP mode's port (3000 when not set). In Socket Mode, when set, `/healthz` is served there."""
     api_url: str = Field("https://slack.com/api/", alias="SLACK_API_URL", pattern=r"^https?://.+/$")
     """Where Slack's Web API is; ends in a slash. The sandbox and GovSlack have their own."""
-    database_url: str = Field("sqlite:///countersign.db", alias="DATABASE_URL")
-    """Where tasks are kept: `sqlite:///FILE`."""
-
     templates: Annotated[Path | None, Off] = Field(None, alias="COUNTERSIGN_TEMPLATES")
     """A Markdown file, or a folder of them: the forms. Not set: the default template."""
     channel: Annotated[str | None, Off] = Field(None, alias="COUNTERSIGN_CHANNEL", pattern=r"^[CG][A-Z0-9]+$")
@@ -160,8 +167,6 @@ class Settings(BaseSettings):
         frozenset(range(5)), alias="COUNTERSIGN_WORKING_DAYS"
     )
     """On which days reminders may come, Monday 0."""
-    timezone: Annotated[str, BeforeValidator(zone)] = Field("UTC", alias="COUNTERSIGN_TIMEZONE")
-    """An IANA zone: for people for whom Slack gives none, and for the scheduled summary."""
     summary_cron: Annotated[str | None, Off] = Field(None, alias="COUNTERSIGN_SUMMARY_CRON")
     """When the summary is posted: five crontab fields, in `timezone`."""
     summary_channel: Annotated[str | None, Off] = Field(
@@ -213,8 +218,17 @@ def load() -> Settings:
 
     Raises SettingsError with one line for each wrong value; a secret's value is never repeated.
     """
+    return _loaded(Settings)
+
+
+def load_stored() -> Stored:
+    """Of those, what is needed to read what is kept. SettingsError as with `load`."""
+    return _loaded(Stored)
+
+
+def _loaded(kind: type[Read]) -> Read:
     try:
-        return _made(Settings, {})
+        return _made(kind, {})
     except (OSError, UnicodeDecodeError) as unreadable:
         raise SettingsError(f"The file .env can't be read as text in UTF-8 ({unreadable})") from None
 
@@ -224,7 +238,7 @@ def given(**values: object) -> Settings:
     return _made(Given, values)
 
 
-def _made(kind: type[Settings], values: dict[str, object]) -> Settings:
+def _made(kind: type[Read], values: dict[str, object]) -> Read:
     try:
         return kind(**values)  # type: ignore[arg-type]
     except ValidationError as wrong:

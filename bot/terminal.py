@@ -76,8 +76,17 @@ def read_text(place: str) -> Text:
     return Text(body, text[: len(text) - len(body)])
 
 
-def write_text(text: str) -> None:
-    """Writes the text in UTF-8 to standard output, its line breaks as they are."""
+def write_text(text: str, place: str = STANDARD) -> None:
+    """Writes the text in UTF-8 to a file, or to standard output for `-`, its line breaks as they are.
+
+    A file that can't be written ends with exit code 1.
+    """
+    if place != STANDARD:
+        try:
+            Path(place).write_bytes(text.encode("utf-8"))
+        except OSError as wrong:
+            fail(f"{visible(place)} can't be written: {wrong.strerror or wrong}")
+        return
     out = typer.get_binary_stream("stdout")
     out.write(text.encode("utf-8"))
     out.flush()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ARROWS: dict[str, tuple[str, ...]] = {
     "__main__": ("cli",),
-    "cli": ("app", "demo", "authoring", "sandbox", "settings", "logs", "terminal"),
+    "cli": ("app", "demo", "authoring", "export", "sandbox", "settings", "logs", "terminal"),
     "demo": ("app", "sandbox", "settings", "logs"),
     "app": ("slack", "reminders", "listening", "templates", "settings", "logs"),
     "slack": ("tasks",),
@@ -19,6 +19,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "authoring": ("template", "terminal"),
     "template": (),
     "sandbox": (),
+    "export": ("tasks",),
     "listening": (),
     "templates": (),
     "settings": (),

@@ -44,16 +44,18 @@ class Database:
         *,
         busy: timedelta = timedelta(seconds=1),
         when_alone: Callable[[Session], object] | None = None,
+        must_exist: bool = False,
     ) -> Database:
         """Open the database and bring it up to date.
 
         `busy` is how long to wait for another program's lock; a press may wait twice as long, first behind
         what is being tried already, and is to be answered within three seconds. `when_alone` is done first, if no other
-        program has the database open: what a killed one had under way is nobody's then. DatabaseError, in
+        program has the database open: what a killed one had under way is nobody's then. `must_exist`: make
+        no new one. DatabaseError, in
         one line, if the database can't be used: not SQLite, no folder, locked, read-only, full, damaged,
         or made by a newer version.
         """
-        where = _checked(url)
+        where = _checked(url, must_exist=must_exist)
         try:
             writing = _prepared(where, busy, when_alone)
         except (SQLAlchemyError, DatabaseError, ValueError, TypeError, OverflowError) as error:
@@ -89,8 +91,8 @@ class Database:
             raise translated(error) from error
 
 
-def _checked(url: str) -> URL:
-    """The URL, if it names a SQLite file in a folder that exists."""
+def _checked(url: str, *, must_exist: bool) -> URL:
+    """The URL, if it names a SQLite file in a folder that exists, or a file that does."""
     try:
         where = make_url(url)
     except (ArgumentError, ValueError):
@@ -106,7 +108,10 @@ def _checked(url: str) -> URL:
         raise DatabaseError(
             "DATABASE_URL must name a file, so that nothing is lost. Example: sqlite:///countersign.db"
         )
-    folder = Path(str(where.database).removeprefix("file:")).parent
+    file = Path(str(where.database).removeprefix("file:"))
+    folder = file.parent
+    if must_exist and not file.exists():
+        raise DatabaseError(f"There is no database {file}. Please set DATABASE_URL to the bot's own.")
     if not folder.is_dir():
         raise DatabaseError(
             f"The folder {folder} of the database doesn't exist. Please make it, then start again."

@@ -53,9 +53,7 @@ class SeveralTeams(TaskError):
     def __init__(self, key: str, teams: tuple[str, ...]) -> None:
         self.key = key
         self.teams = teams
-        super().__init__(
-            f"{key} stands in several workspaces: {', '.join(teams)}. Please choose one of them."
-        )
+        super().__init__(f"{key} stands in several workspaces: {', '.join(teams)}.")
 
 
 class NotAsked(TaskError):

@@ -1,0 +1,45 @@
+"""A task's document by its key, read from the database without Slack."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from bot.tasks import reading
+from bot.tasks.database import Database
+from bot.tasks.desk import Desk
+from bot.tasks.errors import DatabaseError, SeveralTeams, TaskError
+
+
+class ExportError(Exception):
+    """The document can't be had; str() is one line that says why and what to do."""
+
+
+async def exported(url: str, zone: str, key: str, team: str | None) -> str:
+    """The Markdown of the task with this key, in any case: signed, where all have signed.
+
+    `url` is a DATABASE_URL, `zone` the IANA name for the days of people whose own isn't known, `team` the
+    workspace's id, needed only where several have the key. ExportError.
+    """
+    try:
+        database = await asyncio.to_thread(Database.open, url, must_exist=True)
+    except DatabaseError as reason:
+        raise ExportError(str(reason)) from None
+    try:
+        task = await database.read(
+            lambda session: reading.by_key(session, team, key) if team else reading.in_any_team(session, key)
+        )
+        return (await Desk(database, _no_time, lambda *_: None, zone=zone).exported(task)).text
+    except SeveralTeams as several:
+        raise ExportError(f"{several} Choose one with --team.") from None
+    except (DatabaseError, TaskError) as reason:
+        raise ExportError(str(reason)) from None
+    except KeyError:
+        raise ExportError(f"The text of {key.strip().upper()} is no longer kept.") from None
+    finally:
+        await database.close()
+
+
+def _no_time() -> datetime:
+    """Reading asks for no time; the clock is the running bot's."""
+    raise RuntimeError("an export asked for the time")
