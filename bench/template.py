@@ -96,15 +96,19 @@ def growth(name: str, unit: str, sizes: tuple[int, ...]) -> dict[str, str]:
 def main() -> None:
     """Prints the table. `--small` leaves out the largest documents."""
     sizes = SIZES[:2] if "--small" in sys.argv else SIZES
-    rows = ratios()
-    for name, unit in HOSTILE.items():
-        rows |= growth(name, unit, sizes)
     print(
         f"Python {platform.python_version()}, markdown-it-py {version('markdown-it-py')}, {platform.machine()}"
     )
     print("\n| measured against markdown-it-py | ratio |\n|---|---|")
+    show(ratios())
+    for name, unit in HOSTILE.items():
+        show(growth(name, unit, sizes))
+
+
+def show(rows: dict[str, str]) -> None:
+    """Prints rows of the table."""
     for name, value in rows.items():
-        print(f"| {name} | {value} |")
+        print(f"| {name} | {value} |", flush=True)
 
 
 if __name__ == "__main__":

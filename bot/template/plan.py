@@ -23,7 +23,7 @@ from bot.template.layout import (
     Title,
 )
 from bot.template.openings import opening
-from bot.template.telling import is_block, is_list_group
+from bot.template.telling import is_list_group, marked
 
 Places = dict[object, list[int]]
 
@@ -45,7 +45,8 @@ class Plan:
     """By the cells of the header."""
     kinds: Places = field(default_factory=dict)
     """By class."""
-    blocks: list[int] = field(default_factory=list)
+    marked: list[int] = field(default_factory=list)
+    """The blocks that a mark may stand before."""
     led: set[int] = field(default_factory=set)
     """The parts that a label above them names."""
     headings: Places = field(default_factory=dict)
@@ -58,12 +59,10 @@ class Plan:
     @classmethod
     def of(cls, template: str, parts: tuple[Part, ...]) -> Plan:
         """The plan of parts that follow each other."""
-        plan = cls(parts)
+        plan = cls(parts, marked=marked(parts))
         lead = False
         for place, part in enumerate(parts):
             plan.kinds.setdefault(type(part), []).append(place)
-            if is_block(part):
-                plan.blocks.append(place)
             if lead and not isinstance(part, Gap | Note):
                 plan.led.add(place)
             lead = isinstance(part, Lead) or (lead and isinstance(part, Gap | Note))

@@ -6,7 +6,7 @@ from bot.template.answers import Answers, emptied, normal
 from bot.template.footer import without_footer
 from bot.template.form import Form, Frozen
 from bot.template.kept import Kept
-from bot.template.read_body import Sink
+from bot.template.sink import Sink
 from bot.template.text_read import Reading, Unplaced
 from bot.template.tree import Tree
 

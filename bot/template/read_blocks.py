@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.template import read_values as values
 from bot.template.cells import cell_texts
 from bot.template.layout import Body, Code, Grid, Items, Line, Part, Records, Repeat
 from bot.template.openings import MARKER
+from bot.template.sink import Sink
 from bot.template.text_read import Reading, indentation
 from bot.template.values import texts
-
-if TYPE_CHECKING:
-    from bot.template.read_body import Sink
 
 LETTER = re.compile(r"[^\W_]")
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.template import read_blocks as blocks
 from bot.template import read_values as values
 from bot.template.cells import cell_texts
-from bot.template.escape import RULE, un, unblock
-from bot.template.form import Field, Value
+from bot.template.escape import RULE
+from bot.template.form import Value
 from bot.template.guard import NEXT
 from bot.template.layout import (
     Body,
@@ -28,56 +26,8 @@ from bot.template.layout import (
 from bot.template.openings import MARKER, Opening, opening
 from bot.template.plan import Plan, following
 from bot.template.read_roles import read_role
+from bot.template.sink import Open, Sink
 from bot.template.text_read import Reading, dedented, indentation
-
-
-@dataclass(slots=True)
-class Sink:
-    """Where the values of one form, or of one item of a group, are gathered."""
-
-    fields: Mapping[str, Field]
-    defaults: Mapping[str, Value]
-    """What the template's own item, or the form, starts with."""
-    kept: dict[str, object]
-    """What the bot keeps: status, created, updated, sign_offs."""
-    answers: dict[str, Value] = dataclasses.field(default_factory=dict)
-
-    def put(self, key: str, value: Value | None) -> None:
-        """Takes a value; the first one counts."""
-        if self.fields[key].kind == "kept":
-            self.kept.setdefault(key, value)
-        elif value is not None:
-            self.answers.setdefault(key, value)
-
-    def untouched(self, key: str) -> None:
-        """The template's own text stands there: that says what the template starts with."""
-        self.put(key, self.defaults.get(key) if self.fields[key].kind != "kept" else None)
-
-
-@dataclass(slots=True)
-class Open:
-    """An answer that goes on for as long as nothing of the template comes."""
-
-    part: Line | Body
-    hole: Hole | None
-    field: Field
-    indent: int
-    start: int
-    """The line of its label, or its first one."""
-    first: str | None
-    """What stands after its label; None if it has none."""
-    tail: str = ""
-    """What the template has after its blank."""
-    box: str | None = None
-    """What stands in its checkbox; None if it has none."""
-    lines: list[str] = dataclasses.field(default_factory=list)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it wants one line and has it."""
-        return not (self.field.multiline or self.tail) and bool(
-            self.first or any(line.strip(" \t") for line in self.lines)
-        )
 
 
 class BodyReader:
@@ -92,7 +42,7 @@ class BodyReader:
         self._at = 0
         """The next part."""
         self._marks = 0
-        """The marks read: the n-th stands before the n-th block but one."""
+        """How many marks have been read."""
         self._named = -1
         """The part that a label just above names."""
         self._wider = wider
@@ -158,9 +108,9 @@ class BodyReader:
             return False
         if line.strip(" \t") == NEXT:
             self.close()
+            if self._marks < len(self.plan.marked):
+                self._at = max(self._at, self.plan.marked[self._marks])
             self._marks += 1
-            if self._marks < len(self.plan.blocks):
-                self._at = max(self._at, self.plan.blocks[self._marks])
         elif RULE.fullmatch(line) and line.strip(" \t") in self.reading.guard.rules:
             self.close()
             place = following(self.plan.kinds.get(Rule), self._at)
@@ -386,28 +336,6 @@ class BodyReader:
         ended, self._open = self._open, None
         if ended is None:
             return
-        answered = self._ended(ended)
+        answered = ended.settle(self.reading.guard.template, self.sink)
         if ended.box is not None:
             self._check_box(ended.start, ended.box in values.TICKED, answered)
-
-    def _ended(self, ended: Open) -> bool:
-        """Takes an answer down, if it is one."""
-        template, span = self.reading.guard.template, ended.hole or ended.part
-        shown = values.flat(template[span.start : span.end])
-        first, text = ended.first or "", values.flat("\n".join(ended.lines))
-        tail = ended.tail
-        if tail and (text or first).endswith(tail):
-            first = first if text else first[: -len(tail)].rstrip(" \t")
-            text = values.flat(text[: -len(tail)]) if text else ""
-        if not first and not text:
-            return False
-        if not (first and text) and (first or text) == shown:
-            self.sink.untouched(ended.field.key)
-            return False
-        if ended.hole is None or not first:
-            value = unblock(text) if ended.field.multiline else un(text)
-        else:
-            value = values.in_hole(ended.hole, first)
-            value = f"{value}\n{unblock(chr(10).join(ended.lines))}" if text else value
-        self.sink.put(ended.field.key, values.as_value(ended.field, value))
-        return True

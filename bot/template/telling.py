@@ -38,6 +38,14 @@ def is_list_group(part: Part) -> bool:
     return isinstance(part, Repeat) and not any(item.heading for item in part.items)
 
 
+def marked(parts: Sequence[Part]) -> list[int]:
+    """The places of the blocks that a mark stands before, if a section needs marks: all but the first, and that
+    too where a labelled answer comes before it."""
+    blocks = [place for place, part in enumerate(parts) if is_block(part)]
+    labelled = blocks and any(isinstance(part, Line) for part in parts[: blocks[0]])
+    return blocks if labelled else blocks[1:]
+
+
 def crowded(parts: Sequence[Part]) -> list[bool]:
     """For each part, whether a long answer there could be taken for another part, if it had lists or code.
 

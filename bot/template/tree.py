@@ -12,7 +12,8 @@ from bot.template.headings import Heading, Pattern, pattern
 from bot.template.layout import Repeat, Section, Title
 from bot.template.numbering import numbered
 from bot.template.plan import Plan, following
-from bot.template.read_body import BodyReader, Sink
+from bot.template.read_body import BodyReader
+from bot.template.sink import Sink
 from bot.template.text_read import Reading
 
 KEY = r"(?P<key>[A-Z][A-Z0-9]*-\d+)(?![\w-])"
@@ -135,12 +136,10 @@ class Tree:
         level.sink.put(part.key, items)
         patterns = self._patterns(part)
         while not reading.done and (heading := reading.heading()):
-            if level.plan.headings.get(heading.name) and following(
-                level.plan.headings[heading.name], level.at
-            ):
-                break
             title, hole = self._item_title(part, len(items), heading, patterns)
-            if title is None:
+            fixed = following(level.plan.headings.get(heading.name), level.at) is not None
+            untouched = title == hole and len(items) < len(part.items)
+            if title is None or (fixed and not untouched):
                 break
             reading.at += heading.lines
             items.append(self._item(level, part, len(items), title, hole))

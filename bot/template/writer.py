@@ -25,7 +25,7 @@ from bot.template.lines import Source
 from bot.template.numbering import numbered
 from bot.template.pen import Pen
 from bot.template.pieces import Piece
-from bot.template.telling import crowded, equal_labels, is_block, is_told_apart, needs_marks
+from bot.template.telling import crowded, equal_labels, is_block, is_told_apart, marked, needs_marks
 from bot.template.whole_item import keys_in
 from bot.template.write_blocks import block, grid
 from bot.template.write_lines import bare, heading, line, signature, title
@@ -52,14 +52,14 @@ def _named_by(parts: tuple[Part, ...], place: int) -> int:
 
 
 def _mark(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]]) -> None:
-    """Puts a mark before each block but the first, up to the last one written, if any is answered."""
+    """Puts a mark before the blocks, up to the last one written, if any is answered."""
     blocks = [place for place, part in enumerate(parts) if is_block(part)]
     said = [
         place for place in blocks if written[place] and (not pen.keep or keys_in(parts[place]) & pen.given)
     ]
-    last = max((place for place in blocks if written[place]), default=0)
+    last = max((place for place in blocks if written[place]), default=-1)
     mark = Piece(NEXT + pen.eol, holds=False, before=True, after=True)
-    for place in blocks[1:] if said else ():
+    for place in marked(parts) if said else ():
         if place <= last:
             written[place] = [mark, *written[place]]
 
