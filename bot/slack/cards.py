@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 from bot.slack import facts, standing
 from bot.slack.message import (
-    MOST_TEXT,
     Message,
     actions,
     fitting,
@@ -18,6 +17,7 @@ from bot.slack.message import (
     message,
     open_button,
     rich,
+    room_beside,
     sign_off_button,
 )
 from bot.slack.standing import Names, called, flat
@@ -49,7 +49,8 @@ def card(task: Task, form: Form, answers: Mapping[str, Value], names: Names) -> 
     known = _known(task, form, answers, names)
     text = _first_text(form, answers)
     bar = facts.bar(form, answers)
-    roles = _roles(task, names)
+    words = [title, *(f"{label}: {value}" for label, value in [*known, *([text] if text else [])]), bar]
+    roles = _roles(task, names, room_beside(words))
     blocks = [heading(title), rich(*_labelled(known))]
     blocks += [rich(*_labelled([text], "\n"))] if text else []
     blocks += [context(bar)] if bar else []
@@ -57,8 +58,7 @@ def card(task: Task, form: Form, answers: Mapping[str, Value], names: Names) -> 
     blocks += _origin(task)
     buttons = [sign_off_button(task)] if task.waiting() else []
     blocks.append(actions(*buttons, open_button(task)))
-    words = [title, *(f"{label}: {value}" for label, value in [*known, *([text] if text else [])])]
-    return message([*words, bar, *roles], blocks)
+    return message([*words, *roles], blocks)
 
 
 def asked(task: Task, user: str, names: Names) -> Message:
@@ -72,7 +72,7 @@ def asked(task: Task, user: str, names: Names) -> Message:
     if all(each.state is SignOffState.CHANGES_REQUESTED for each in wanted):
         line = f"You requested changes to {title}. Sign it as soon as you are content with it"
     roles = [f"As {flat(each.role, 60)}: {flat(each.statement or 'no statement', 300)}" for each in wanted]
-    roles = fitting(roles, ROLES, lambda rest: f"and as {rest} more")
+    roles = fitting(roles, min(ROLES, room_beside([line])), lambda rest: f"and as {rest} more")
     by = f"Please sign by {task.sign_by.isoformat()}." if task.sign_by else ""
     lines = [line, *roles, by]
     body = rich(said(line, bold=True), said("\n" + "\n".join(filter(None, lines[1:]))))
@@ -83,7 +83,7 @@ def done(task: Task, names: Names) -> Message:
     """In the channel: everybody has signed, and who as what."""
     given = [each for each in task.sign_offs if each.state is SignOffState.SIGNED]
     line = f"{titled(task)} is done" + (": everybody has signed." if given else ".")
-    signed = _roles(task, names)
+    signed = _roles(task, names, room_beside([line]))
     lines = [rich(said("\n".join(signed)))] if signed else []
     return message([line, *signed], [rich(said(line, bold=True)), *lines, actions(open_button(task))])
 
@@ -120,9 +120,10 @@ def _labelled(pairs: list[tuple[str, str]], between: str = " ") -> list[Inline]:
     return runs
 
 
-def _roles(task: Task, names: Names) -> list[str]:
+def _roles(task: Task, names: Names, room: int) -> list[str]:
+    """Where each role stands, one line each, in at most `room` characters."""
     lines = [standing.standing(task, each, names) for each in task.sign_offs]
-    return fitting(lines, min(ROLES, MOST_TEXT), lambda rest: f"and {rest} more roles: press Open to see all")
+    return fitting(lines, min(ROLES, room), lambda rest: f"and {rest} more roles: press Open to see all")
 
 
 def _origin(task: Task) -> list[Block]:

@@ -14,7 +14,10 @@ from bot.slack.text import FALLBACK, Block, Inline, escape, plain, said, shorten
 from bot.tasks.task import Task
 
 MOST_TEXT = 9000
-"""Slack refuses the blocks of a message above about 11,000 characters together; below 9,600 all passed."""
+"""Slack refuses the blocks of a message above about 11,000 characters together; below 9,600 all passed
+(bolt-js#2509, #2867)."""
+BESIDE = 200
+"""How much of that buttons, a link, a day and a line that counts what did not fit take."""
 MOST_BLOCKS = 50
 """Slack: a message holds at most 50 blocks."""
 HEADER = 150
@@ -73,6 +76,11 @@ def open_button(task: Task) -> dict[str, Any]:
 def actions(*buttons: dict[str, Any]) -> Block:
     """A row of buttons, at most 25."""
     return {"type": "actions", "elements": list(buttons)}
+
+
+def room_beside(lines: Iterable[str]) -> int:
+    """How many escaped characters a message still takes beside these lines."""
+    return MOST_TEXT - BESIDE - sum(len(escape(line)) + 1 for line in lines)
 
 
 def fitting(lines: list[str], room: int, rest: Callable[[int], str]) -> list[str]:

@@ -21,8 +21,10 @@ MOST_UPDATED_TEXT = 4_000
 """Slack: chat.update refuses a longer ``text``; chat.postMessage only cuts one at 40,000."""
 MOST_MARKDOWN = 12_000
 """Slack: all ``markdown`` blocks of a payload together, and ``markdown_text``."""
-MOST_BLOCK_TEXT = 11_300
-"""Undocumented. Reports: 9,597 characters accepted, 11,341 refused (bolt-js#2509, #2867)."""
+MOST_BLOCK_TEXT = 9_600
+"""Undocumented. Reports: 9,597 characters accepted, 11,341 refused (bolt-js#2509, #2867). What lies between
+is not known, so it counts as refused.
+"""
 
 
 def _switch(value: Any, place: Place) -> None:

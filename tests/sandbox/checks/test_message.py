@@ -63,10 +63,10 @@ CASES = [
     Whole("markdown_text 12000", {"markdown_text": "x" * 12000}, {"markdown_text": "x" * 12001}, "msg_too_long"),
     Whole("markdown blocks 12000", message(*markdown(6000, 6000)), message(*markdown(6000, 6001)), "msg_too_long", "markdown blocks hold 12001 characters together", "/blocks"),
     Whole("markdown not empty", message(*markdown(1)), message(*markdown(0)), "invalid_blocks", "must be more than 0 characters", "/blocks/0/text"),
-    Whole("block text 11300", message(*sections(3000, 3000, 3000, 2300)), message(*sections(3000, 3000, 3000, 2301)), "msg_blocks_too_long"),
-    Whole("block text with buttons", message(*sections(3000, 3000, 3000, 2230), actions(button(text=plain("x" * 70)))), message(*sections(3000, 3000, 3000, 2230), actions(button(text=plain("x" * 71)))), "msg_blocks_too_long", method=UPDATE),
-    Whole("block text in rich text", message(inlines({"type": "text", "text": "x" * 11300})), message(inlines({"type": "text", "text": "x" * 11301})), "msg_blocks_too_long", method=EPHEMERAL),
-    Whole("block text is counted escaped", message(inlines({"type": "text", "text": "<" * 2825})), message(inlines({"type": "text", "text": "<" * 2826})), "msg_blocks_too_long"),
+    Whole("block text 9600", message(*sections(3000, 3000, 3000, 600)), message(*sections(3000, 3000, 3000, 601)), "msg_blocks_too_long"),
+    Whole("block text with buttons", message(*sections(3000, 3000, 3000, 530), actions(button(text=plain("x" * 70)))), message(*sections(3000, 3000, 3000, 530), actions(button(text=plain("x" * 71)))), "msg_blocks_too_long", method=UPDATE),
+    Whole("block text in rich text", message(inlines({"type": "text", "text": "x" * 9600})), message(inlines({"type": "text", "text": "x" * 9601})), "msg_blocks_too_long", method=EPHEMERAL),
+    Whole("block text is counted escaped", message(inlines({"type": "text", "text": "<" * 2400})), message(inlines({"type": "text", "text": "<" * 2401})), "msg_blocks_too_long"),
     Whole("1 table", message(TABLE), message(TABLE, TABLE), "invalid_attachments", "only_one_table_allowed", "/blocks"),
     Whole("100 attachments", message(attachments=[{"text": "A"}] * 100), message(attachments=[{"text": "A"}] * 101), "too_many_attachments"),
     Whole("attachments are a list", message(attachments=[]), message(attachments={}), "invalid_attachments", "must provide an array", "/attachments"),
@@ -122,9 +122,7 @@ def test_an_empty_text_beside_another_content_passes() -> None:
 
 def test_markdown_and_tables_have_limits_of_their_own() -> None:
     cells = [[{"type": "raw_text", "text": "x" * 10_000}]]
-    check_message(
-        message(*sections(3000, 3000, 3000, 2300), *markdown(12_000), TABLE | {"rows": cells}), POST
-    )
+    check_message(message(*sections(3000, 3000, 3000, 600), *markdown(12_000), TABLE | {"rows": cells}), POST)
 
 
 def test_a_refusal_reads_as_its_code_and_its_faults() -> None:

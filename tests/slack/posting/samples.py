@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.sandbox.checks.message import check_message
-from bot.slack.message import Message
+from bot.sandbox.checks.texts import characters
+from bot.slack.message import MOST_TEXT, Message
 from bot.tasks.task import Signature, SignOff, SignOffState, State, Task
 from bot.template.form import Form
 from bot.template.parse import parse
@@ -112,8 +113,12 @@ def kinds(structure: Any) -> set[str]:
 
 
 def accepted(message: Message | None) -> None:
-    """Raises Refusal if Slack would not take the message, posted or as an update."""
+    """Raises Refusal if Slack would not take the message, posted or as an update.
+
+    `markdown` blocks have a limit of their own; of what all others may hold together only reports tell.
+    """
     assert message is not None
+    assert characters([each for each in message.blocks if each["type"] != "markdown"]) <= MOST_TEXT
     check_message({"text": message.text, "blocks": message.blocks}, "chat.postMessage")
     check_message({"text": message.text, "blocks": message.blocks}, "chat.update")
     assert len(message.text) <= 3000

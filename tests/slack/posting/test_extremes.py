@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.slack import cards
+from bot.slack.reminding import reminder
 from bot.tasks.task import SignOff, SignOffState, State, Task
 from bot.template.answers import Answers
 from bot.template.form import Field
-from tests.slack.posting.samples import ADA, FORM, GRACE, accepted, kinds, sign_off, task
+from tests.slack.posting.samples import ADA, FORM, GRACE, NOW, accepted, kinds, sign_off, task
 
 HOSTILE = ["&" * 3000, "<!channel>" * 300, "😀" * 3000, "x" * 3000, "\u202e<@U1>\x00`", " ", "\n\n"]
 words = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=200))
@@ -57,6 +58,14 @@ def test_every_message_to_a_signer_and_about_done_is_accepted(what: Task, name: 
 
 
 @settings(max_examples=60, deadline=None)
+@given(st.lists(tasks(), min_size=1, max_size=60), words)
+def test_every_reminder_is_accepted(what: list[Task], name: str) -> None:
+    apart = [each.model_copy(update={"id": number}) for number, each in enumerate(what)]
+    waiting = [(each, sign_off) for each in apart for sign_off in each.sign_offs]
+    accepted(reminder(waiting, {ADA: name, GRACE: name}, NOW))
+
+
+@settings(max_examples=60, deadline=None)
 @given(st.one_of(words, st.sampled_from(["&" * 9000, "@here" * 1800, "😀" * 9000])))
 def test_every_summary_and_sentence_is_accepted(text: str) -> None:
     accepted(cards.summary(text))
@@ -65,4 +74,18 @@ def test_every_summary_and_sentence_is_accepted(text: str) -> None:
 
 def test_thirty_roles_with_the_longest_names_fit() -> None:
     roles = [sign_off(number, role="R" * 3000, statement="s" * 3000) for number in range(30)]
-    accepted(cards.card(task(*roles, title="&" * 150), FORM, answers("<" * 3000), {GRACE: "N" * 80}))
+    longest = task(*roles, title="&" * 3000, sign_by=date(2026, 12, 1))
+    names = {ADA: "N" * 80, GRACE: "N" * 80}
+    for message in (
+        cards.card(longest, FORM, answers("<" * 3000), names),
+        cards.asked(longest, GRACE, names),
+    ):
+        accepted(message)
+
+
+def test_roles_are_left_out_where_the_rest_takes_the_room() -> None:
+    """A key is as long as the template's heading says: what is flexible gives way."""
+    roles = [sign_off(number, role="R" * 60) for number in range(60)]
+    wide = task(*roles, key="K" * 6000)
+    for message in (cards.done(wide, {}), cards.asked(wide, GRACE, {})):
+        accepted(message)
