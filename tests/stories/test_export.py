@@ -135,4 +135,6 @@ async def test_a_file_that_slack_refuses_is_told_to_who_asked(begin: Begin) -> N
         await document_of(ada, "TASK-001")
         story.sandbox.fail("files.getUploadURLExternal", "missing_scope")
         await linus.types("/task export TASK-001")
-        await linus.sees("I can't send you the document of TASK-001 as a file: I lack a permission", where="dm")
+        await linus.sees(
+            "I can't send you the document of TASK-001 as a file: I lack a permission", where="dm"
+        )
