@@ -62,7 +62,7 @@ def test_every_message_to_a_signer_and_about_done_is_accepted(what: Task, name: 
 def test_every_reminder_is_accepted(what: list[Task], name: str) -> None:
     apart = [each.model_copy(update={"id": number}) for number, each in enumerate(what)]
     waiting = [(each, sign_off) for each in apart for sign_off in each.sign_offs]
-    accepted(reminder(waiting, {ADA: name, GRACE: name}, NOW))
+    accepted(reminder(waiting, {ADA: name, GRACE: name}, NOW, NOW.date()))
 
 
 @settings(max_examples=60, deadline=None)
