@@ -50,6 +50,16 @@ async def test_a_missing_scope_says_what_is_needed_and_provided() -> None:
     )
 
 
+@pytest.mark.parametrize("method", ["conversations.info", "conversations.members"])
+async def test_private_channels_need_a_scope_of_their_own(method: str) -> None:
+    scopes = {"bot": ["channels:read", "chat:write"]}
+    async with Sandbox({**MANIFEST, "oauth_config": {"scopes": scopes}}) as sandbox:
+        private = sandbox.add_channel("leads", private=True)
+        public = {"channel": sandbox.channel_id("general")}
+        assert (await client_of(sandbox).api_call(method, json=public))["ok"]
+        assert await error_of(sandbox, method, channel=private) == "missing_scope"
+
+
 async def test_optional_scopes_can_be_withheld() -> None:
     async with Sandbox(MANIFEST, grant_optional=False) as sandbox:
         general = sandbox.channel_id("general")
@@ -98,6 +108,15 @@ async def test_a_channel_takes_a_burst_and_then_a_message_a_second() -> None:
         await client.chat_postMessage(channel=general, text="three again")
     assert limited.value.response.status_code == 429
     assert limited.value.response.headers["Retry-After"] == "1"
+
+
+async def test_channels_do_not_share_a_limit() -> None:
+    async with Sandbox(MANIFEST, clock=Clock(MONDAY, running=False)) as sandbox:
+        sandbox.limits.burst = 1
+        general, engineering = (sandbox.channel_id(name) for name in ("general", "engineering"))
+        for channel in (general, engineering):
+            await client_of(sandbox).chat_postMessage(channel=channel, text="one")
+        assert await error_of(sandbox, "chat.postMessage", channel=general, text="two") == "ratelimited"
 
 
 async def test_limits_can_be_switched_off(sandbox: Sandbox) -> None:

@@ -53,6 +53,19 @@ async def test_an_upload_is_completed_once(sandbox: Sandbox) -> None:
         await client_of(sandbox).files_completeUploadExternal(files=[{"id": file_id}])
 
 
+async def test_a_file_can_not_be_shared_into_a_thread_that_is_not_there(sandbox: Sandbox) -> None:
+    general = sandbox.channel_id("general")
+    with pytest.raises(SlackApiError, match="thread_not_found"):
+        await upload(sandbox, channel=general, thread_ts="1.000001")
+
+
+@pytest.mark.parametrize("length", [0, -1])
+async def test_an_empty_file_is_refused(sandbox: Sandbox, length: int) -> None:
+    with pytest.raises(SlackApiError, match="invalid_arguments") as refused:
+        await client_of(sandbox).files_getUploadURLExternal(filename="a.md", length=length)
+    assert "/length" in refused.value.response["response_metadata"]["messages"][0]
+
+
 async def test_a_download_needs_the_bot_token(sandbox: Sandbox) -> None:
     file = (await client_of(sandbox).files_info(file=await upload(sandbox)))["file"]
     headers = {"Authorization": f"Bearer {sandbox.bot_token}"}
