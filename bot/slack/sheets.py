@@ -12,7 +12,7 @@ from bot.slack.request import Request, View
 from bot.slack.touched import noted, touched
 from bot.slack.views import Choice, Sheet
 from bot.tasks.desk import Desk
-from bot.tasks.draft import Draft, Merged
+from bot.tasks.draft import Draft, Merged, id_after
 from bot.tasks.errors import DraftGone
 from bot.tasks.turning import own, turned
 from bot.template.answers import start
@@ -25,6 +25,10 @@ at the screen that follows. Pure; it is asked again with what is saved at the mo
 DISCARDED = (
     "This draft was discarded in the meantime. What stood on this page was kept as a new draft; "
     "the other pages begin anew."
+)
+LATE = (
+    "{} was filed in the meantime, without what was typed here. That was kept in a new draft, "
+    "which begins with what was filed: this one."
 )
 
 
@@ -99,9 +103,9 @@ class Sheets:
         return sheet.at(screen).model_copy(update={"note": DISCARDED if facts.get("k") else ""})
 
     async def _as_drawn(self, draft: Draft, template_hash: str) -> Sheet:
-        """The draft by the template that its view was drawn with; a filed one changes no more."""
+        """The draft by the template that its view was drawn with."""
         sheet = await self.of_draft(draft)
-        if draft.task_id is not None or template_hash == draft.template_hash:
+        if template_hash == draft.template_hash:
             return sheet
         form = await self._forms.of(template_hash)
         answers = own(turned(sheet.form, form, draft.answers))
@@ -128,9 +132,9 @@ class Sheets:
         if saved.task_id is not None:
             return saved
         draft = await self._desk.save_draft(
-            request.team, request.user, sheet.draft_id, template_hash=to.hash, answers={}, page=0
+            request.team, request.user, saved.draft_id, template_hash=to.hash, answers={}, page=0
         )
-        return await self.of_draft(draft)
+        return (await self.of_draft(draft)).model_copy(update={"note": saved.note})
 
     async def save_view(self, request: Request, sheet: Sheet, screen: int) -> Sheet:
         """Saves what stands in the view, unchecked, and goes to another screen."""
@@ -151,9 +155,10 @@ class Sheets:
         """Saves what stands in the view, and what the press makes of it.
 
         A draft that has its row is read and written in one transaction, and only what was touched in this
-        view is written, so that two windows on the same draft don't undo each other.
+        view is written, so that two windows on the same draft don't undo each other. What was typed after
+        the draft was filed becomes a new one.
         """
-        done = step(sheet, _entered(sheet, request.view, whole=True))
+        done = step(sheet, _entered(sheet, request.view, whole=not sheet.saved))
 
         def merge(answers: Mapping[str, Any], plan: Mapping[str, Any]) -> Merged:
             nonlocal done
@@ -173,7 +178,19 @@ class Sheets:
             plan=done.plan,
             merge=merge,
         )
+        if draft.task_id is not None:
+            return await self._after_filing(request, sheet, draft, step)
         return (await self.of_draft(draft)).model_copy(update={"note": done.note})
+
+    async def _after_filing(self, request: Request, sheet: Sheet, draft: Draft, step: Step) -> Sheet:
+        """The filed draft, or a new one with what was typed too late for it."""
+        filed = (await self._as_drawn(draft, sheet.template_hash)).model_copy(update={"drawn": sheet.drawn})
+        if _entered(filed, request.view).answers == filed.answers:
+            return filed
+        task = await self._desk.task(request.team, draft.task_id or 0)
+        note = LATE.format(task.key if task else "The task")
+        begun = {"draft_id": id_after(draft.id), "task_id": None, "note": note}
+        return await self.save(request, filed.model_copy(update=begun), step)
 
 
 def _entered(sheet: Sheet, view: View | None, *, whole: bool = False) -> Sheet:

@@ -1,8 +1,10 @@
 """A form under way."""
 
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -58,3 +60,10 @@ Merge = Callable[[Mapping[str, Any], Mapping[str, Any]], Merged]
 def new_draft_id() -> str:
     """A new random id: 128 bits, safe in a URL."""
     return secrets.token_urlsafe(16)
+
+
+def id_after(draft_id: str) -> str:
+    """The id of the draft that keeps what came too late for this one: always the same, so that a second press
+    makes no second draft. As hard to guess as the first.
+    """
+    return urlsafe_b64encode(sha256(draft_id.encode()).digest()[:16]).decode().rstrip("=")

@@ -56,17 +56,40 @@ async def test_create_in_two_windows_files_one_task(begin: Begin) -> None:
         assert cards(ada) == 1
 
 
+async def filed_in_another_window(story: Story) -> tuple[Person, Window]:
+    """Ada, who filed a task, and her window of the second page from before that."""
+    ada = await on_page(story, "2. Task Description")
+    ada.fill({"Objective": "No old keys"})
+    await ada.presses("Next")
+    await ada.presses("Back")
+    older = Window(story, ada)
+    await ada.presses("Review")
+    await ada.presses("Create")
+    await story.settled()
+    return ada, older
+
+
 async def test_next_on_a_draft_that_was_filed_meanwhile_shows_the_task(begin: Begin) -> None:
     async with begin() as story:
-        ada = story.person("Ada")
-        await ada.types("/task new Keys must rotate", channel="engineering")
-        older = Window(story, ada)
-        await ada.presses("Review")
-        await ada.presses("Create")
-        older.fill({"Title": "Something else"})
+        ada, older = await filed_in_another_window(story)
         assert "TASK-001 is filed already." in text_of(await older.submits())
-        await story.settled()
-        assert "Keys must rotate" in (await ada.sees("State:", where="engineering")).text
+        await ada.types("/task drafts")
+        assert "You have no drafts" in ada.notices[-1]
+
+
+async def test_what_is_typed_after_the_draft_was_filed_is_kept_as_a_new_draft(begin: Begin) -> None:
+    async with begin() as story:
+        ada, older = await filed_in_another_window(story)
+        older.fill({"Scope": "Only signing keys"})
+        for _ in range(2):
+            assert "TASK-001 was filed in the meantime" in text_of(await older.submits())
+        assert "Only signing keys" not in (await ada.sees("State:", where="engineering")).text
+        await ada.closes()
+        await ada.types("/task drafts")
+        assert ada.modal is not None and ada.modal.buttons.count("Resume") == 1
+        await ada.presses("Resume")
+        assert await value_on(ada, "2. Task Description", "Scope") == "Only signing keys"
+        assert await value_on(ada, "2. Task Description", "Objective") == "No old keys"
 
 
 async def test_add_pressed_twice_adds_one(begin: Begin) -> None:
