@@ -59,8 +59,10 @@ class Forms:
 
     def named(self, word: str) -> Offered | None:
         """The template whose file has this name, with or without `.md`, in any case."""
-        wanted = name_of(word.casefold())
-        return next((each for each in self._offered if each.name.casefold() == wanted), None)
+        wanted = name_of(word)
+        exactly = [each for each in self._offered if each.name == wanted]
+        roughly = [each for each in self._offered if each.name.casefold() == wanted.casefold()]
+        return next(iter([*exactly, *roughly]), None)
 
     async def of(self, template_hash: str) -> Form:
         """The form of a template that was once in use. KeyError if there was none with this hash."""
@@ -105,4 +107,8 @@ class Forms:
 
 
 def _named(texts: Texts) -> list[tuple[str, str]]:
-    return [(name_of(file), text) for file, text in texts.items()]
+    """By the names that are typed; of files that differ in what can't be typed, the first."""
+    named: dict[str, str] = {}
+    for file, text in texts.items():
+        named.setdefault(name_of(file), text)
+    return list(named.items())

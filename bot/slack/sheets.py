@@ -127,7 +127,9 @@ class Sheets:
         typed in yet begins with the other template, and leaves no draft behind.
         """
         if not sheet.saved and views.answers_of(sheet, request.modal.state) == sheet.answers:
-            return self.blank(sheet.draft_id, sheet.origin, to)
+            others = len(await self._desk.drafts(request.team, request.user))
+            blank = self.blank(sheet.draft_id, sheet.origin, to)
+            return blank.model_copy(update={"others": others})
         saved = await self.save_view(request, sheet, 0)
         if saved.task_id is not None:
             return saved

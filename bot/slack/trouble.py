@@ -89,7 +89,9 @@ def _again(request: Request) -> dict[str, Any]:
     if request.id == ids.DISCARD or (request.id == ids.RESUME and "d" not in request.facts):
         return button("Your drafts", ids.TYPED, w="drafts")
     if request.view and request.view.callback_id in (ids.PAGE, ids.REVIEW) and request.id != ids.RESUME:
-        return button("Open the form", ids.OPEN_FORM, d=request.view.facts.get("d"), k=1)
+        facts = request.view.facts
+        saved = facts.get("k") if request.id == ids.TEMPLATE else 1
+        return button("Open the form", ids.OPEN_FORM, **{name: facts.get(name) for name in "dct"}, k=saved)
     return button(_LABELS.get(request.id, "Open"), request.id, **request.facts)
 
 

@@ -19,7 +19,7 @@ ModalView = dict[str, Any]
 TITLE = 24
 """Slack: a modal's title and its buttons hold at most 24 characters."""
 BUTTON = 75
-CHANGING = "Template: another one keeps the title and what both ask. The rest waits in this draft, and is back when you are."
+CHANGING = "Template: changing it keeps the title and what both ask. The rest waits in this draft until you change back."
 MOST_BLOCKS = 100
 """Slack: a modal holds at most 100 blocks."""
 

@@ -21,6 +21,21 @@ def test_every_screen_is_a_view_that_slack_takes(screen: int) -> None:
     check_view(views.page(sheet().at(screen)))
 
 
+def test_the_menu_of_two_hundred_templates_is_one_that_slack_takes() -> None:
+    choices = tuple(
+        views.Choice(name=f"{n}" * 80, title=f"{n}" * 80, template_hash=str(n)) for n in range(200)
+    )
+    check_view(views.page(sheet(choices=choices)))
+    check_view(views.page(sheet(choices=choices).model_copy(update={"template_hash": "150"})))
+
+
+def test_the_menu_stands_on_the_first_page_only_and_where_there_is_a_choice() -> None:
+    two = tuple(views.Choice(name=name, title=name, template_hash=name) for name in ("a", "b"))
+    assert "Template: " in text_of(views.page(sheet(choices=two)))
+    assert "Template: " not in text_of(views.page(sheet(choices=two).at(1)))
+    assert "Template: " not in text_of(views.page(sheet(choices=two[:1])))
+
+
 def test_the_first_block_says_where_one_is_and_that_next_saves() -> None:
     drawn = views.page(sheet().at(2))
     assert "3 of 16 · Technical Requirements" in str(drawn["blocks"][0])

@@ -135,6 +135,30 @@ async def test_what_both_ask_goes_over_and_the_rest_comes_back(begin: Begin, fol
         assert [ada.modal.value(label) for label in labels(ada)] == ["No log-in", "High", "", "since eleven"]
 
 
+async def test_a_page_that_could_not_be_redrawn_opens_by_the_button(begin: Begin, folder: Path) -> None:
+    async with begin(COUNTERSIGN_TEMPLATES=str(folder)) as story:
+        ada = story.person("Ada")
+        await ada.types("/task")
+        story.sandbox.fail("views.update", "internal_error", times=2)
+        await ada.chooses("Template", "Incident report")
+        await ada.sees("could not be opened", where="dm")
+        await ada.closes()
+        await ada.presses("Open the form", on="could not be opened")
+        assert labels(ada)[0] == "Title"
+
+
+async def test_a_word_in_the_very_letters_of_a_file_comes_before_one_in_others(
+    begin: Begin, folder: Path
+) -> None:
+    (folder / "incident.md").write_text(SHORT, encoding="utf-8")
+    async with begin(COUNTERSIGN_TEMPLATES=str(folder)) as story:
+        ada = story.person("Ada")
+        await ada.types("/task new incident The site is down")
+        assert labels(ada) == ["Title", "Goal"]
+        await ada.chooses("Template", "Incident report")
+        assert labels(ada) == ["Title", "Impact", "Notes"]
+
+
 async def test_a_change_of_an_empty_form_leaves_no_draft(begin: Begin, folder: Path) -> None:
     async with begin(COUNTERSIGN_TEMPLATES=str(folder)) as story:
         ada = story.person("Ada")
