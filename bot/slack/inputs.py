@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.slack import ids
 from bot.slack.screens import Input
-from bot.slack.text import VIEW, Block, context, escape, plain, sent, shorten, source, split
+from bot.slack.text import VIEW, Block, context, plain, sent, shorten, source, split
 from bot.template.answers import Value
 from bot.template.form import Field
 from bot.template.text import from_text, to_text
@@ -32,15 +32,22 @@ def blocks(one: Input, value: Value | None, block_id: str, room: int = VIEW) -> 
     """The blocks that ask for one value, prefilled with what was answered.
 
     What is longer than an input may hold, or than there is `room` (bytes) for in the view, is shown and
-    kept, not offered for editing.
+    kept, with a press that makes room for another text.
     """
     typed = typed_in(one, value)
-    if _typed(one) and (len(escape(typed)) > MOST_TYPED or sent(typed) > room):
+    if typed and _typed(one) and (len(typed) > MOST_TYPED or sent(typed) > room):
         return _too_long(one, typed)
     drawn = [_input(one, block_id, _element(one, value, typed))]
     if one.field.kind == "code" and one.row is None:
         drawn.append(_language(one, value, block_id))
     return drawn
+
+
+def emptied(one: Input, value: Value | None, block_id: str, room: int = VIEW) -> list[Block]:
+    """The blocks that ask for another text in place of one that is too long to edit."""
+    kept = {**value, "text": ""} if isinstance(value, dict) else None
+    line = f"{_label(one)}: {len(typed_in(one, value)):,} characters stay until you type something else here."
+    return [context(line), *blocks(one, kept, block_id, room)]
 
 
 def typed_in(one: Input, value: Value | None) -> str:
@@ -50,14 +57,14 @@ def typed_in(one: Input, value: Value | None) -> str:
 
 def read(one: Input, state: State, block_id: str, before: Value | None) -> Value | None:
     """What stands in the input now; `before` where the view did not hold it, None for nothing answered."""
+    field = one.field
+    if field.kind == "code" and one.row is None:
+        return _code(one, state, block_id, before)
     element = state.get(block_id, {}).get(ids.VALUE)
     if element is None:
         return before
-    field = one.field
     if one.row is not None:
         return element.get("value") or _cleared(before)
-    if field.kind == "code":
-        return _code(one, element, state, block_id, before)
     if field.kind in READERS:
         return READERS[field.kind](field, element, before)
     typed = element.get("value")
@@ -72,7 +79,7 @@ def _input(one: Input, block_id: str, element: dict[str, Any]) -> Block:
     block: Block = {
         "type": "input",
         "block_id": block_id,
-        "label": plain(one.row or one.field.label, 2000),
+        "label": plain(_label(one), 2000),
         "element": {**element, "action_id": ids.VALUE},
         "optional": not one.field.required,
     }
@@ -188,14 +195,16 @@ def _nothing(field: Field, before: Value | None) -> Value | None:
     return [] if field.kind in ("checklist", "list", "tasks") else ""
 
 
-def _code(
-    one: Input, element: Mapping[str, Any], state: State, block_id: str, before: Value | None
-) -> Value | None:
-    text = element.get("value") or ""
-    language = (state.get(f"{block_id}/0", {}).get(ids.LANGUAGE) or {}).get("value") or ""
-    if not text and before is None:
-        return None
-    return {"language": str(language), "text": str(text)}
+def _code(one: Input, state: State, block_id: str, before: Value | None) -> Value | None:
+    """Text and language, of which a view may hold only one."""
+    old = before if isinstance(before, dict) else {"language": one.field.language, "text": ""}
+    text = state.get(block_id, {}).get(ids.VALUE)
+    language = state.get(f"{block_id}/0", {}).get(ids.LANGUAGE)
+    now = {
+        "language": str(old.get("language") or "") if language is None else str(language.get("value") or ""),
+        "text": str(old.get("text") or "") if text is None else str(text.get("value") or ""),
+    }
+    return before if before is None and not now["text"] else now
 
 
 def _language(one: Input, value: Value | None, block_id: str) -> Block:
@@ -213,8 +222,20 @@ def _language(one: Input, value: Value | None, block_id: str) -> Block:
 
 
 def _too_long(one: Input, typed: str) -> list[Block]:
-    label = context(
-        f"{one.row or one.field.label}: {len(typed):,} characters, more than Slack lets a form hold. "
-        "It is kept as it is and stands in the document in full; this is its beginning."
+    why = (
+        f"A field in Slack holds at most {MOST_TYPED:,}"
+        if len(typed) > MOST_TYPED
+        else "With the rest of this page that is more than Slack shows at once"
     )
-    return [label, source(next(split(typed, BEGINNING)) + "…")]
+    line = (
+        f"{_label(one)}: {len(typed):,} characters. {why}, so this text can't be edited here. "
+        "It is kept, and stands in the document in full; this is its beginning."
+    )
+    replace: dict[str, Any] = {"type": "button", "text": plain("Replace it", 75), "action_id": ids.REPLACE}
+    replace["value"] = ids.pack(p=ids.block("", *one.path))
+    head: Block = {"type": "section", "text": plain(line), "accessory": replace}
+    return [head, source(next(split(typed, BEGINNING)) + "…")]
+
+
+def _label(one: Input) -> str:
+    return one.row or one.field.label

@@ -55,6 +55,7 @@ def table(
         ("action", ids.TEMPLATE): wizard.template,
         ("action", ids.ADD_ITEM): wizard.add,
         ("action", ids.REMOVE_ITEM): wizard.remove,
+        ("action", ids.REPLACE): wizard.replace,
         ("view", ids.REVIEW): filing.create,
         ("action", ids.SIGN_OFF): signing.open,
         ("view", ids.SIGN): signing.sign,

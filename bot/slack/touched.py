@@ -43,7 +43,7 @@ def touched(view: View, plan: Mapping[str, Any]) -> State:
     }
     if plan.get("channel") == view.facts.get("h"):
         changed |= {block_id for block_id, elements in view.state.items() if ids.CHANNEL in elements}
-    return {block_id: elements for block_id, elements in view.state.items() if changed & _value_of(block_id)}
+    return {block_id: elements for block_id, elements in view.state.items() if block_id in changed}
 
 
 def noted(plan: Mapping[str, Any], state: State) -> dict[str, Any]:
@@ -76,8 +76,3 @@ def _parts(block_id: str) -> tuple[str, str]:
     """The nonce, and what follows it."""
     nonce = re.split("[/:]", block_id, maxsplit=1)[0]
     return nonce, block_id[len(nonce) :]
-
-
-def _value_of(block_id: str) -> set[str]:
-    """The blocks that hold one value with this one: code has its language in a second."""
-    return {block_id, f"{block_id}/0", block_id.removesuffix("/0")}

@@ -76,6 +76,8 @@ class Sheet(BaseModel):
     others: int = 0
     """How many older drafts wait to be gone on with; shown on a fresh first page."""
 
+    replaced: Path | None = None
+    """The input that is drawn empty, for a text in place of one that is too long to edit."""
     choices: tuple[Choice, ...] = ()
     """The templates that there are now."""
 
@@ -162,15 +164,21 @@ def _read(form: Form, before: Answers, state: inputs.State) -> Answers:
     known = screens.all_inputs(form, before)
     answers = dict(before)
     for block_id in state:
-        path = ids.path_of(block_id)
-        one = known.get(path) if path else None
+        one = _input_at(known, block_id)
         if one is None:
             continue
         old = values.get(form, answers, one)
-        new = inputs.read(one, state, block_id, old)
+        new = inputs.read(one, state, ids.block(block_id.split("/")[0], *one.path), old)
         if new is not None and new != old:
             answers = values.put(form, answers, one, new)
     return answers
+
+
+def _input_at(known: dict[Path, screens.Input], block_id: str) -> screens.Input | None:
+    """The input of a block; code has its language in a second one."""
+    path = ids.path_of(block_id) or ()
+    code = known.get(path[:-1]) if path[-1:] == (0,) else None
+    return known.get(path) or (code if code and code.field.kind == "code" else None)
 
 
 def items_of(answers: Answers, key: str) -> list[Any]:
@@ -275,7 +283,8 @@ def _field(sheet: Sheet, path: Path, field: Field, room: int) -> list[Block]:
     drawn: list[Block] = []
     for one in screens.inputs(path, field):
         value = values.get(sheet.form, sheet.answers, one)
-        drawn += inputs.blocks(one, value, ids.block(sheet.nonce, *one.path), room)
+        draw = inputs.emptied if one.path == sheet.replaced else inputs.blocks
+        drawn += draw(one, value, ids.block(sheet.nonce, *one.path), room)
         room -= sent(inputs.typed_in(one, value))
     return [*drawn, context(f"{field.total}: added up for you")] if field.total else drawn
 

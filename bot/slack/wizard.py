@@ -89,6 +89,13 @@ class Wizard:
 
         return await self._pages.show(request, await self._sheets.save(request, sheet, removed))
 
+    async def replace(self, request: Request) -> Answer:
+        """A text that is too long to edit makes room for another; it stays saved until that one is typed."""
+        path = ids.path_of(ids.text(request.facts, "p"))
+        sheet = await self._sheets.pressed(request)
+        saved = await self._sheets.save_view(request, sheet, sheet.screen)
+        return await self._pages.show(request, saved.model_copy(update={"replaced": path}))
+
     async def _move(self, request: Request, sheet: Sheet, screen: int) -> Answer:
         return await self._pages.show(request, await self._sheets.save_view(request, sheet, screen))
 
