@@ -121,7 +121,7 @@ class Day:
     async def _reminded(self) -> None:
         await self._bot.sweep.tick()
         for name in ("Katherine Johnson", "Alan Turing"):
-            reminder = await self._sandbox.person(name).sees("waits for your sign-off", where="dm")
+            reminder = await self._sandbox.person(name).sees("waiting for your sign-off", where="dm")
             self._shows(f"Countersign to {name}", reminder.text)
 
     async def _done(self) -> None:
@@ -140,7 +140,7 @@ class Day:
         await self._presses(self._ada, "Create")
         await self._ada.closes()
         await self._types(self._ada, "/task summary")
-        summary = await self._ada.sees("waits for Linus Pauling", where="engineering")
+        summary = await self._ada.sees("waiting for Linus Pauling", where="engineering")
         self._console.print(Panel(Markdown(summary.text), title="#engineering"))
 
     async def _signs(self, person: Person) -> None:

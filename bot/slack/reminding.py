@@ -46,7 +46,11 @@ def _by_task(waiting: Waiting) -> list[tuple[Task, list[SignOff]]]:
 
 
 def _headline(count: int) -> str:
-    return "A task waits for your sign-off" if count == 1 else f"{count} tasks wait for your sign-off"
+    return (
+        "A task is waiting for your sign-off"
+        if count == 1
+        else f"{count} tasks are waiting for your sign-off"
+    )
 
 
 def _rest(count: int) -> str:

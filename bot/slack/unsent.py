@@ -53,7 +53,7 @@ def not_asked(key: str, name: str, code: str) -> str:
 def not_reminded(name: str, code: str) -> str:
     """Somebody for whom tasks wait can't be reminded of them."""
     why, do = _reason(PERSON, code)
-    return f"I can't remind {name} of what waits for their sign-off: {why}. {do}"
+    return f"I can't remind {name} of what is waiting for their sign-off: {why}. {do}"
 
 
 def not_exported(key: str, code: str) -> str:

@@ -62,7 +62,7 @@ def _waiting(sign_off: SignOff, names: Mapping[str, str], now: datetime) -> str 
     if sign_off.state is SignOffState.CHANGES_REQUESTED:
         return f"{role}: {who} requested changes"
     if sign_off.state is SignOffState.ASKED:
-        return f"{role}: waits for {who}, {_since(sign_off.asked_at or now, now)}"
+        return f"{role}: waiting for {who} {_since(sign_off.asked_at or now, now)}"
     return None
 
 

@@ -55,7 +55,7 @@ async def two_tasks_wait(workspace: Workspace) -> tuple[Person, Person]:
 
 
 def reminders(person: Person) -> list[str]:
-    return [message.text for message in person.dms if "2 tasks wait for your sign-off" in message.text]
+    return [message.text for message in person.dms if "2 tasks are waiting for your sign-off" in message.text]
 
 
 async def test_while_nobody_is_there_every_press_is_told_and_works_later(workspace: Workspace) -> None:

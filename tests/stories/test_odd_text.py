@@ -59,7 +59,7 @@ async def test_odd_text_is_shown_as_typed_everywhere_and_pings_nobody(begin: Beg
         await grace.presses("Open", on="State:")
         assert grace.modal is not None and odd in grace.modal.text.split("\n")[1]
         await story.at(MONDAY.replace(day=25, hour=15))
-        assert odd in (await grace.sees("waits for your sign-off", where="dm")).text
+        assert odd in (await grace.sees("waiting for your sign-off", where="dm")).text
         await ada.types("/task summary", channel="engineering")
         for name in ROLES.values():
             await sign(story, story.person(name))

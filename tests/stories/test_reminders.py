@@ -9,7 +9,7 @@ from bot.sandbox.server import Sandbox
 from tests.stories.conftest import MANIFEST, MONDAY, Begin, Story, running
 from tests.stories.test_signing import file
 
-REMINDER = "waits for your sign-off"
+REMINDER = "is waiting for your sign-off"
 SIGNERS = {"Signs as Developer": "Alan Turing", "Signs as Tech Lead": "Grace Hopper"}
 TUESDAY = datetime(2026, 11, 24, tzinfo=UTC)
 FRIDAY = datetime(2026, 11, 27, tzinfo=UTC)
@@ -101,7 +101,9 @@ async def test_one_message_holds_everything_that_waits_on_a_person(begin: Begin)
         await story.person("Ada").closes()
         await file(story, story.person("Ada"), "Write it down", {"Signs as DevOps": "Alan Turing"})
         await story.at(MONDAY + timedelta(hours=25))
-        [reminder] = [message for message in alan.dms if "2 tasks wait for your sign-off" in message.text]
+        [reminder] = [
+            message for message in alan.dms if "2 tasks are waiting for your sign-off" in message.text
+        ]
         assert reminder.text.index("Rotate the signing keys") < reminder.text.index("Write it down")
 
 
@@ -135,7 +137,7 @@ async def test_a_summary_is_posted_where_it_is_asked(begin: Begin) -> None:
         await linus.types("/task summary", channel="engineering")
         summary = await linus.sees("1 open task", where="engineering")
         assert "**TASK-001** Rotate the signing keys" in summary.text
-        assert "Tech Lead: waits for Grace Hopper" in summary.text
+        assert "Tech Lead: waiting for Grace Hopper" in summary.text
         assert summary.pings == ()
 
 

@@ -208,7 +208,7 @@ async def test_a_reminder_in_whose_middle_the_bot_is_killed_comes_once(play: Pla
         await press_and_kill(scene, ada.presses("Create"), ("chat.postMessage", True))
         await scene.process.restart()
         await scene.process.settled()
-        told = [each for each in scene.person("Alan").dms if "waits for your sign-off" in each.text]
+        told = [each for each in scene.person("Alan").dms if "waiting for your sign-off" in each.text]
         assert len(told) == 1
 
 

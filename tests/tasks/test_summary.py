@@ -36,9 +36,9 @@ def test_each_task_says_whom_it_waits_for_and_since_when() -> None:
     assert render([task(sign_offs=waiting, priority="P1")], NAMES, AT) == (
         "## 1 open task\n\n### Open (1)\n\n"
         "- **TASK-001** Fix the login · P1 · assigned to Lin Chen\n"
-        "  - Developer: waits for Grace \\*Hopper\\*, for 3 days\n"
+        "  - Developer: waiting for Grace \\*Hopper\\* for 3 days\n"
         "  - Tech Lead: nobody yet\n"
-        "  - DevOps: waits for Lin Chen, for less than a day\n"
+        "  - DevOps: waiting for Lin Chen for less than a day\n"
     )
 
 
@@ -73,7 +73,7 @@ async def test_a_summary_waits_to_be_posted_as_it_is_now(desk: Desk) -> None:
     (row,) = [row for row in await desk.outbox.claim(10, HOUR) if row.kind == "summary"]
     assert (row.target, row.ref["channel"]) == (f"summary:{ordered.id}:0", HERE)
     assert await desk.text(TEAM, row.ref["text"]) == ordered.text
-    assert "Developer: waits for Grace Hopper" in ordered.text
+    assert "Developer: waiting for Grace Hopper" in ordered.text
 
 
 async def test_a_long_summary_comes_in_parts(desk: Desk) -> None:

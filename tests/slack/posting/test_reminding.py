@@ -33,7 +33,7 @@ def test_nothing_waits_nothing_is_sent() -> None:
 
 def test_one_task_says_what_it_is_and_since_when() -> None:
     text = shown(sent(waiting(1)))
-    assert "A task waits for your sign-off" in text
+    assert "A task is waiting for your sign-off" in text
     assert "TASK-001: Fix the login\nas Developer · asked 3 days ago · from Ada Lovelace" in text
 
 
