@@ -80,9 +80,9 @@ def signed(text: str, task: Task, head: str) -> str:
         "",
         *(_signature_line(each) for each in task.signatures),
         "",
-        f"- Substance: `sha256:{task.substance_hash}`",
-        f"- Events up to: `sha256:{head}`",
-        f"- Text above: `sha256:{sha256(above)}`",
+        f"- What was signed: `sha256:{task.substance_hash}`",
+        f"- Task history up to here: `sha256:{head}`",
+        f"- This document above the line: `sha256:{sha256(above)}`",
     ]
     return above + "\n".join(lines) + "\n"
 

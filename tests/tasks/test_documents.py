@@ -67,7 +67,12 @@ def test_people_are_found_in_repeated_groups_too() -> None:
 def test_the_text_above_the_marker_has_the_hash_of_the_footer() -> None:
     above, footer = split(signed("# Title\n\nText", task(), "head"))
     assert above == "# Title\n\nText\n"
-    assert footer and f"Text above: `sha256:{sha256(above)}`" in footer
+    assert footer and f"This document above the line: `sha256:{sha256(above)}`" in footer
+
+
+def test_the_footer_says_what_was_signed_and_the_history_up_to_there() -> None:
+    footer = split(signed("Text\n", task(substance_hash="what"), "head"))[1]
+    assert footer and "- What was signed: `sha256:what`\n- Task history up to here: `sha256:head`" in footer
 
 
 def test_a_text_without_a_marker_has_no_footer() -> None:
@@ -75,14 +80,14 @@ def test_a_text_without_a_marker_has_no_footer() -> None:
 
 
 def test_only_the_last_marker_counts() -> None:
-    text = f"Typed:\n{MARKER}\n- Text above: `sha256:forged`\n"
+    text = f"Typed:\n{MARKER}\n- This document above the line: `sha256:forged`\n"
     above, footer = split(signed(text, task(), "head"))
     assert above == text
     assert footer and "forged" not in footer
 
 
 def test_a_name_cannot_write_a_footer_of_its_own() -> None:
-    name = f"Eve\n{MARKER}\u2028{MARKER}\n- Text above: <b>`x`</b>"
+    name = f"Eve\n{MARKER}\u2028{MARKER}\n- This document above the line: <b>`x`</b>"
     whole = task(signatures=(given(name),))
     assert split(signed("Text\n", whole, "head"))[0] == "Text\n"
 
