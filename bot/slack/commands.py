@@ -14,11 +14,16 @@ from bot.slack.signing import Signing
 from bot.slack.summing import Summing
 from bot.slack.text import shorten
 from bot.tasks.desk import Desk
+from bot.tasks.task import Task
 
 KEY = re.compile(r"[A-Za-z]+-\d+")
 """What looks like a task's key: the word before it was left out."""
 MOST_SHOWN = 40
 """Characters of an unknown word: enough to recognise it."""
+MOST_REST = 120
+"""Characters of what is said back to be typed again."""
+NEAR = 0.6
+"""How similar an unknown word has to be to one that is known, from 0 to 1, to be taken for a slip."""
 
 Command = Callable[[Request, str], Awaitable[Answer]]
 
@@ -29,12 +34,12 @@ HELP = """\
 /task show KEY – read a task
 /task sign KEY – sign off a task
 /task export KEY – get a task's document as a file
-/task summary – post the open tasks and who is waited for, here
+/task summary – post the open tasks here, and who still has to sign
 /task help – this list"""
 
 
 class Commands:
-    """The one slash command. Unknown words get the nearest right one."""
+    """The one slash command. A slip gets the word that was meant, with the rest of what was typed."""
 
     def __init__(
         self,
@@ -67,39 +72,51 @@ class Commands:
         word, *rest = request.words.split(maxsplit=1) or [""]
         command = self.words.get(word.lower())
         if command is None:
-            return self._private.say(request, self._unknown(shorten(word, MOST_SHOWN)))
+            return self._private.say(request, self._unknown(request.words.split()))
         return await command(request, rest[0] if rest else "")
 
     async def again(self, request: Request) -> Answer:
         """The button of a command whose page could not be opened: the same words, with a new trigger."""
         return await self.run(request.model_copy(update={"words": str(request.facts.get("w") or "")}))
 
-    def _unknown(self, word: str) -> str:
-        words = [known for known in self.words if known]
-        near = difflib.get_close_matches(word.lower(), words, n=1, cutoff=0)[0]
-        meant = f"show {word.upper()}" if KEY.fullmatch(word) else near
-        return (
-            f"Countersign doesn't know /task {word}. Did you mean /task {meant}? /task help lists them all."
-        )
+    def _unknown(self, typed: list[str]) -> str:
+        word = shorten(typed[0], MOST_SHOWN)
+        if meant := shorten(self._meant(*typed), MOST_REST):
+            said = f"Countersign doesn't know /task {word}. Did you mean /task {meant}?"
+        else:
+            begin = shorten(" ".join(typed), MOST_REST)
+            said = f"There is no /task {word}. To begin a task with this title, type /task new {begin}."
+        return f"{said} /task help lists all commands."
+
+    def _meant(self, word: str, *rest: str) -> str:
+        """The words of a command that may have been meant; "" if none is near."""
+        if KEY.fullmatch(word):
+            return f"show {word.upper()}"
+        near = difflib.get_close_matches(word.lower(), filter(None, self.words), n=1, cutoff=NEAR)
+        return " ".join([*near, *rest]) if near else ""
 
     async def _drafts(self, request: Request, rest: str) -> Answer:
         return await self._opening.drafts(request)
 
-    async def _show(self, request: Request, key: str) -> Answer:
-        if not key:
+    async def _show(self, request: Request, rest: str) -> Answer:
+        if not rest:
             return self._private.say(request, "Which task? Type its key, for example /task show TASK-001.")
-        return await self._reading.show(request, await self._desk.task_by_key(request.team, key))
+        return await self._reading.show(request, await self._task(request, rest))
 
-    async def _sign(self, request: Request, key: str) -> Answer:
-        if not key:
+    async def _sign(self, request: Request, rest: str) -> Answer:
+        if not rest:
             return self._private.say(request, "Which task? Type its key, for example /task sign TASK-001.")
-        task = await self._desk.task_by_key(request.team, key)
+        task = await self._task(request, rest)
         return await self._signing.show(request, task.id, "command")
 
-    async def _export(self, request: Request, key: str) -> Answer:
-        if not key:
+    async def _export(self, request: Request, rest: str) -> Answer:
+        if not rest:
             return self._private.say(request, "Which task? Type its key, for example /task export TASK-001.")
-        return await self._reading.export(request, await self._desk.task_by_key(request.team, key))
+        return await self._reading.export(request, await self._task(request, rest))
+
+    async def _task(self, request: Request, rest: str) -> Task:
+        """The task whose key comes first; more words do no harm, as in `TASK-001: Its title` from a card."""
+        return await self._desk.task_by_key(request.team, rest.split()[0].rstrip(":"))
 
     async def _summary(self, request: Request, rest: str) -> Answer:
         return await self._summing.post(request)

@@ -67,9 +67,9 @@ class NotAsked(TaskError):
         self.key = key
         self.who = who
         self.asked = asked
-        people = ", ".join(f"{role} ({_mention(person)})" for role, person in asked)
-        rest = f"Still waited for: {people}." if people else "Nobody is waited for."
-        super().__init__(f"You weren't asked to sign {key}, so there is nothing for you to sign. {rest}")
+        people = ", ".join(f"{role} (<@{person}>)" for role, person in asked if person)
+        rest = f" Still waiting for: {people}." if people else ""
+        super().__init__(f"You weren't asked to sign {key}, so there is nothing for you to sign.{rest}")
 
 
 class AlreadySigned(TaskError):
@@ -124,7 +124,3 @@ class Conflict(TaskError):
 
 class DatabaseError(Exception):
     """The database can't do its work; `str(error)` is one clear line that says what and what to do."""
-
-
-def _mention(person: str | None) -> str:
-    return f"<@{person}>" if person else "nobody yet"

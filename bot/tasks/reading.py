@@ -27,12 +27,23 @@ def must_find(session: Session, team: str, task_id: int) -> Task:
 
 
 def by_key(session: Session, team: str, key: str) -> Task:
-    """The task with this key, in any case. UnknownTask, with the nearest key, if there is none."""
+    """The task with this key, in any case and, if it can only be the one, with fewer or more zeros.
+
+    UnknownTask, with the nearest key, if there is none.
+    """
     wanted = key.strip().upper()
-    found = store_tasks.by_key(session, team, wanted)
-    if found is None:
-        raise _unknown(session, team, key)
-    return found
+    if found := store_tasks.by_key(session, team, wanted):
+        return found
+    same = [each for each in store_tasks.keys(session, team) if _without_zeros(each) == _without_zeros(wanted)]
+    if len(same) == 1 and (found := store_tasks.by_key(session, team, same[0])):
+        return found
+    raise _unknown(session, team, key)
+
+
+def _without_zeros(key: str) -> tuple[str, str]:
+    """Prefix and number: `TASK-001` is `TASK-1`."""
+    prefix, _, number = key.rpartition("-")
+    return prefix, number.lstrip("0")
 
 
 def in_any_team(session: Session, key: str) -> Task:

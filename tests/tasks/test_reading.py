@@ -20,10 +20,16 @@ async def test_a_key_is_found_in_any_case(desk: Desk) -> None:
     assert await desk.task_by_key(TEAM, " task-001 ") == task
 
 
+@pytest.mark.parametrize("typed", ["task-1", "TASK-01", "Task-0001"])
+async def test_a_key_is_found_with_fewer_or_more_zeros(desk: Desk, typed: str) -> None:
+    task = await file(desk)
+    assert await desk.task_by_key(TEAM, typed) == task
+
+
 async def test_an_unknown_key_names_the_nearest(desk: Desk) -> None:
     await file(desk)
-    with pytest.raises(UnknownTask, match=r"There is no task TASK-01 here. Did you mean TASK-001\?"):
-        await desk.task_by_key(TEAM, "TASK-01")
+    with pytest.raises(UnknownTask, match=r"There is no task TASK-0O1 here. Did you mean TASK-001\?"):
+        await desk.task_by_key(TEAM, "TASK-0O1")
 
 
 async def test_where_no_key_is_near_the_list_is_named(desk: Desk) -> None:

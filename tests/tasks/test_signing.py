@@ -96,6 +96,12 @@ async def test_somebody_who_was_not_asked_sees_nothing_to_sign(desk: Desk) -> No
     assert refused.value.asked == (("Developer", GRACE), ("Tech Lead", LIN))
 
 
+async def test_who_was_not_asked_hears_who_is_waited_for_and_nothing_of_roles_without_a_person() -> None:
+    asked = (("Developer", GRACE), ("DevOps", None))
+    assert str(NotAsked("TASK-001", MALLORY, asked)).endswith(f" Still waiting for: Developer (<@{GRACE}>).")
+    assert str(NotAsked("TASK-001", MALLORY, asked[1:])).endswith("there is nothing for you to sign.")
+
+
 async def test_nobody_signs_what_was_asked_of_somebody_else(desk: Desk) -> None:
     shown = await show(desk, await file(desk), GRACE)
     with pytest.raises(NotAsked):
