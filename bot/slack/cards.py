@@ -21,8 +21,8 @@ from bot.slack.message import (
     sign_off_button,
 )
 from bot.slack.standing import Names, called, flat
-from bot.slack.text import Block, Inline, context, paragraph, quiet, said, shorten, split
-from bot.tasks.task import SignOffState, Task
+from bot.slack.text import Block, Inline, context, paragraph, quiet, said, shorten, split, spoken
+from bot.tasks.task import SignOff, SignOffState, Task
 from bot.template.answers import Value
 from bot.template.form import Form
 
@@ -42,13 +42,13 @@ def titled(task: Task, limit: int = TITLE) -> str:
 def card(task: Task, form: Form, answers: Mapping[str, Value], names: Names) -> Message:
     """The task's live message in its channel, for any template.
 
-    Key and title, state, header choices and people, "Sign by", the first text, the checklists' progress,
-    the roles, where it came from; "Sign off" only while somebody is waited for.
+    Key and title, state, header choices and people, "Sign by", the first text, while it is
+    open the checklists' progress, the roles, where it came from; "Sign off" only while somebody is waited for.
     """
     title = titled(task)
     known = _known(task, form, answers, names)
     text = _first_text(form, answers)
-    bar = facts.bar(form, answers)
+    bar = facts.bar(form, answers) if task.state.live else ""
     words = [title, *(f"{label}: {value}" for label, value in [*known, *([text] if text else [])]), bar]
     roles = _roles(task, names, room_beside(words))
     blocks = [heading(title), rich(*_labelled(known))]
@@ -71,7 +71,7 @@ def asked(task: Task, user: str, names: Names) -> Message:
     line = f"{_who_asks(task, user, names)} to sign {title}"
     if all(each.state is SignOffState.CHANGES_REQUESTED for each in wanted):
         line = f"You requested changes to {title}. Sign it as soon as you are content with it"
-    roles = [f"As {flat(each.role, 60)}: {flat(each.statement or 'no statement', 300)}" for each in wanted]
+    roles = [_confirms(each) for each in wanted]
     roles = fitting(roles, min(ROLES, room_beside([line])), lambda rest: f"and as {rest} more")
     by = f"Please sign by {task.sign_by.isoformat()}." if task.sign_by else ""
     lines = [line, *roles, by]
@@ -92,7 +92,7 @@ def summary(markdown: str) -> Message:
     """One part of a summary, as Markdown that pings nobody."""
     first, *rest = list(split(markdown, SUMMARY)) or [" "]
     shown = quiet(first) + ("\n\n…\n\nThe rest did not fit in one message." if rest else "")
-    return message([markdown], [{"type": "markdown", "text": shown}])
+    return message([spoken(markdown)], [{"type": "markdown", "text": shown}])
 
 
 def tell(sentence: str) -> Message:
@@ -134,7 +134,15 @@ def _origin(task: Task) -> list[Block]:
 
 
 def _who_asks(task: Task, user: str, names: Names) -> str:
-    return "You put yourself down" if task.author == user else f"{called(names, task.author)} asks you"
+    return "You named yourself" if task.author == user else f"{called(names, task.author)} asks you"
+
+
+def _confirms(sign_off: SignOff) -> str:
+    """What a signature for the role would say; it has not been given yet, and must not read as if it had."""
+    role = f"As {flat(sign_off.role, 60)} you"
+    return (
+        f"{role} confirm: “{flat(sign_off.statement, 300)}”" if sign_off.statement else f"{role} sign it off"
+    )
 
 
 def _no_longer(task: Task, user: str) -> str:

@@ -36,7 +36,7 @@ def _draft(draft: Draft, form: Form) -> list[Block]:
     discard = button("Discard", ids.DISCARD, d=draft.id)
     discard["confirm"] = {
         "title": plain("Discard this draft?", 100),
-        "text": plain(f"What was filled in for “{shorten(title, 150)}” is thrown away.", 300),
+        "text": plain(f"What you filled in for “{shorten(title, 150)}” will be deleted.", 300),
         "confirm": plain("Discard", 30),
         "deny": plain("Keep it", 30),
     }

@@ -48,7 +48,7 @@ def bar(form: Form, answers: Answers) -> str:
     if not items:
         return ""
     full = done * BAR // items
-    return f"{'▓' * full}{'░' * (BAR - full)} {done} of {items} done"
+    return f"{'▓' * full}{'░' * (BAR - full)} {done} of {items} boxes ticked"
 
 
 def _text_of(page: Page, form: Form, answers: Answers) -> tuple[str, str] | None:

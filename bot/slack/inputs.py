@@ -88,9 +88,9 @@ def _input(one: Input, block_id: str, element: dict[str, Any]) -> Block:
 
 
 LINES = {
-    "checklist": "One item a line; two spaces in front put it below the line above.",
-    "list": "One item a line.",
-    "tasks": "One task a line.",
+    "checklist": "One item per line. Start a line with two spaces to put it under the one above.",
+    "list": "One item per line.",
+    "tasks": "One task per line.",
 }
 
 
@@ -150,7 +150,8 @@ def _date(field: Field, value: Value | None) -> dict[str, Any]:
 
 def _person(field: Field, value: Value | None) -> dict[str, Any]:
     user = value.get("user") if isinstance(value, dict) else None
-    return {"type": "users_select", **({"initial_user": user} if user else {})}
+    element: dict[str, Any] = {"type": "users_select", "placeholder": plain("Choose a person", 150)}
+    return {**element, "initial_user": user} if user else element
 
 
 ELEMENTS: dict[str, Callable[[Field, Value | None], dict[str, Any]]] = {

@@ -139,13 +139,12 @@ def _signers(sheet: Sheet) -> list[Block]:
         element: dict[str, Any] = {
             "type": "users_select",
             "action_id": ids.SIGNER,
-            "placeholder": plain("Nobody yet", 150),
+            "placeholder": plain("Choose a person", 150),
         }
         if chosen.get(role.role):
             element["initial_user"] = chosen[role.role]
-        drawn.append(
-            _input(f"{sheet.nonce}:signer:{number}", f"Signs as {role.role}", element, role.statement)
-        )
+        hint = f"They confirm: “{role.statement}”" if role.statement else ""
+        drawn.append(_input(f"{sheet.nonce}:signer:{number}", f"Signs as {role.role}", element, hint))
     return drawn
 
 
@@ -173,7 +172,7 @@ def _missing(sheet: Sheet) -> list[Block]:
         by_page.setdefault(values.page_of(sheet.form, field.key), []).append(field.label)
     if not by_page:
         return [context("Every field is filled in.")]
-    drawn: list[Block] = [context("Not filled in, and left out of the document:")]
+    drawn: list[Block] = [context("Not filled in:")]
     for page, labels in list(by_page.items())[:MOST_MISSING]:
         line = shorten(f"{sheet.form.pages[page].title}: {', '.join(labels)}", 1000)
         drawn.append(

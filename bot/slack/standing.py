@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.slack.text import shorten
+from bot.slack.text import joined, shorten
 from bot.tasks.task import SignOff, SignOffState, Task
 
 Names = Mapping[str, str]
@@ -67,8 +67,7 @@ _MARKS = {
 
 def roles_of(sign_offs: Sequence[SignOff], limit: int) -> str:
     """The roles in one phrase: `Developer and Tech Lead`."""
-    roles = [flat(each.role, ROLE) for each in sign_offs]
-    return flat(" and ".join(filter(None, [", ".join(roles[:-1]), *roles[-1:]])), limit)
+    return flat(joined([flat(each.role, ROLE) for each in sign_offs]), limit)
 
 
 def since(asked_at: datetime | None, now: datetime) -> str:

@@ -18,6 +18,10 @@ SECTION = 3000
 """Slack: a text object holds at most 3,000 characters."""
 VIEW = 150_000
 """Slack: a view is at most 250,000 bytes; so many may be what people typed."""
+HEADING = re.compile(r"^#+ ")
+BULLET = re.compile(r"^( *)- ")
+MARKS = re.compile(r"\*\*|\\(.)")
+"""Bold, and what makes a mark a character: that character stays."""
 FALLBACK = 3000
 """Slack: chat.update refuses a `text` above 4,000; a margin is left for escapes."""
 
@@ -42,6 +46,12 @@ def quiet(text: str) -> str:
     return re.sub(r"@(here|channel|everyone)\b", "@\u200b\\1", escape(text))
 
 
+def spoken(markdown: str) -> str:
+    """Our own Markdown as notifications and screen readers say it: without its marks, bullets as `•`."""
+    lines = [BULLET.sub(r"\1• ", HEADING.sub("", line)) for line in markdown.split("\n")]
+    return MARKS.sub(r"\1", "\n".join(lines))
+
+
 def shorten(text: str, limit: int) -> str:
     """At most `limit` characters as Slack counts them (escaped), with `…` where something was left out.
 
@@ -54,6 +64,11 @@ def shorten(text: str, limit: int) -> str:
     while len(escape(kept)) > limit - 1:
         kept = kept[: -max(1, (len(escape(kept)) - limit + 1) // 5)]
     return kept.rstrip() + "…"
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words in one phrase: `Back, Jump to… and Review`."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def split(text: str, limit: int = SECTION) -> Iterator[str]:

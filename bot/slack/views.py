@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.slack import ids, inputs, moved, screens, values
 from bot.slack.screens import Path, Screen
-from bot.slack.text import VIEW, Block, context, paragraph, plain, said, sent
+from bot.slack.text import VIEW, Block, context, joined, paragraph, plain, said, sent
 from bot.template.answers import Answers, Problem, Value
 from bot.template.form import Field, Form
 
@@ -118,7 +118,7 @@ def page(sheet: Sheet, note: str = "", problems: Sequence[Problem] = ()) -> Moda
     head = [
         paragraph(
             said(f"{screen.page + 1} of {pages} · {screen.title}", bold=True),
-            said("\nReview saves this page." if last else "\nNext saves this page."),
+            said(f"\n{_saving(sheet)}"),
         ),
         *moves(sheet),
     ]
@@ -247,11 +247,23 @@ def _templates(sheet: Sheet) -> list[Block]:
     return [{"type": "section", "text": plain(CHANGING), "accessory": menu}]
 
 
+def _saving(sheet: Sheet) -> str:
+    """Every press that leads away saves: `Next saves this page; so do Back, Jump to… and Review.`"""
+    first = "Next" if sheet.screen < len(sheet.screens) - 1 else "Review"
+    drawn = [element for block in moves(sheet) for element in block["elements"]]
+    others = [(element.get("text") or element["placeholder"])["text"] for element in drawn]
+    also = f"; so {'do' if len(others) > 1 else 'does'} {joined(others)}" if others else ""
+    line = f"{first} saves this page{also}"
+    return line if line.endswith("…") else line + "."
+
+
 def _resume(sheet: Sheet) -> list[Block]:
     if not sheet.others:
         return []
     line = (
-        "You have a draft under way." if sheet.others == 1 else f"You have {sheet.others} drafts under way."
+        "You have an unfinished draft."
+        if sheet.others == 1
+        else f"You have {sheet.others} unfinished drafts."
     )
     return [{"type": "section", "text": plain(line), "accessory": button("Resume", ids.RESUME)}]
 
@@ -279,7 +291,7 @@ def _typed(sheet: Sheet, one: screens.Input) -> str:
 
 def _field(sheet: Sheet, path: Path, field: Field, room: int) -> list[Block]:
     if not field.asked:
-        return [context(f"{field.label}: {field.text}" if field.label not in field.text else field.text)]
+        return [context(_shown(field))]
     drawn: list[Block] = []
     for one in screens.inputs(path, field):
         value = values.get(sheet.form, sheet.answers, one)
@@ -287,6 +299,13 @@ def _field(sheet: Sheet, path: Path, field: Field, room: int) -> list[Block]:
         drawn += draw(one, value, ids.block(sheet.nonce, *one.path), room)
         room -= sent(inputs.typed_in(one, value))
     return [*drawn, context(f"{field.total}: added up for you")] if field.total else drawn
+
+
+def _shown(field: Field) -> str:
+    """What stands where nothing is asked: the template's own words, or that the bot will write there."""
+    if field.kind == "kept":
+        return f"{field.label}: filled in by Countersign"
+    return field.text if field.label in field.text else f"{field.label}: {field.text}"
 
 
 def _items(sheet: Sheet, screen: Screen) -> list[Block]:

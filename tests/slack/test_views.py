@@ -36,10 +36,45 @@ def test_the_menu_stands_on_the_first_page_only_and_where_there_is_a_choice() ->
     assert "Template: " not in text_of(views.page(sheet(choices=two[:1])))
 
 
-def test_the_first_block_says_where_one_is_and_that_next_saves() -> None:
-    drawn = views.page(sheet().at(2))
-    assert "3 of 16 · Technical Requirements" in str(drawn["blocks"][0])
-    assert "Next saves this page" in str(drawn["blocks"][0])
+@pytest.mark.parametrize(
+    ("screen", "says"),
+    [
+        (0, "Next saves this page; so do Jump to… and Review."),
+        (2, "Next saves this page; so do Back, Jump to… and Review."),
+        (19, "Review saves this page; so do Back and Jump to…"),
+    ],
+)
+def test_the_first_block_says_where_one_is_and_what_saves(screen: int, says: str) -> None:
+    here = sheet().at(screen)
+    first = views.page(here)["blocks"][0]["elements"][0]["elements"]
+    assert [run["text"] for run in first] == [
+        f"{here.screens[screen].page + 1} of 16 · {here.screens[screen].title}",
+        f"\n{says}",
+    ]
+
+
+def test_a_form_of_one_page_says_that_review_saves() -> None:
+    assert "'\\nReview saves this page.'" in text_of(views.page(sheet("# [Title]\n\n[text]")))
+
+
+def test_what_countersign_fills_in_says_so_and_constants_stand_as_they_are() -> None:
+    text = text_of(views.page(sheet()))
+    assert all(f"'{label}: filled in by Countersign'" in text for label in ("Status", "Created", "Updated"))
+    assert "'Type: Technical Task'" in text
+
+
+@pytest.mark.parametrize(("others", "says"), [(1, "an unfinished draft."), (3, "3 unfinished drafts.")])
+def test_older_drafts_are_named_on_a_fresh_page(others: int, says: str) -> None:
+    assert f"'You have {says}'" in text_of(views.page(sheet(others=others)))
+
+
+def test_lists_say_how_to_write_them() -> None:
+    text = text_of(views.page(sheet().at(9)))
+    assert "One item per line. Start a line with two spaces to put it under the one above." in text
+
+
+def test_a_person_is_chosen() -> None:
+    assert "'Choose a person'" in text_of(views.page(sheet()))
 
 
 @pytest.mark.parametrize("screen", range(len(sheet().screens)))

@@ -64,13 +64,15 @@ def test_a_card_shows_sign_by_and_the_first_text() -> None:
 def test_a_card_draws_the_checklists_progress() -> None:
     keys = {field.label: field.key for field in FORM.asked() if field.kind == "checklist"}
     ticked: Value = [{"text": text, "done": text == "Tested", "items": []} for text in ("Tested", "Deployed")]
-    message = cards.card(task(), FORM, dict.fromkeys(keys.values(), ticked), NAMES)
-    assert "▓▓▓▓▓░░░░░ 1 of 2 done" in shown(message)
+    answers = dict.fromkeys(keys.values(), ticked)
+    assert "▓▓▓▓▓░░░░░ 1 of 2 boxes ticked" in shown(cards.card(task(), FORM, answers, NAMES))
+    for over in (State.DONE, State.CLOSED):
+        assert "boxes ticked" not in shown(cards.card(task(state=over), FORM, answers, NAMES))
 
 
 def test_a_card_without_checklists_shows_no_progress() -> None:
     form = parse("# TASK-XXX: [Title]\n\n## Why\n\n**Objective**: [What for]\n")
-    assert "done" not in shown(cards.card(task(), form, {}, NAMES))
+    assert "boxes" not in shown(cards.card(task(), form, {}, NAMES))
 
 
 def test_a_card_says_where_each_role_stands() -> None:
@@ -133,8 +135,12 @@ def test_hostile_text_stands_as_typed_and_in_nothing_that_slack_parses() -> None
 def test_a_signer_is_asked_by_name_as_what_and_until_when() -> None:
     message = cards.asked(task(sign_by=date(2026, 12, 1)), GRACE, NAMES)
     assert "Ada Lovelace asks you to sign TASK-001: Fix the login" in shown(message)
-    assert "As Developer: Implementation complete\nPlease sign by 2026-12-01." in shown(message)
+    assert "As Developer you confirm: “Implementation complete”\nPlease sign by 2026-12-01." in shown(message)
     assert "Sign off" in shown(message)
+
+
+def test_a_role_without_a_statement_is_asked_to_sign_it_off() -> None:
+    assert "As Developer you sign it off" in shown(cards.asked(task(sign_off(statement="")), GRACE, NAMES))
 
 
 def test_a_signer_who_has_signed_is_thanked_and_sees_no_button_to_sign() -> None:
@@ -160,7 +166,7 @@ def test_a_signer_who_requested_changes_may_still_sign() -> None:
 
 def test_an_author_who_signs_too_is_addressed_as_one_person() -> None:
     own = task(sign_off(person=ADA))
-    assert "You put yourself down to sign TASK-001" in shown(cards.asked(own, ADA, NAMES))
+    assert "You named yourself to sign TASK-001" in shown(cards.asked(own, ADA, NAMES))
 
 
 def test_done_says_who_signed_as_what() -> None:
@@ -174,6 +180,11 @@ def test_a_summary_is_markdown_in_which_nothing_pings() -> None:
     block = cards.summary("# Open\n\n<!channel> @here").blocks[0]
     assert block["type"] == "markdown"
     assert "<!channel>" not in block["text"] and "@here" not in block["text"]
+
+
+def test_a_summarys_notification_has_no_marks_of_markdown() -> None:
+    markdown = "## 1 open task\n\n- **TASK-001** Fix \\*it\\*\n  - DevOps: nobody yet\n"
+    assert cards.summary(markdown).text == "1 open task\n\n• TASK-001 Fix *it*\n  • DevOps: nobody yet\n"
 
 
 def test_a_summary_of_ampersands_alone_still_fits() -> None:
