@@ -34,7 +34,9 @@ def by_key(session: Session, team: str, key: str) -> Task:
     wanted = key.strip().upper()
     if found := store_tasks.by_key(session, team, wanted):
         return found
-    same = [each for each in store_tasks.keys(session, team) if _without_zeros(each) == _without_zeros(wanted)]
+    same = [
+        each for each in store_tasks.keys(session, team) if _without_zeros(each) == _without_zeros(wanted)
+    ]
     if len(same) == 1 and (found := store_tasks.by_key(session, team, same[0])):
         return found
     raise _unknown(session, team, key)
