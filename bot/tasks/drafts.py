@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.tasks import store_texts
@@ -32,16 +33,15 @@ def save(session: Session, new: Draft, merge: Merge | None = None) -> Draft:
 
     Saved with another template, it is turned to that one first.
     """
-    old = any_with_id(session, new.id)
+    old = any_with_id(session, new.team, new.id)
     if old is None:
-        session.execute(insert(drafts).values(**_values(new)))
-        return new
-    if (old.team, old.owner) != (new.team, new.owner):
+        return _made(session, new)
+    if old.owner != new.owner:
         raise NotYours
     if old.task_id is not None:
         return old
     merged = _merged(_turned(session, old, new.template_hash), new, merge or _by_key(new))
-    session.execute(update(drafts).where(drafts.c.id == new.id).values(**_values(merged)))
+    session.execute(update(drafts).where(*_one(new)).values(**_values(merged)))
     return merged
 
 
@@ -61,14 +61,23 @@ def discard(session: Session, team: str, owner: str, draft_id: str) -> None:
     session.execute(delete(drafts).where(*_own(team, owner), *unfiled))
 
 
-def any_with_id(session: Session, draft_id: str) -> Draft | None:
-    """The draft with this id, whosever it is: only to say whether it may be touched."""
-    return next(iter(_all(session, drafts.c.id == draft_id)), None)
+def any_with_id(session: Session, team: str, draft_id: str) -> Draft | None:
+    """The workspace's draft with this id, whosever it is: only to say whether it may be touched."""
+    return next(iter(_all(session, drafts.c.team_id == team, drafts.c.id == draft_id)), None)
 
 
 def became(session: Session, draft: Draft, task_id: int) -> None:
     """Note which task the draft became."""
-    session.execute(update(drafts).where(drafts.c.id == draft.id).values(task_id=task_id))
+    session.execute(update(drafts).where(*_one(draft)).values(task_id=task_id))
+
+
+def _made(session: Session, new: Draft) -> Draft:
+    """The new draft, stored. NotYours if another workspace has one with its id."""
+    try:
+        session.execute(insert(drafts).values(**_values(new)))
+    except IntegrityError:
+        raise NotYours from None
+    return new
 
 
 def _turned(session: Session, old: Draft, template_hash: str) -> Draft:
@@ -95,6 +104,10 @@ def _all(session: Session, *which: ColumnElement[bool]) -> list[Draft]:
     query = select(drafts).where(*which).order_by(drafts.c.updated_at.desc(), drafts.c.id)
     rows: Sequence[Row[Any]] = session.execute(query).all()
     return [Draft.model_validate({**row._asdict(), "team": row.team_id}) for row in rows]
+
+
+def _one(draft: Draft) -> tuple[ColumnElement[bool], ...]:
+    return (drafts.c.team_id == draft.team, drafts.c.id == draft.id)
 
 
 def _own(team: str, owner: str) -> tuple[ColumnElement[bool], ...]:

@@ -61,10 +61,10 @@ def create(
 
 
 def _own_draft(session: Session, team: str, owner: str, draft_id: str) -> Draft:
-    draft = drafts.any_with_id(session, draft_id)
+    draft = drafts.any_with_id(session, team, draft_id)
     if draft is None:
         raise DraftGone(draft_id)
-    if (draft.team, draft.owner) != (team, owner):
+    if draft.owner != owner:
         raise NotYours
     return draft
 

@@ -41,9 +41,13 @@ def remind(session: Session, now: datetime, next_reminder: NextReminder, at_work
 
 
 def _due(session: Session, now: datetime) -> Sequence[Row[Any]]:
-    """The sign-offs that are still asked, in tasks that still wait. The index on `remind_at` finds them."""
+    """The sign-offs that are still asked, in tasks that still wait, of all workspaces.
+
+    The index on `remind_at` finds them.
+    """
     asked = (sign_offs.c.remind_at <= now, sign_offs.c.state == SignOffState.ASKED.value)
-    joined = sign_offs.join(tasks, tasks.c.id == sign_offs.c.task_id)
+    same = (tasks.c.team_id == sign_offs.c.team_id) & (tasks.c.id == sign_offs.c.task_id)
+    joined = sign_offs.join(tasks, same)
     query = select(sign_offs).select_from(joined).where(*asked, tasks.c.state.in_(_LIVE))
     return session.execute(query.order_by(sign_offs.c.remind_at)).all()
 
@@ -69,5 +73,6 @@ def _claim(
 
 def _move(session: Session, row: Row[Any], values: Mapping[str, Any]) -> bool:
     """Whether the sign-off was still as it was read, and has these values now."""
-    same = (sign_offs.c.id == row.id, sign_offs.c.remind_at == row.remind_at, sign_offs.c.state == row.state)
-    return changed(session, update(sign_offs).where(*same).values(**values)) == 1
+    own = (sign_offs.c.team_id == row.team_id, sign_offs.c.id == row.id)
+    same = (sign_offs.c.remind_at == row.remind_at, sign_offs.c.state == row.state)
+    return changed(session, update(sign_offs).where(*own, *same).values(**values)) == 1

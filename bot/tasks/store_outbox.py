@@ -126,7 +126,7 @@ def _new_row(team: str, now: datetime, each: Wanted) -> dict[str, Any]:
 
 def _lease(session: Session, row: Row[Any], until: datetime) -> OutboxRow | None:
     """The row as claimed; None if another claim was faster."""
-    same = (outbox.c.id == row.id, outbox.c.attempts == row.attempts)
+    same = (outbox.c.team_id == row.team_id, outbox.c.id == row.id, outbox.c.attempts == row.attempts)
     values = {"lease_until": until, "unsure": True, "attempts": row.attempts + 1}
     if changed(session, update(outbox).where(*same).values(**values)) != 1:
         return None
@@ -135,7 +135,7 @@ def _lease(session: Session, row: Row[Any], until: datetime) -> OutboxRow | None
 
 def _claimed(row: OutboxRow) -> tuple[ColumnElement[bool], ...]:
     """The row, if it is still this claim's: a later claim has raised `attempts`, a later delivery has its own key."""
-    same = (outbox.c.id == row.id, outbox.c.delivery_key == row.delivery_key)
+    same = (outbox.c.team_id == row.team, outbox.c.id == row.id, outbox.c.delivery_key == row.delivery_key)
     return (*same, outbox.c.attempts == row.attempts, outbox.c.state == WAITING)
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, insert, select, update
 from sqlmodel import Session
 
 from bot.tasks.changing import changed, new_id
@@ -46,7 +46,8 @@ def save(session: Session, before: Task, after: Task) -> None:
         raise Conflict
     for old, new in zip(before.sign_offs, after.sign_offs, strict=True):
         if old != new:
-            session.execute(update(sign_offs).where(sign_offs.c.id == new.id).values(**new.model_dump()))
+            own = (sign_offs.c.team_id == before.team, sign_offs.c.id == new.id)
+            session.execute(update(sign_offs).where(*own).values(**new.model_dump()))
     for signature in after.signatures[len(before.signatures) :]:
         _add_signature(session, after, signature)
 
@@ -60,12 +61,12 @@ def set_signed_document(session: Session, task: Task, document_hash: str) -> Tas
 
 def by_id(session: Session, team: str, task_id: int) -> Task | None:
     """The task with this id; None if the workspace has none."""
-    return next(iter(_load(session, _of(team).where(tasks.c.id == task_id))), None)
+    return next(iter(_load(session, team, tasks.c.id == task_id)), None)
 
 
 def by_key(session: Session, team: str, key: str) -> Task | None:
     """The task with exactly this key; None if the workspace has none."""
-    return next(iter(_load(session, _of(team).where(tasks.c.key == key))), None)
+    return next(iter(_load(session, team, tasks.c.key == key)), None)
 
 
 def teams_with(session: Session, key: str) -> list[str]:
@@ -82,13 +83,13 @@ def keys(session: Session, team: str | None) -> list[str]:
 
 def live(session: Session, team: str) -> list[Task]:
     """The tasks that are neither done nor closed, in the order in which they were created."""
-    return _load(session, _of(team).where(tasks.c.state.in_(_LIVE)))
+    return _load(session, team, tasks.c.state.in_(_LIVE))
 
 
 def live_with_signer(session: Session, team: str, user: str) -> list[Task]:
     """Those of `live` that name this person for a sign-off."""
     theirs = select(sign_offs.c.task_id).where(sign_offs.c.team_id == team, sign_offs.c.person == user)
-    return _load(session, _of(team).where(tasks.c.state.in_(_LIVE), tasks.c.id.in_(theirs)))
+    return _load(session, team, tasks.c.state.in_(_LIVE), tasks.c.id.in_(theirs))
 
 
 def ticks(session: Session, task: Task) -> list[Tick]:
@@ -98,33 +99,30 @@ def ticks(session: Session, task: Task) -> list[Tick]:
     return stored
 
 
-def _of(team: str) -> Select[Any]:
-    return select(tasks).where(tasks.c.team_id == team).order_by(tasks.c.id)
-
-
-def _load(session: Session, chosen: Select[Any]) -> list[Task]:
-    """The tasks, whole: three queries, however many there are."""
-    rows = session.execute(chosen).all()
+def _load(session: Session, team: str, *which: ColumnElement[bool]) -> list[Task]:
+    """The workspace's tasks of which this holds, whole: three queries, however many there are."""
+    rows = session.execute(select(tasks).where(tasks.c.team_id == team, *which).order_by(tasks.c.id)).all()
     ids = [row.id for row in rows]
-    asked = _grouped(session, select(sign_offs).order_by(sign_offs.c.position), sign_offs.c.task_id, ids)
-    given = _grouped(session, _signatures(), signatures.c.task_id, ids)
+    asked = _grouped(session, select(sign_offs).order_by(sign_offs.c.position), sign_offs, team, ids)
+    given = _grouped(session, _signatures(), signatures, team, ids)
     return [_task(row, asked[row.id], given[row.id]) for row in rows]
 
 
 def _grouped(
-    session: Session, query: Select[Any], column: ColumnElement[int], ids: Sequence[int]
+    session: Session, query: Select[Any], table: Table, team: str, ids: Sequence[int]
 ) -> defaultdict[int, list[Row[Any]]]:
     """The query's rows by task; asked for in slices, as a database takes only so many values at once."""
     found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
     for start in range(0, len(ids), 500):
-        for row in session.execute(query.where(column.in_(ids[start : start + 500]))):
+        own = (table.c.team_id == team, table.c.task_id.in_(ids[start : start + 500]))
+        for row in session.execute(query.where(*own)):
             found[row.task_id].append(row)
     return found
 
 
 def _signatures() -> Select[Any]:
-    same = (notes.c.task_id == signatures.c.task_id) & (notes.c.hash == signatures.c.comment_hash)
-    joined = signatures.outerjoin(notes, same)
+    own = (notes.c.team_id == signatures.c.team_id) & (notes.c.task_id == signatures.c.task_id)
+    joined = signatures.outerjoin(notes, own & (notes.c.hash == signatures.c.comment_hash))
     return select(signatures, notes.c.text.label("comment")).select_from(joined).order_by(signatures.c.id)
 
 
@@ -168,7 +166,7 @@ def _add_signature(session: Session, task: Task, given: Signature) -> None:
 def add_note(session: Session, task: Task, text: str) -> str:
     """Keep a comment or a reason of the task; its hash."""
     digest = sha256(text)
-    same = (notes.c.task_id == task.id, notes.c.hash == digest)
+    same = (notes.c.team_id == task.team, notes.c.task_id == task.id, notes.c.hash == digest)
     if session.execute(select(notes.c.hash).where(*same)).scalar() is None:
         row = insert(notes).values(team_id=task.team, task_id=task.id, hash=digest, text=text)
         session.execute(row)

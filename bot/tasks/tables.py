@@ -86,7 +86,7 @@ class SignOffRow(SQLModel, table=True):
 
     __tablename__: ClassVar[str] = "sign_offs"
     __table_args__ = (
-        UniqueConstraint("task_id", "role", name="one_sign_off_a_role"),
+        UniqueConstraint("team_id", "task_id", "role", name="one_sign_off_a_role"),
         Index("sign_offs_by_reminder", "remind_at"),
         Index("sign_offs_by_person", "team_id", "person", "state"),
     )

@@ -1,13 +1,23 @@
 """A database of its own for each test, a desk on it, and a clock."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from tests.tasks.cast import ALICE, GRACE, LIN, Clock, in_a_day, person
+from tests.tasks.watching import watch
+
+
+@pytest.fixture(autouse=True)
+def watched() -> Iterator[None]:
+    """Statements that take no workspace are refused."""
+    event.listen(Engine, "before_execute", watch)
+    yield
+    event.remove(Engine, "before_execute", watch)
 
 
 @pytest.fixture

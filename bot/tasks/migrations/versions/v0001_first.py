@@ -114,7 +114,7 @@ def _sign_offs() -> None:
         _number("reminders_sent"),
         _moment("snoozed_until", nullable=True),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("task_id", "role", name="one_sign_off_a_role"),
+        sa.UniqueConstraint("team_id", "task_id", "role", name="one_sign_off_a_role"),
     )
     op.create_index("sign_offs_by_person", "sign_offs", ["team_id", "person", "state"])
     op.create_index("sign_offs_by_reminder", "sign_offs", ["remind_at"])
