@@ -19,9 +19,14 @@ from bot.tasks.desk import Desk
 from bot.tasks.draft import new_draft_id
 from bot.tasks.errors import DraftGone
 from bot.template.answers import Answers
+from bot.template.form import Field, Form
 
 TITLE_LIMIT = 150
 """Characters of a message's first line that become the title."""
+NO_ROOM = (
+    "This template has no field for the message's text: only its first line was taken, as the title. "
+    "Please say what matters of the rest in the fields that there are."
+)
 
 
 class Opening:
@@ -66,16 +71,20 @@ class Opening:
         return await self._open(request, template, {template.form.title.key: title} if title else {})
 
     async def from_message(self, request: Request) -> Answer:
-        """The message's first line is the title, its whole text the first text field's answer."""
+        """The message's first line is the title, its whole text the first text field's answer. Where a template
+        has no such field, the person is told what was not taken.
+        """
         message = request.message or {}
         text = unescape(str(message.get("text") or "")).strip()
         await self._forms.fresh()
         form = self._forms.first.form
         begin: Answers = {form.title.key: text.split("\n")[0][:TITLE_LIMIT].strip()} if text else {}
-        about = first_text(form)
+        about = first_text(form) or _one_line(form)
         if about is not None and text:
-            begin[about.key] = text
-        return await self._open(request, self._forms.first, begin, source=_permalink(request, message))
+            begin[about.key] = text if about.multiline else " ".join(text.split())
+        lost = about is None and begin.get(form.title.key, "") != text
+        source = _permalink(request, message)
+        return await self._open(request, self._forms.first, begin, source, NO_ROOM if lost else "")
 
     def templates(self) -> str:
         """For the help: what can be typed after `/task new`; "" if there is nothing to choose."""
@@ -135,9 +144,16 @@ class Opening:
         return sheet.draft_id
 
     async def _open(
-        self, request: Request, template: Offered, begin: Answers, source: str | None = None
+        self,
+        request: Request,
+        template: Offered,
+        begin: Answers,
+        source: str | None = None,
+        note: str = "",
     ) -> Answer:
-        """Opens a new draft; what it begins with is saved first, so that a refused modal loses nothing."""
+        """Opens a new draft; what it begins with is saved first, so that a refused modal loses nothing. `note`
+        is a sentence for the person.
+        """
         sheet = self._sheets.blank(new_draft_id(), request.channel, template)
         others = len(await self._desk.drafts(request.team, request.user))
         if begin or source:
@@ -145,12 +161,19 @@ class Opening:
             sheet = await self._sheets.save(request, begun, lambda _, entered: entered.at(0), source)
         self._later.run(self._people.look_up(request.team, [request.user], request.channel))
         try:
-            view = views.page(sheet.model_copy(update={"others": others}))
+            view = views.page(sheet.model_copy(update={"others": others}), note)
             return await self._modals.show(request, view)
         except NotOpened:
             about: dict[str, Any] = {"d": sheet.draft_id, "c": request.channel, "k": int(sheet.saved)}
             button = views.button("Open the form", ids.OPEN_FORM, **about, t=template.hash)
-            return self._private.say(request, NOT_OPENED, button)
+            return self._private.say(request, " ".join(filter(None, (NOT_OPENED, note))), button)
+
+
+def _one_line(form: Form) -> Field | None:
+    """The first text besides the title, of however few lines."""
+    return next(
+        (field for field in form.asked() if field.kind == "text" and field.key != form.title.key), None
+    )
 
 
 def _permalink(request: Request, message: dict[str, Any]) -> str | None:
