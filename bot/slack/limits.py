@@ -70,6 +70,16 @@ class Limits:
         self._buckets[key] = bucket.model_copy(update={"turn": turn})
         return turn - now
 
+    def close(self, key: str, rate: Rate, until: datetime) -> None:
+        """Slack has refused one: for this key nothing passes before `until`, aware.
+
+        There is one token then, for whoever was refused; those who ask meanwhile come after that one.
+        """
+        since = until - timedelta(seconds=1 / rate.per_second)
+        bucket = self._buckets.get(key) or Bucket(rate=rate, left=0, since=since, turn=until)
+        changed = {"left": 0, "since": max(since, bucket.since), "turn": max(until, bucket.turn)}
+        self._buckets[key] = bucket.model_copy(update=changed)
+
     def _drop_full(self, now: datetime) -> None:
         self._buckets = {
             key: each for key, each in self._buckets.items() if each.left_at(now) < each.rate.burst

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,8 @@ log = structlog.get_logger()
 
 QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False, "parse": "none", "link_names": False}
 """Nothing typed unfolds into a preview, a link or a mention."""
+SPREAD = 1.0
+"""Up to so many seconds more than Slack asks for, by chance: several processes must not all come at once."""
 MARGIN = timedelta(minutes=10)
 """How far Slack's clock and ours may differ."""
 
@@ -54,19 +57,23 @@ class Poster:
 
         NotYet if a limit is reached; Failed if Slack refuses.
         """
-        self._keep(f"post:{channel}", POSTS)
+        key = f"post:{channel}"
+        self._keep(key, POSTS)
         found = await self._earlier(row, channel, thread_ts) if row.unsure else None
         if found:
             return Placed(channel=channel, ts=found, found=True)
         facts = {"channel": channel, "thread_ts": thread_ts, "metadata": metadata(row.delivery_key), **QUIET}
-        answer = await self._or_bare("chat.postMessage", self._client.chat_postMessage, message, facts)
+        call = self._or_bare("chat.postMessage", self._client.chat_postMessage, message, facts)
+        answer = await self._heeding(key, POSTS, call)
         return Placed(channel=str(answer["channel"]), ts=str(answer["ts"]), found=False)
 
     async def update(self, team: str, channel: str, ts: str, message: Message) -> None:
         """Let the message show this. NotYet if a limit is reached; Failed if Slack refuses."""
-        self._keep(f"update:{team}", UPDATES)
+        key = f"update:{team}"
+        self._keep(key, UPDATES)
         facts = {"channel": channel, "ts": ts, "parse": "none", "link_names": False}
-        await self._or_bare("chat.update", self._client.chat_update, message, facts)
+        call = self._or_bare("chat.update", self._client.chat_update, message, facts)
+        await self._heeding(key, UPDATES, call)
 
     async def open(self, user: str) -> str:
         """The channel of the bot's direct messages with somebody. Failed if Slack refuses."""
@@ -77,6 +84,18 @@ class Poster:
         wait = self._limits.take(key, rate, self._now())
         if wait:
             raise NotYet(wait, "waiting for its turn: Slack limits how much is posted")
+
+    async def _heeding(self, key: str, rate: Rate, call: Awaitable[dict[str, Any]]) -> dict[str, Any]:
+        """The call's answer. A 429 is NotYet, and holds for all that wait for the same key."""
+        try:
+            return await call
+        except Failed as failed:
+            if failed.fate is Fate.LIMITED:
+                log.warning("slack.limited", method=failed.method, seconds=failed.retry_after)
+                wait = timedelta(seconds=failed.retry_after + random.uniform(0, SPREAD))  # noqa: S311
+                self._limits.close(key, rate, self._now() + wait)
+                raise NotYet(wait, "Slack has asked to wait: too much was posted at once") from None
+            raise
 
     async def _earlier(self, row: OutboxRow, channel: str, thread_ts: str | None) -> str | None:
         """What an earlier attempt posted. In channels only if the app may read them."""

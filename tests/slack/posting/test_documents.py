@@ -82,7 +82,7 @@ async def test_an_upload_that_was_not_completed_is_made_anew(room: Room) -> None
 
 
 async def test_a_document_waits_for_its_card(room: Room) -> None:
-    room.sandbox.fail("chat.postMessage", "ratelimited", times=3, status=429, retry_after=5)
+    room.sandbox.fail("chat.postMessage", "ratelimited", times=3, status=429, retry_after=4)
     await room.files()
     await room.after(4)
     assert room.calls("files.getUploadURLExternal") == 0

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.sandbox.records import Call
 from bot.slack.backoff import backoff, longest
 from bot.slack.limits import FORGOTTEN, Limits, Rate
-from tests.slack.posting.conftest import Room
+from tests.slack.posting.conftest import GRACE, Room
 from tests.slack.posting.samples import NOW
 
 RATE = Rate(burst=3, per_second=0.5)
@@ -57,6 +58,23 @@ def test_channels_that_rest_are_forgotten() -> None:
     assert len(limits._buckets) == 1
 
 
+def test_a_closed_key_lets_first_who_was_refused_and_then_one_after_the_other() -> None:
+    limits = Limits()
+    limits.close("C1", RATE, NOW + 30 * SECOND)
+    waits = [limits.take("C1", RATE, NOW + passed * SECOND) for passed in (0, 0, 29)]
+    assert waits == [32 * SECOND, 34 * SECOND, 7 * SECOND]
+    assert limits.take("C1", RATE, NOW + 30 * SECOND) == timedelta(0)
+    assert limits.take("C1", RATE, NOW + 30 * SECOND) > timedelta(0)
+
+
+def test_a_key_that_is_closed_twice_opens_at_the_later_moment() -> None:
+    limits = Limits()
+    for seconds in (30, 5):
+        limits.close("C1", RATE, NOW + seconds * SECOND)
+    assert limits.take("C1", RATE, NOW + 29 * SECOND) > timedelta(0)
+    assert limits.take("C1", RATE, NOW + 30 * SECOND) == timedelta(0)
+
+
 @given(st.lists(st.floats(0, 5), max_size=60))
 def test_no_more_passes_than_burst_and_rate_allow(pauses: list[float]) -> None:
     limits, now, passed = Limits(), NOW, 0
@@ -85,6 +103,40 @@ async def test_many_cards_in_one_channel_wait_instead_of_being_refused(room: Roo
     await room.settled()
     assert len(room.general()) == 15
     assert not any(each.error == "ratelimited" for each in room.sandbox.calls)
+
+
+def refused(room: Room) -> list[Call]:
+    return [each for each in room.sandbox.calls if each.error == "ratelimited"]
+
+
+async def test_a_429_holds_for_all_that_wait_for_the_same_channel(room: Room) -> None:
+    for number in range(18):
+        await room.files(f"Task {number}", reviewer=None)
+    await room.outbox.drain()
+    room.sandbox.fail("chat.postMessage", "ratelimited", status=429, retry_after=30)
+    await room.after(1)
+    [first] = refused(room)
+    for _ in range(29):
+        await room.after(1)
+    assert [each for each in room.sandbox.calls if each.channel == first.channel][-1] == first
+    for _ in range(20):
+        await room.after(1)
+    assert (len(room.general()), len(room.person(GRACE).dms), refused(room)) == (18, 18, [first])
+
+
+async def test_a_429_on_an_update_holds_for_all_updates(room: Room) -> None:
+    tasks = [await room.files(f"Task {number}", reviewer=None) for number in range(20)]
+    await room.settled()
+    await room.settled()
+    for task in tasks:
+        await room.signs(GRACE, task)
+    await room.outbox.drain()
+    room.sandbox.fail("chat.update", "ratelimited", status=429, retry_after=30)
+    await room.after(2)
+    [first] = refused(room)
+    for _ in range(28):
+        await room.after(1)
+    assert [each for each in room.sandbox.calls if each.method == "chat.update"][-1] == first
 
 
 async def test_who_waits_for_a_limit_is_not_taken_for_unsure(room: Room) -> None:

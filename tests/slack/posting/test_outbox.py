@@ -7,6 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.slack.outbox import LEASE
+from bot.slack.poster import SPREAD
 from bot.tasks.errors import DatabaseError
 from bot.tasks.posts import OutboxRow
 from tests.slack.posting.conftest import ALAN, GRACE, Room
@@ -95,7 +96,7 @@ async def test_a_429_waits_as_long_as_slack_says(room: Room) -> None:
     await room.outbox.drain()
     await room.after(29)
     assert room.general() == []
-    await room.after(1)
+    await room.after(1 + SPREAD)
     assert len(room.general()) == 1
 
 
