@@ -131,10 +131,6 @@ class Desk:
         """The task with this key, in any case. UnknownTask, with the nearest key, if there is none."""
         return await self._db.read(lambda session: reading.by_key(session, team, key))
 
-    async def open_tasks(self, team: str) -> list[Task]:
-        """All tasks that are neither done nor closed, in the order in which they were created."""
-        return await self._db.read(lambda session: reading.open_tasks(session, team))
-
     async def answers(self, task: Task) -> tuple[Form, Answers]:
         """The form of the task's own template, and its answers, ticks included."""
         return await self._db.read(lambda session: reading.answers(session, task))

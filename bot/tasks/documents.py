@@ -32,9 +32,7 @@ def form_of(template: str) -> Form:
     return parse(template)
 
 
-def document(
-    form: Form, answers: Mapping[str, Any], task: Task, people: People, default_zone: str = "UTC"
-) -> str:
+def document(form: Form, answers: Mapping[str, Any], task: Task, people: People, default_zone: str) -> str:
     """The task's latest state as Markdown, with what is unanswered left out. Days are the author's own.
 
     `default_zone` is the IANA name for an author whose own isn't known.

@@ -65,11 +65,6 @@ def _unknown(session: Session, team: str | None, key: str) -> UnknownTask:
     return UnknownTask(key.strip(), near[0] if near else None)
 
 
-def open_tasks(session: Session, team: str) -> list[Task]:
-    """The tasks that are neither done nor closed."""
-    return store_tasks.live(session, team)
-
-
 def waiting_for(session: Session, team: str, user: str) -> list[tuple[Task, SignOff]]:
     """What the person is asked to sign, the longest waiting first."""
     tasks = store_tasks.live_with_signer(session, team, user)
@@ -84,7 +79,7 @@ def answers(session: Session, task: Task) -> tuple[Form, Answers]:
     return form, with_ticks(answers_in(substance), store_tasks.ticks(session, task))
 
 
-def document(session: Session, task: Task, zone: str = "UTC") -> str:
+def document(session: Session, task: Task, zone: str) -> str:
     """The task's latest state as a document. `zone` is for an author whose own isn't known."""
     form, given = answers(session, task)
     signers = {each.person for each in task.sign_offs if each.person}

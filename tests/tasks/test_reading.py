@@ -50,13 +50,13 @@ async def test_a_key_of_another_workspace_is_unknown(desk: Desk) -> None:
     assert unknown.value.nearest is None
 
 
-async def test_what_is_done_is_not_open(desk: Desk) -> None:
+async def test_what_is_done_is_not_open(desk: Desk, db: Database) -> None:
     first, second = (
         await file(desk, "One", signers={"Developer": GRACE, "Tech Lead": GRACE}),
         await file(desk),
     )
     await sign(desk, first, GRACE)
-    assert await desk.open_tasks(TEAM) == [second]
+    assert await db.read(lambda session: store_tasks.live(session, TEAM)) == [second]
 
 
 async def test_the_longest_waiting_comes_first_and_only_my_own(desk: Desk, clock: Clock) -> None:
@@ -85,7 +85,7 @@ async def test_more_tasks_than_a_query_takes_values_are_read(desk: Desk, db: Dat
             store_tasks.add(session, task.model_copy(update={"key": f"TASK-{number:03}"}), [])
 
     await db.write(copy)
-    found = await desk.open_tasks(TEAM)
+    found = await db.read(lambda session: store_tasks.live(session, TEAM))
     assert (len(found), found[-1].sign_offs[1].person) == (1199, LIN)
 
 
