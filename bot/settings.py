@@ -120,23 +120,29 @@ UserIds = Annotated[frozenset[str], NoDecode, BeforeValidator(users)]
 BotToken = Annotated[SecretStr, token("xoxb-", "Bot User OAuth Token")]
 AppToken = Annotated[SecretStr | None, token("xapp-", "app-level token"), BeforeValidator(off)]
 Off = BeforeValidator(off)
-Read = TypeVar("Read", bound="Stored")
+Zone = Annotated[str, BeforeValidator(zone)]
+DATABASE = "sqlite:///countersign.db"
+Read = TypeVar("Read", bound="Surroundings")
 
 
-class Stored(BaseSettings):
-    """What is needed to read what is kept: no tokens."""
+class Surroundings(BaseSettings):
+    """Settings out of the environment and the file `.env`."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
     )
 
-    database_url: str = Field("sqlite:///countersign.db", alias="DATABASE_URL")
-    """Where tasks are kept: `sqlite:///FILE`."""
-    timezone: Annotated[str, BeforeValidator(zone)] = Field("UTC", alias="COUNTERSIGN_TIMEZONE")
-    """An IANA zone: for people for whom Slack gives none, and for the scheduled summary."""
+
+class Stored(Surroundings):
+    """Of the settings, what is needed to read what is kept: no tokens."""
+
+    database_url: str = Field(DATABASE, alias="DATABASE_URL")
+    """As in Settings."""
+    timezone: Zone = Field("UTC", alias="COUNTERSIGN_TIMEZONE")
+    """As in Settings."""
 
 
-class Settings(Stored):
+class Settings(Surroundings):
     """Everything that an operator can set. Durations are elapsed time; hours and days are the person's own."""
 
     bot_token: BotToken = Field(alias="SLACK_BOT_TOKEN")
@@ -151,6 +157,9 @@ class Settings(Stored):
     """HTTP mode's port (3000 when not set). In Socket Mode, when set, `/healthz` is served there."""
     api_url: str = Field("https://slack.com/api/", alias="SLACK_API_URL", pattern=r"^https?://.+/$")
     """Where Slack's Web API is; ends in a slash. The sandbox and GovSlack have their own."""
+    database_url: str = Field(DATABASE, alias="DATABASE_URL")
+    """Where tasks are kept: `sqlite:///FILE`."""
+
     templates: Annotated[Path | None, Off] = Field(None, alias="COUNTERSIGN_TEMPLATES")
     """A Markdown file, or a folder of them: the forms. Not set: the default template."""
     channel: Annotated[str | None, Off] = Field(None, alias="COUNTERSIGN_CHANNEL", pattern=r"^[CG][A-Z0-9]+$")
@@ -167,6 +176,8 @@ class Settings(Stored):
         frozenset(range(5)), alias="COUNTERSIGN_WORKING_DAYS"
     )
     """On which days reminders may come, Monday 0."""
+    timezone: Zone = Field("UTC", alias="COUNTERSIGN_TIMEZONE")
+    """An IANA zone: for people for whom Slack gives none, and for the scheduled summary."""
     summary_cron: Annotated[str | None, Off] = Field(None, alias="COUNTERSIGN_SUMMARY_CRON")
     """When the summary is posted: five crontab fields, in `timezone`."""
     summary_channel: Annotated[str | None, Off] = Field(
