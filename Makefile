@@ -1,7 +1,8 @@
 # make demo   try it against a small Slack on this machine: no workspace, no tokens
 # make run    run against your workspace, with the tokens in .env
-# make laws   hold the template's laws at 10,000 examples each; other numbers by EXAMPLES=… and SEED=…
 # make test   everything that a change has to pass: style, types, tests
+# make laws   the template's laws at many examples each: EXAMPLES=10000 SEED=1
+# make bench  the figures of bench/README.md
 
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
