@@ -41,11 +41,14 @@ from bot.slack.summing import Summing
 from bot.slack.trouble import Trouble
 from bot.slack.wizard import Wizard
 from bot.tasks import store_outbox
-from bot.tasks.database import Database
+from bot.tasks.database import Database, checked
 from bot.tasks.desk import Desk
 from bot.templates import TemplateFiles, Unreadable
 
 log = structlog.get_logger()
+
+NEXT = "in Slack, type /invite @Countersign in a channel, then /task"
+"""What to do once the bot runs."""
 
 
 class StartError(Exception):
@@ -60,7 +63,7 @@ def utc_now() -> datetime:
 def build(settings: Settings, now: Callable[[], datetime] = utc_now) -> Countersign:
     """The bot, not yet started. `now` gives the time, aware and in UTC.
 
-    StartError when a setting can't be used, in one line.
+    StartError, or DatabaseError for DATABASE_URL, when a setting can't be used, in one line.
     """
     return Countersign(settings, now)
 
@@ -74,15 +77,17 @@ class Countersign:
         self._policy = _policy(settings)
         self._templates = _templates(settings.templates)
         self._cron = _cron(settings)
+        checked(settings.database_url)
         self._open = AsyncExitStack()
         self.team = ""
         """The workspace's id, once started."""
         self.port: int | None = None
-        """The port that is listened on; None in Socket Mode without PORT."""
+        """The port that is listened on; None in Socket Mode."""
 
     async def __aenter__(self) -> Self:
-        """Opens the database, makes sure of the token, then sends, ticks and listens.
+        """Makes sure of the tokens, opens the database, then sends, ticks and listens.
 
+        Slack is asked first, so that a start that it refuses leaves no new database behind.
         StartError or DatabaseError with one line when something is in the way; nothing stays open then.
         """
         try:
@@ -98,23 +103,41 @@ class Countersign:
         await self._open.aclose()
 
     async def _start(self) -> None:
+        session = await self._open.enter_async_context(aiohttp.ClientSession())
+        client = self._client(session)
+        self._authorized = await _authorize(client)
+        self._address = await self._socket(client)
         database = await asyncio.to_thread(
             Database.open, self._settings.database_url, when_alone=store_outbox.free
         )
         self._open.push_async_callback(database.close)
-        session = await self._open.enter_async_context(aiohttp.ClientSession())
-        client = self._client(session)
         self.desk = Desk(database, self._now, self._policy.first_due, zone=self._settings.timezone)
-        self._authorized = await _authorize(client)
         self.team = str(self._authorized.team_id)
         self.outbox = Outbox(self.desk, client, self._now, self._policy.at_work)
         door = await self._door(client)
         self._send()
         await self._tick()
         await self._listen(door, session)
-        log.info(
-            "started", team=self.team, mode="socket" if self._settings.app_token else "http", port=self.port
-        )
+        way_in = {"mode": "http", "port": self.port} if self.port is not None else {"mode": "socket"}
+        log.info("started", team=self.team, **way_in, next=NEXT)
+
+    async def _socket(self, client: AsyncWebClient) -> str:
+        """Where Socket Mode connects to, soon and once; "" in HTTP mode.
+
+        Asked here, since the SDK's own client would go on asking for ever with a token that Slack refuses.
+        """
+        if self._settings.app_token is None:
+            return ""
+        try:
+            app_token = self._settings.app_token.get_secret_value()
+            return str((await client.apps_connections_open(app_token=app_token))["url"])
+        except SlackApiError as refused:
+            raise StartError(
+                f"Slack refuses SLACK_APP_TOKEN ({refused.response['error']}): make an app-level token with "
+                "connections:write on your app's page, Basic Information"
+            ) from None
+        except (aiohttp.ClientError, TimeoutError):
+            raise _unreachable(self._settings.api_url) from None
 
     def _client(self, session: aiohttp.ClientSession) -> AsyncWebClient:
         """No retries: the SDK's own would repeat a post that had reached Slack. How long to wait is said
@@ -182,24 +205,20 @@ class Countersign:
         door.listen(bolt)
         try:
             if self._settings.app_token:
-                await listen_socket(self._open, bolt, self._settings.app_token.get_secret_value())
+                app_token = self._settings.app_token.get_secret_value()
+                await listen_socket(self._open, bolt, app_token, self._address)
             else:
                 self.port = await listen_http(self._open, bolt, self._settings.port)
-        except SlackApiError as refused:
-            raise StartError(
-                f"Slack refuses SLACK_APP_TOKEN ({refused.response['error']}): make an app-level token with "
-                "connections:write on your app's page, Basic Information"
-            ) from None
-        except (aiohttp.ClientError, TimeoutError) as failed:
-            raise _unreachable(self._settings.api_url, type(failed).__name__) from None
+        except (aiohttp.ClientError, TimeoutError):
+            raise _unreachable(self._settings.api_url) from None
         except OSError as taken:
             raise StartError(
                 f"PORT: this port can't be listened on ({taken.strerror}); set another"
             ) from None
 
 
-def _unreachable(url: str, why: str) -> StartError:
-    return StartError(f"Slack can't be reached at {url} ({why}): check the network and SLACK_API_URL")
+def _unreachable(url: str) -> StartError:
+    return StartError(f"Slack can't be reached at {url}: check the network and SLACK_API_URL")
 
 
 def _policy(settings: Settings) -> Policy:
@@ -236,7 +255,7 @@ async def _authorize(client: AsyncWebClient) -> AuthorizeResult:
         answer = await calling("auth.test", client.auth_test())
     except Failed as failed:
         if failed.fate in (Fate.PASSING, Fate.LIMITED):
-            raise _unreachable(client.base_url, failed.code) from None
+            raise _unreachable(client.base_url) from None
         raise StartError(
             f"Slack refuses SLACK_BOT_TOKEN ({failed.code}): copy the Bot User OAuth Token "
             "from your app's page, OAuth & Permissions"

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.metadata import version
 from typing import Annotated, cast
 
 import typer
@@ -25,9 +26,19 @@ app = typer.Typer(
 app.add_typer(template)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"countersign {version('countersign')}")
+        raise typer.Exit(0)
+
+
 @app.callback()
-def root() -> None:
-    """Keeps the commands named even while there are few."""
+def root(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """What holds for every command."""
 
 
 @app.command()
@@ -91,7 +102,9 @@ def demo(
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
-        fail(f"port {port} can't be listened on ({error.strerror}); choose another with --port")
+        why = "is taken" if error.errno == errno.EADDRINUSE else f"can't be listened on ({error.strerror})"
+        other = port + 1 if 1024 <= port < 65535 else 8080
+        fail(f"port {port} {why}; choose another: make demo ARGS='--port {other}'")
 
 
 @contextmanager

@@ -41,15 +41,10 @@ class SocketHandler(AsyncSocketModeHandler):
                 await self.client.close()  # type: ignore[no-untyped-call]
 
 
-async def listen_socket(opened: AsyncExitStack, bolt: AsyncApp, app_token: str) -> None:
-    """Connects; `opened` closes it again. Slack spreads payloads over all connections of an app.
-
-    Raises SlackApiError when Slack refuses the token: asked here once, since the SDK's client would go on
-    asking for ever.
-    """
-    where = await bolt.client.apps_connections_open(app_token=app_token)
+async def listen_socket(opened: AsyncExitStack, bolt: AsyncApp, app_token: str, address: str) -> None:
+    """Connects to `address`; `opened` closes it again. Slack spreads payloads over all connections of an app."""
     handler = SocketHandler(bolt, app_token)
-    handler.client.wss_uri = where["url"]
+    handler.client.wss_uri = address
     opened.push_async_callback(handler.stop)
     await handler.client.connect()  # type: ignore[no-untyped-call]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, LiteralString, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -19,6 +19,7 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -29,6 +30,12 @@ from pydantic_settings import (
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 LONGEST = timedelta(days=365)
+WHOLE = "whole"
+"""The kind of an error whose message is the whole line, since it is about several settings."""
+NO_WAY_IN: LiteralString = (
+    "SLACK_APP_TOKEN is not set (or SLACK_SIGNING_SECRET, for HTTP mode): "
+    "see “Run it in your workspace” in README.md"
+)
 
 
 class SettingsError(Exception):
@@ -154,7 +161,7 @@ class Settings(Surroundings):
     )
     """Checks that requests come from Slack; needed when there is no app-level token (HTTP mode)."""
     port: Annotated[int | None, Off] = Field(None, alias="PORT", ge=0, le=65535)
-    """HTTP mode's port (3000 when not set). In Socket Mode, when set, `/healthz` is served there."""
+    """HTTP mode's port (3000 when not set). Socket Mode opens none."""
     api_url: str = Field("https://slack.com/api/", alias="SLACK_API_URL", pattern=r"^https?://.+/$")
     """Where Slack's Web API is; ends in a slash. The sandbox and GovSlack have their own."""
     database_url: str = Field(DATABASE, alias="DATABASE_URL")
@@ -195,9 +202,7 @@ class Settings(Surroundings):
     @classmethod
     def _one_way_in(cls, secret: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
         if secret is None and "app_token" in others.data and others.data["app_token"] is None:
-            raise ValueError(
-                "set this (HTTP mode) or SLACK_APP_TOKEN (Socket Mode), from your app's page at api.slack.com/apps"
-            )
+            raise PydanticCustomError(WHOLE, NO_WAY_IN)
         return secret
 
     @field_validator("summary_channel")
@@ -272,6 +277,8 @@ def _line(place: str, kind: str, message: str) -> str:
     name = str(field.alias) if field else place
     if kind == "missing":
         return f"{name} is not set: put it into the environment or into a file .env"
+    if kind == WHOLE:
+        return message
     if kind == "value_error":
         return f"{name}: {message.removeprefix('Value error, ')}"
     return f"{name}: {MAY_BE.get(name, message)}"

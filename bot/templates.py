@@ -96,7 +96,7 @@ def _look(where: Path) -> dict[str, Stamp]:
             if each.name.lower().endswith(ENDING) and not each.name.startswith(".") and not each.is_dir()
         ]
     except OSError as error:
-        raise Unreadable(f"the folder {where} can't be read ({error.strerror})") from None
+        raise Unreadable(f"the folder {where} can't be read: {error.strerror}") from None
     if not names:
         raise Unreadable(f"the folder {where} holds no Markdown file (a name that ends in {ENDING})")
     return {name: _stamp(where / name) for name in sorted(names, key=lambda name: (name.casefold(), name))}
@@ -124,6 +124,11 @@ def _read(path: Path) -> str:
             raw = file.read(LARGEST + 1)
         if len(raw) > LARGEST:
             raise Unreadable(f"{path} is larger than 1 MB, which is the most that a template may be")
-        return raw.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(f"{path} can't be read as a Markdown file in UTF-8 ({error})") from None
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        raise Unreadable(f"{path} can't be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{path} is not text in UTF-8: byte {error.start + 1} can't be read") from None
+    if not text.strip():
+        raise Unreadable(f"{path} is empty: a template is a Markdown file with something to fill in")
+    return text

@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -20,6 +21,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.sandbox.server import Sandbox
+from tests.stories.process import free_port
 
 ROOT = Path(__file__).parents[1]
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-hush", "SLACK_APP_TOKEN": "xapp-1-hush"}
@@ -50,12 +52,22 @@ def refused(monkeypatch: pytest.MonkeyPatch, **settings: str) -> str:
     return result.output.removeprefix("countersign: ").rstrip("\n")
 
 
+def database_made() -> bool:
+    """Whether a start has left a database behind."""
+    return Path("countersign.db").exists()
+
+
+def diary() -> None:
+    """A file that is no database, where one should be."""
+    Path("countersign.db").write_text("Dear diary, " * 1000)
+
+
 def test_with_no_settings_each_missing_one_has_its_line() -> None:
     result = CliRunner().invoke(app, ["run"])
     assert result.exit_code == 1
     assert [line.split()[:2] for line in result.stderr.splitlines()] == [
         ["countersign:", "SLACK_BOT_TOKEN"],
-        ["countersign:", "SLACK_SIGNING_SECRET:"],
+        ["countersign:", "SLACK_APP_TOKEN"],
     ]
 
 
@@ -65,12 +77,19 @@ def test_a_wrong_setting_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_template_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     said = refused(monkeypatch, COUNTERSIGN_TEMPLATES=str(tmp_path / "none.md"))
-    assert said.startswith(f"COUNTERSIGN_TEMPLATES: {tmp_path}/none.md can't be read as a Markdown file")
+    assert said == f"COUNTERSIGN_TEMPLATES: {tmp_path}/none.md can't be read: No such file or directory"
 
 
 def test_a_template_that_is_no_text_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "form.md").write_bytes(b"# \xff\xfe")
-    assert "in UTF-8" in refused(monkeypatch, COUNTERSIGN_TEMPLATES="form.md")
+    said = refused(monkeypatch, COUNTERSIGN_TEMPLATES="form.md")
+    assert said == "COUNTERSIGN_TEMPLATES: form.md is not text in UTF-8: byte 3 can't be read"
+
+
+def test_a_template_that_is_empty_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("form.md").write_text("\n")
+    said = refused(monkeypatch, COUNTERSIGN_TEMPLATES="form.md")
+    assert said.startswith("COUNTERSIGN_TEMPLATES: form.md is empty: ")
 
 
 def test_a_time_of_the_summary_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,41 +97,13 @@ def test_a_time_of_the_summary_that_is_none_is_told(monkeypatch: pytest.MonkeyPa
     assert said.startswith("COUNTERSIGN_SUMMARY_CRON: 'at nine' is no crontab line of five fields")
 
 
-def test_a_database_that_another_program_has_locked_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    with closing(sqlite3.connect("countersign.db")) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        said = refused(monkeypatch)
-    assert said.startswith("The database is in use by another program that holds its lock.")
-
-
-def test_a_database_that_is_read_only_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    sqlite3.connect("kept.db").close()
-    said = refused(monkeypatch, DATABASE_URL=f"sqlite:///file:{tmp_path}/kept.db?mode=ro&uri=true")
-    assert said.startswith("The database can't be written: the file or its folder is read-only.")
-
-
-def test_a_database_of_a_newer_version_is_told_and_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    with closing(sqlite3.connect("countersign.db")) as newer:
-        newer.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
-        newer.execute("INSERT INTO alembic_version VALUES ('0999')")
-        newer.commit()
-        said = refused(monkeypatch)
-        assert newer.execute("SELECT name FROM sqlite_master").fetchall() == [("alembic_version",)]
-    assert said.startswith("The database was made by a newer Countersign (its version is 0999).")
-
-
-def test_a_file_that_is_no_database_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("countersign.db").write_text("Dear diary, " * 1000)
-    assert refused(monkeypatch).startswith("The file is not a database of Countersign.")
-
-
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("sqlite:///none/tasks.db", "The folder none of the database doesn't exist."),
+        ("sqlite:///none/tasks.db", "DATABASE_URL: the folder none doesn't exist; make it, then start again"),
         ("sqlite://", "DATABASE_URL must name a file, so that nothing is lost."),
         ("postgresql://ada:hush@localhost/tasks", "DATABASE_URL names postgresql, and only SQLite"),
-        ("tasks.db", "DATABASE_URL is not a database address."),
+        ("tasks.db", "DATABASE_URL: not a database address. Example: sqlite:///"),
     ],
 )
 def test_a_database_that_can_not_be_is_told(monkeypatch: pytest.MonkeyPatch, url: str, said: str) -> None:
@@ -120,7 +111,9 @@ def test_a_database_that_can_not_be_is_told(monkeypatch: pytest.MonkeyPatch, url
 
 
 def test_a_slack_that_can_not_be_reached_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert refused(monkeypatch).startswith(f"Slack can't be reached at {NOWHERE} (")
+    said = refused(monkeypatch)
+    assert said == f"Slack can't be reached at {NOWHERE}: check the network and SLACK_API_URL"
+    assert not database_made()
 
 
 @pytest.mark.parametrize("words", [["rum"], ["run", "--fast"], ["run", "now"], ["demo", "--port", "web"]])
@@ -128,6 +121,12 @@ def test_wrong_use_ends_with_exit_code_2(words: list[str]) -> None:
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 2
     assert "Usage:" in result.stderr
+
+
+def test_the_version_is_the_packages() -> None:
+    result = CliRunner().invoke(app, ["--version"])
+    written = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert (result.exit_code, result.stdout) == (0, f"countersign {written}\n")
 
 
 def test_help_lists_the_commands() -> None:
@@ -141,8 +140,9 @@ def test_a_demo_whose_port_is_taken_says_so_and_how_to_choose_another() -> None:
         port = str(taken.getsockname()[1])
         result = CliRunner().invoke(app, ["demo", "--port", port])
     assert result.exit_code == 1
-    assert result.stderr.startswith(f"countersign: port {port} can't be listened on (")
-    assert result.stderr.endswith("choose another with --port\n")
+    assert result.stderr == (
+        f"countersign: port {port} is taken; choose another: make demo ARGS='--port {int(port) + 1}'\n"
+    )
 
 
 # From outside: as a person starts it, in an empty folder with an empty home.
@@ -217,11 +217,41 @@ async def last_word(sandbox: Sandbox, **settings: str) -> str:
 async def test_a_bot_token_that_slack_refuses_is_told(sandbox: Sandbox) -> None:
     said = await last_word(sandbox, SLACK_BOT_TOKEN="xoxb-wrong")
     assert said.startswith("Slack refuses SLACK_BOT_TOKEN (invalid_auth): copy the Bot User OAuth Token")
+    assert not database_made()
 
 
 async def test_an_app_token_that_slack_refuses_is_told(sandbox: Sandbox) -> None:
     said = await last_word(sandbox, SLACK_APP_TOKEN="xapp-wrong")
     assert said.startswith("Slack refuses SLACK_APP_TOKEN (invalid_auth): make an app-level token")
+    assert not database_made()
+
+
+async def test_a_database_that_another_program_has_locked_is_told(sandbox: Sandbox) -> None:
+    with closing(sqlite3.connect("countersign.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        said = await last_word(sandbox)
+    assert said.startswith("The database is in use by another program that holds its lock.")
+
+
+async def test_a_database_that_is_read_only_is_told(sandbox: Sandbox, tmp_path: Path) -> None:
+    sqlite3.connect("kept.db").close()
+    said = await last_word(sandbox, DATABASE_URL=f"sqlite:///file:{tmp_path}/kept.db?mode=ro&uri=true")
+    assert said.startswith("The database can't be written: the file or its folder is read-only.")
+
+
+async def test_a_database_of_a_newer_version_is_told_and_left_alone(sandbox: Sandbox) -> None:
+    with closing(sqlite3.connect("countersign.db")) as newer:
+        newer.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        newer.execute("INSERT INTO alembic_version VALUES ('0999')")
+        newer.commit()
+        said = await last_word(sandbox)
+        assert newer.execute("SELECT name FROM sqlite_master").fetchall() == [("alembic_version",)]
+    assert said.startswith("The database was made by a newer Countersign (its version is 0999).")
+
+
+async def test_a_file_that_is_no_database_is_told(sandbox: Sandbox) -> None:
+    diary()
+    assert await last_word(sandbox) == "DATABASE_URL: countersign.db is not a database of Countersign"
 
 
 async def test_a_port_that_is_taken_is_told(sandbox: Sandbox) -> None:
@@ -240,6 +270,21 @@ async def test_asked_to_stop_a_running_bot_ends_with_exit_code_0(sandbox: Sandbo
         out, err = await asyncio.wait_for(process.communicate(), 60)
     assert (process.returncode, out) == (0, b"")
     assert [json.loads(line)["event"] for line in err.splitlines()] == ["stopping"]
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+async def test_the_log_says_how_it_was_started_and_what_to_do_next(sandbox: Sandbox, mode: str) -> None:
+    port = str(free_port())
+    by_http = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "s3cret", "PORT": port}
+    way_in = by_http if mode == "http" else {}
+    async with started(sandbox, COUNTERSIGN_LOG_FORMAT="json", **way_in) as process:
+        assert process.stderr is not None
+        line = json.loads(await asyncio.wait_for(process.stderr.readline(), 60))
+    assert (line["event"], line["mode"]) == ("started", mode)
+    assert line.get("port") == (int(port) if mode == "http" else None) and ("port" in line) is (
+        mode == "http"
+    )
+    assert "/invite @Countersign" in line["next"] and "/task" in line["next"]
 
 
 async def test_asked_to_stop_while_it_starts_a_bot_ends_with_exit_code_0(sandbox: Sandbox) -> None:

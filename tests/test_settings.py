@@ -152,8 +152,8 @@ def test_with_no_settings_each_line_names_what_to_set() -> None:
         load()
     assert str(refused.value).splitlines() == [
         "SLACK_BOT_TOKEN is not set: put it into the environment or into a file .env",
-        "SLACK_SIGNING_SECRET: set this (HTTP mode) or SLACK_APP_TOKEN (Socket Mode), "
-        "from your app's page at api.slack.com/apps",
+        "SLACK_APP_TOKEN is not set (or SLACK_SIGNING_SECRET, for HTTP mode): "
+        "see “Run it in your workspace” in README.md",
     ]
 
 

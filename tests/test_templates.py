@@ -53,7 +53,9 @@ def test_the_mark_before_the_text_is_no_part_of_it(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"# \xff", "bad.md can't be read as a Markdown file in UTF-8"),
+        (b"# \xff", "bad.md is not text in UTF-8: byte 3 can't be read"),
+        (b"", "bad.md is empty"),
+        (b"\xef\xbb\xbf \n", "bad.md is empty"),
         (b"x" * (LARGEST + 1), "bad.md is larger than 1 MB, which is the most that a template may be"),
     ],
 )

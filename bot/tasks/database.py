@@ -55,12 +55,12 @@ class Database:
         one line, if the database can't be used: not SQLite, no folder, locked, read-only, full, damaged,
         or made by a newer version.
         """
-        where = _checked(url, must_exist=must_exist)
+        where = checked(url, must_exist=must_exist)
         try:
             writing = _prepared(where, busy, when_alone)
         except (SQLAlchemyError, DatabaseError, ValueError, TypeError, OverflowError) as error:
             # The last three: what Python's own driver makes of options in the address.
-            raise unusable(error) from error
+            raise unusable(error, str(where.database)) from error
         return cls(writing, _engine(where, "BEGIN", busy, query_only=True))
 
     async def write(self, work: Callable[[Session], T]) -> T:
@@ -91,13 +91,13 @@ class Database:
             raise translated(error) from error
 
 
-def _checked(url: str, *, must_exist: bool) -> URL:
-    """The URL, if it names a SQLite file in a folder that exists, or a file that does."""
+def checked(url: str, *, must_exist: bool = False) -> URL:
+    """The URL, if it names a SQLite file in a folder that exists, or a file that does. Else DatabaseError."""
     try:
         where = make_url(url)
     except (ArgumentError, ValueError):
         raise DatabaseError(
-            "DATABASE_URL is not a database address. Example: sqlite:///countersign.db"
+            "DATABASE_URL: not a database address. Example: sqlite:///countersign.db"
         ) from None
     if where.drivername not in ("sqlite", "sqlite+pysqlite"):
         raise DatabaseError(
@@ -113,9 +113,7 @@ def _checked(url: str, *, must_exist: bool) -> URL:
     if must_exist and not file.exists():
         raise DatabaseError(f"There is no database {file}. Please set DATABASE_URL to the bot's own.")
     if not folder.is_dir():
-        raise DatabaseError(
-            f"The folder {folder} of the database doesn't exist. Please make it, then start again."
-        )
+        raise DatabaseError(f"DATABASE_URL: the folder {folder} doesn't exist; make it, then start again")
     return where
 
 

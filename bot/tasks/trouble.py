@@ -9,7 +9,7 @@ _SENTENCES = {
     "readonly": "The database can't be written: the file or its folder is read-only. Please check the permissions.",
     "is full": "The database can't be written: the disk is full. Please make room.",
     "unable to open": "The database file can't be opened. Please check that the folder exists and can be written.",
-    "not a database": "The file is not a database of Countersign. Please check DATABASE_URL.",
+    "not a database": "DATABASE_URL: {file} is not a database of Countersign",
     "malformed": "The database file is damaged. Please restore the latest backup.",
     "disk i/o": "The disk that holds the database reports errors. Please check it, then start again.",
 }
@@ -20,20 +20,23 @@ def is_locked(error: DBAPIError) -> bool:
     return "is locked" in str(error.orig).lower()
 
 
-def translated(error: BaseException) -> BaseException:
-    """A DatabaseError for what the database itself couldn't do; any other error (a mistake of ours) as it is."""
+def translated(error: BaseException, file: str = "the file") -> BaseException:
+    """A DatabaseError for what the database itself couldn't do; any other error (a mistake of ours) as it is.
+
+    `file` is what the database's file is called.
+    """
     if not isinstance(error, SQLAlchemyError) or isinstance(error, IntegrityError):
         return error
     said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     for mark, sentence in _SENTENCES.items():
         if mark in said:
-            return DatabaseError(sentence)
+            return DatabaseError(sentence.format(file=file))
     return error
 
 
-def unusable(error: Exception) -> DatabaseError:
-    """Why a database can't be opened, in one line, whatever it was."""
-    known = translated(error)
+def unusable(error: Exception, file: str) -> DatabaseError:
+    """Why the database in this file can't be opened, in one line, whatever it was."""
+    known = translated(error, file)
     if isinstance(known, DatabaseError):
         return known
     said = str(error.orig if isinstance(error, DBAPIError) else error).strip() or type(error).__name__

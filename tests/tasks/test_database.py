@@ -214,7 +214,9 @@ async def test_the_driver_may_be_named(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_database_is_not_opened(url: str, tmp_path: Path) -> None:
     (tmp_path / "countersign.db").write_text("This is a letter, and not a database at all. " * 50)
-    with pytest.raises(DatabaseError, match="not a database of Countersign"):
+    with pytest.raises(
+        DatabaseError, match=rf"^DATABASE_URL: {tmp_path}/countersign.db is not a database of Countersign$"
+    ):
         Database.open(url)
 
 
@@ -233,7 +235,10 @@ def test_a_file_that_is_no_database_is_not_opened(url: str, tmp_path: Path) -> N
         ("nonsense", "not a database address"),
         ("sqlite://host:port/x.db", "not a database address"),
         ("sqlite://", "must name a file"),
-        ("sqlite:////no/such/folder/x.db", "folder /no/such/folder of the database doesn't exist"),
+        (
+            "sqlite:////no/such/folder/x.db",
+            "^DATABASE_URL: the folder /no/such/folder doesn't exist; make it, then start again$",
+        ),
     ],
 )
 def test_an_address_that_will_not_do_is_refused_in_one_line(
