@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.slack import ids, values, views
@@ -20,6 +20,9 @@ PREVIEW = 2900
 """Characters of the document in one block."""
 MOST_PREVIEW = 12
 MOST_MISSING = 30
+MOST_ROLES = 30
+MOST_PROBLEMS = 8
+"""Together fewer than the 100 blocks that a modal holds (Slack)."""
 
 
 def review(sheet: Sheet, names: Mapping[str, str], channel: ChannelInfo | None, note: str = "") -> ModalView:
@@ -37,7 +40,7 @@ def review(sheet: Sheet, names: Mapping[str, str], channel: ChannelInfo | None, 
             paragraph(said(str(answers.get(sheet.form.title.key) or "No title yet"), bold=True)),
             context("Create files the task and posts its card. Until then nobody but you sees it."),
             *views.moves(sheet),
-            *(_problem(sheet, problem) for problem in check(sheet.form, answers)),
+            *_problems(sheet, check(sheet.form, answers)),
             *_where(sheet, channel),
             *_signers(sheet),
             *_missing(sheet),
@@ -105,6 +108,12 @@ def _users(found: object) -> Iterator[str]:
             yield from _users(part)
 
 
+def _problems(sheet: Sheet, found: Sequence[Problem]) -> list[Block]:
+    drawn = [_problem(sheet, problem) for problem in found[:MOST_PROBLEMS]]
+    left = len(found) - len(drawn)
+    return [*drawn, context(f"And {left} more, which come up when these are mended.")] if left else drawn
+
+
 def _problem(sheet: Sheet, problem: Problem) -> Block:
     go = button("Go there", ids.GO_TO, p=values.page_of(sheet.form, problem.key))
     return {"type": "section", "text": plain(f"⚠ {problem.message}"), "accessory": go}
@@ -134,8 +143,9 @@ def _where(sheet: Sheet, channel: ChannelInfo | None) -> list[Block]:
 
 def _signers(sheet: Sheet) -> list[Block]:
     chosen: Mapping[str, str | None] = sheet.plan.get("signers") or {}
-    drawn = []
-    for number, role in enumerate(sheet.form.roles):
+    drawn: list[Block] = []
+    first = sheet.roles_from if sheet.roles_from in range(len(sheet.form.roles)) else 0
+    for number, role in list(enumerate(sheet.form.roles))[first : first + MOST_ROLES]:
         element: dict[str, Any] = {
             "type": "users_select",
             "action_id": ids.SIGNER,
@@ -145,7 +155,17 @@ def _signers(sheet: Sheet) -> list[Block]:
             element["initial_user"] = chosen[role.role]
         hint = f"They confirm: “{role.statement}”" if role.statement else ""
         drawn.append(_input(f"{sheet.nonce}:signer:{number}", f"Signs as {role.role}", element, hint))
-    return drawn
+    return [*drawn, *_more_roles(sheet, first)]
+
+
+def _more_roles(sheet: Sheet, first: int) -> list[Block]:
+    """Which roles are shown, and a press that saves and shows the next ones; after the last, the first."""
+    count, shown = len(sheet.form.roles), first + MOST_ROLES
+    if count <= MOST_ROLES:
+        return []
+    more = button("More roles", ids.MORE_ROLES, r=shown if shown < count else 0)
+    line = f"Roles {first + 1} to {min(shown, count)} of {count}."
+    return [{"type": "section", "text": plain(line), "accessory": more}]
 
 
 def _input(block_id: str, label: str, element: dict[str, Any], hint: str, *, optional: bool = True) -> Block:

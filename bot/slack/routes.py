@@ -56,6 +56,7 @@ def table(
         ("action", ids.ADD_ITEM): wizard.add,
         ("action", ids.REMOVE_ITEM): wizard.remove,
         ("action", ids.REPLACE): wizard.replace,
+        ("action", ids.MORE_ROLES): wizard.roles,
         ("view", ids.REVIEW): filing.create,
         ("action", ids.SIGN_OFF): signing.open,
         ("view", ids.SIGN): signing.sign,

@@ -12,6 +12,14 @@ from bot.template.form import Field, Form, Page
 MOST_INPUTS = 12
 """More inputs than this on a modal are hard to survey, so a larger page goes on on a second screen."""
 
+MOST_DRAWN = 60
+"""Blocks of fields on a modal. Slack: a modal holds at most 100; the rest is for what stands above and below."""
+EACH = 3
+"""An input's blocks at most: a sentence above it, itself, and code's language."""
+
+MOST_ROWS = MOST_DRAWN // EACH
+"""Rows of a table on a modal."""
+
 Path = tuple[int, ...]
 """Where a value stands, by numbers that stay the same for one template: page, field, and for an item of a
 group the item and its field, for a table the row."""
@@ -49,6 +57,12 @@ class Screen(BaseModel):
     """Which item, from 0; None where a group has none yet."""
     items: int = 0
     """How many items are shown."""
+    rows: tuple[int, int] | None = None
+    """Of a table that needs several screens: the first row that is asked here, and the one after the last."""
+
+    def inputs(self, path: Path, field: Field) -> list[Input]:
+        """What of a field is asked here."""
+        return inputs(path, field)[slice(*self.rows)] if self.rows else inputs(path, field)
 
 
 def screens(form: Form, answers: Mapping[str, Value]) -> list[Screen]:
@@ -95,20 +109,38 @@ def _of_page(number: int, page: Page, answers: Mapping[str, Value]) -> list[Scre
 
 
 def _plain(number: int, page: Page, fields: list[tuple[Path, Field]]) -> list[Screen]:
-    """The fields in screens of at most MOST_INPUTS, cut where a sub-heading begins if that is possible."""
+    """The fields in screens that are not too much, cut where a sub-heading begins if that is possible."""
     drawn: list[Screen] = []
     held: list[tuple[Path, Field]] = []
     for path, field in fields:
-        if held and _size(held) + len(inputs(path, field)) > MOST_INPUTS:
+        if len(inputs(path, field)) > MOST_ROWS:
+            drawn += [*_screen(number, page, held), *_table(number, page, path, field)]
+            held = []
+            continue
+        while held and _is_too_much([*held, (path, field)]):
             cut = _cut(held, field)
-            drawn.append(Screen(page=number, title=page.title, fields=tuple(held[:cut])))
+            drawn += _screen(number, page, held[:cut])
             held = held[cut:]
         held.append((path, field))
-    return [*drawn, Screen(page=number, title=page.title, fields=tuple(held))] if held else drawn
+    return [*drawn, *_screen(number, page, held)]
 
 
-def _size(fields: list[tuple[Path, Field]]) -> int:
-    return sum(len(inputs(path, field)) for path, field in fields)
+def _screen(number: int, page: Page, fields: list[tuple[Path, Field]]) -> list[Screen]:
+    return [Screen(page=number, title=page.title, fields=tuple(fields))] if fields else []
+
+
+def _table(number: int, page: Page, path: Path, field: Field) -> list[Screen]:
+    """A long table by itself, on as many screens as it needs."""
+    whole = Screen(page=number, title=page.title, fields=((path, field),))
+    firsts = range(0, len(inputs(path, field)), MOST_ROWS)
+    return [whole.model_copy(update={"rows": (first, first + MOST_ROWS)}) for first in firsts]
+
+
+def _is_too_much(fields: list[tuple[Path, Field]]) -> bool:
+    asked = sum(len(inputs(path, field)) for path, field in fields)
+    shown = sum(not field.asked for _, field in fields)
+    headings = len({field.heading for _, field in fields})
+    return asked > MOST_INPUTS or EACH * asked + shown + headings > MOST_DRAWN
 
 
 def _cut(held: list[tuple[Path, Field]], following: Field) -> int:
@@ -122,18 +154,15 @@ def _items(number: int, path: Path, group: Field, answers: Mapping[str, Value]) 
     count = _count(group, answers)
     if not count:
         return [Screen(page=number, title=group.label, group=group, group_at=path)]
-    return [
-        Screen(
-            page=number,
-            title=group.label,
-            fields=tuple(((*path, item, place), field) for place, field in enumerate(group.fields)),
-            group=group,
-            group_at=path,
-            item=item,
-            items=count,
-        )
-        for item in range(count)
-    ]
+    return [screen for item in range(count) for screen in _item(number, path, group, item, count)]
+
+
+def _item(number: int, path: Path, group: Field, item: int, count: int) -> list[Screen]:
+    """One item's fields, on as many screens as they need."""
+    fields = [((*path, item, place), field) for place, field in enumerate(group.fields)]
+    about = {"group": group, "group_at": path, "item": item, "items": count}
+    drawn = _plain(number, Page(key="", title=group.label), fields)
+    return [screen.model_copy(update=about) for screen in drawn]
 
 
 def _count(group: Field, answers: Mapping[str, Value]) -> int:

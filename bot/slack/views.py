@@ -78,6 +78,8 @@ class Sheet(BaseModel):
 
     replaced: Path | None = None
     """The input that is drawn empty, for a text in place of one that is too long to edit."""
+    roles_from: int = 0
+    """With which role Review begins, where it can't show all at once."""
     choices: tuple[Choice, ...] = ()
     """The templates that there are now."""
 
@@ -280,8 +282,8 @@ def _fields(sheet: Sheet, screen: Screen) -> list[Block]:
         if field.heading != heading and field.heading and screen.item is None:
             drawn.append(paragraph(said(field.heading, bold=True)))
         heading = field.heading
-        drawn += _field(sheet, path, field, room)
-        room -= sum(sent(_typed(sheet, one)) for one in screens.inputs(path, field))
+        drawn += _field(sheet, screen, path, field, room)
+        room -= sum(sent(_typed(sheet, one)) for one in screen.inputs(path, field))
     return [*drawn, *_items(sheet, screen)]
 
 
@@ -289,11 +291,11 @@ def _typed(sheet: Sheet, one: screens.Input) -> str:
     return inputs.typed_in(one, values.get(sheet.form, sheet.answers, one))
 
 
-def _field(sheet: Sheet, path: Path, field: Field, room: int) -> list[Block]:
+def _field(sheet: Sheet, screen: Screen, path: Path, field: Field, room: int) -> list[Block]:
     if not field.asked:
         return [context(_shown(field))]
     drawn: list[Block] = []
-    for one in screens.inputs(path, field):
+    for one in screen.inputs(path, field):
         value = values.get(sheet.form, sheet.answers, one)
         draw = inputs.emptied if one.path == sheet.replaced else inputs.blocks
         drawn += draw(one, value, ids.block(sheet.nonce, *one.path), room)

@@ -96,6 +96,13 @@ class Wizard:
         saved = await self._sheets.save_view(request, sheet, sheet.screen)
         return await self._pages.show(request, saved.model_copy(update={"replaced": path}))
 
+    async def roles(self, request: Request) -> Answer:
+        """Review with other roles, where there are too many for one view."""
+        first = ids.number(request.facts, "r")
+        sheet = await self._sheets.pressed(request)
+        saved = await self._sheets.save_view(request, sheet, len(sheet.screens))
+        return await self._pages.show(request, saved.model_copy(update={"roles_from": first}))
+
     async def _move(self, request: Request, sheet: Sheet, screen: int) -> Answer:
         return await self._pages.show(request, await self._sheets.save_view(request, sheet, screen))
 
@@ -104,5 +111,9 @@ def _with_items(sheet: Sheet, group_at: screens.Path, items: list[object], shown
     """The form with these items in a group, at the screen of the one that is shown."""
     key = sheet.form.pages[group_at[0]].fields[group_at[1]].key
     changed = sheet.model_copy(update={"answers": {**sheet.answers, key: items}})
-    found = [n for n, screen in enumerate(changed.screens) if screen.group and screen.group_at == group_at]
-    return changed.at(found[max(shown, 0)])
+    found = [
+        n
+        for n, screen in enumerate(changed.screens)
+        if screen.group and screen.group_at == group_at and screen.item in (None, shown)
+    ]
+    return changed.at(found[0])
