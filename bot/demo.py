@@ -140,7 +140,7 @@ class Day:
         await self._presses(self._ada, "Create")
         await self._ada.closes()
         await self._types(self._ada, "/task summary")
-        summary = await self._ada.sees("waiting for Linus Pauling", where="engineering")
+        summary = await self._ada.sees("open task", where="engineering")
         self._console.print(Panel(Markdown(summary.text), title="#engineering"))
 
     async def _signs(self, person: Person) -> None:
