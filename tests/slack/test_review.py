@@ -1,0 +1,57 @@
+"""What Review says before a task is filed, and the list of drafts before one is thrown away."""
+
+from datetime import UTC, datetime
+
+from bot.sandbox.checks.view import check_view
+from bot.slack import drafts, review
+from bot.tasks.draft import Draft
+from tests.slack.sheets import sheet
+
+TEMPLATE = """\
+# [Title]
+
+## Why
+
+[What for]
+
+## Sign-off
+
+- [ ] **Code Reviewer**: Approved
+- [ ] **DevOps**
+"""
+
+
+def hints() -> dict[str, str | None]:
+    """What stands below each input of Review, by its label."""
+    view = review.review(sheet(TEMPLATE), {}, None)
+    check_view(view)
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    return {each["label"]["text"]: each.get("hint", {}).get("text") for each in inputs}
+
+
+def test_a_role_says_what_its_person_will_confirm() -> None:
+    assert hints()["Signs as Code Reviewer"] == "They confirm: “Approved”"
+
+
+def test_a_role_without_a_statement_has_no_hint() -> None:
+    assert hints()["Signs as DevOps"] is None
+
+
+def test_a_role_asks_for_a_person_and_what_is_blank_is_said() -> None:
+    blocks = str(review.review(sheet(TEMPLATE), {}, None)["blocks"])
+    assert "'Choose a person'" in blocks
+    assert "'Not filled in:'" in blocks
+
+
+def test_a_draft_is_not_deleted_before_it_is_said_so() -> None:
+    form = sheet(TEMPLATE).form
+    draft = Draft(
+        team="T1",
+        owner="U1",
+        template_hash="0" * 64,
+        page=0,
+        id="d",
+        answers={form.title.key: "Keys"},
+        updated_at=datetime(2026, 11, 23, tzinfo=UTC),
+    )
+    assert "'What you filled in for “Keys” will be deleted.'" in str(drafts.view([(draft, form)]))
