@@ -224,4 +224,6 @@ def test_a_changed_lock_makes_the_environment_anew(clone: Clone) -> None:
 
 def test_help_lists_the_commands_and_needs_no_python(clone: Clone) -> None:
     lines = clone.make().stdout.splitlines()
-    assert [line.split()[:2] for line in lines] == [["make", word] for word in ("demo", "run", "test", "laws", "bench")]
+    assert [line.split()[:2] for line in lines] == [
+        ["make", word] for word in ("demo", "run", "test", "laws", "bench")
+    ]
