@@ -119,7 +119,10 @@ class Outbox:
         if room <= 0 or resting:
             return
         for row in await self._desk.outbox.claim(room, LEASE):
-            task = asyncio.create_task(self._deliver(row))
+            # A clock that was put on ends a lease at once; what this process still has in hand stays there.
+            if any(task.get_name() == str(row.id) for task in self._in_hand):
+                continue
+            task = asyncio.create_task(self._deliver(row), name=str(row.id))
             self._in_hand.add(task)
             task.add_done_callback(self._put_down)
 

@@ -8,7 +8,7 @@ from tests.stories.conftest import Begin
 
 SMALL = {
     "one page": "# T: [Title]\n\n**Area**: [where]\n\n**Impact**: [how much]\n",
-    "an empty file": "",
+    "a heading alone": "# Notes\n",
     "plain prose": "Say what you want.\n\nWe read it on Monday.\n",
 }
 

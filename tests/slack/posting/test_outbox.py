@@ -90,6 +90,19 @@ async def test_a_restart_after_a_post_that_was_not_written_down_posts_once(room:
     assert len(room.general()) == len(room.person(GRACE).dms) == 1
 
 
+async def test_a_lease_that_ends_while_the_post_is_in_hand_does_not_post_twice(room: Room) -> None:
+    held = room.sandbox.hold("chat.postMessage")
+    await room.files(reviewer=None)
+    first = asyncio.create_task(room.outbox.drain())
+    await held.reached()
+    room.sandbox.clock.move(LEASE * 2)
+    second = asyncio.create_task(room.outbox.drain())
+    await asyncio.wait([second], timeout=0.2)
+    held.release()
+    await asyncio.gather(first, second)
+    assert (len(room.general()), len(room.person(GRACE).dms)) == (1, 1)
+
+
 async def test_a_429_waits_as_long_as_slack_says(room: Room) -> None:
     room.sandbox.fail("chat.postMessage", "ratelimited", times=3, status=429, retry_after=30)
     await room.files()
