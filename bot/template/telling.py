@@ -102,7 +102,7 @@ def is_told_apart(own: Section, full: Section) -> bool:
     mine, all_ = _keys_by_kind(own.parts), _keys_by_kind(full.parts)
     open_ended = Body in mine or any(isinstance(part, Line) for part in own.parts)
     looks_listed = Items in mine and any(isinstance(part, Line) for part in full.parts)
-    return not open_ended and not looks_listed and all(all_[kind] == keys for kind, keys in mine.items())
+    return not open_ended and not looks_listed and all(all_.get(kind) == keys for kind, keys in mine.items())
 
 
 def _keys_by_kind(parts: Sequence[Part]) -> dict[object, set[str]]:

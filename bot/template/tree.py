@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-from bot.template import escape
 from bot.template.form import Form, Value
 from bot.template.guard import WHOLE
 from bot.template.headings import Heading, Pattern, pattern
@@ -13,10 +11,9 @@ from bot.template.layout import Repeat, Section, Title
 from bot.template.numbering import numbered
 from bot.template.plan import Plan, following
 from bot.template.read_body import BodyReader
+from bot.template.read_title import read_heading, read_title
 from bot.template.sink import Sink
 from bot.template.text_read import Reading
-
-KEY = r"(?P<key>[A-Z][A-Z0-9]*-\d+)(?![\w-])"
 
 
 @dataclass(slots=True)
@@ -79,11 +76,7 @@ class Tree:
         part = next((part for part in level.plan.parts if isinstance(part, Title)), None)
         self._reading.at += heading.lines
         if part is not None:
-            key, raw, blank = _split_title(self._form.template, part, heading.text)
-            if key:
-                sink.kept["key"] = key
-            if raw and raw != blank:
-                sink.put("title", escape.un(escape.unclosing(raw)))
+            read_title(self._form.template, part, heading.text, sink)
 
     def _section(self, level: Level, section: Section, sink: Sink) -> None:
         below = Level(self._reading.plan(section), sink)
@@ -183,46 +176,7 @@ class Tree:
         fields = {below.key: below for below in level.sink.fields[part.key].fields}
         defaults = part.full_defaults if item is part.full else part.defaults[place]
         sink = Sink(fields, defaults, level.sink.kept)
-        own = item.heading or part.full.heading
-        holes = own.holes if own else ()
-        if title and holes:
-            if title == hole:
-                sink.untouched(holes[0].key)
-            else:
-                sink.put(holes[0].key, escape.un(escape.unclosing(title)))
+        if own := item.heading or part.full.heading:
+            read_heading(own, title, hole, sink)
         self._section(level, item, sink)
         return sink.answers
-
-
-def _split_title(template: str, part: Title, text: str) -> tuple[str | None, str, str]:
-    """(key, title, the title's blank) of the document's first heading."""
-    if part.key is None or part.hole is None:
-        match = re.match(KEY + r"(?::[ \t]*|$)", text)
-        return (match["key"], text[match.end() :], "") if match else (None, text, "")
-    blank = template[part.hole.start : part.hole.end]
-    pattern = template[part.key.start : part.key.end]
-    line = template[part.start : part.end]
-    lead = line[: part.key.start - part.start].lstrip(" \t").lstrip("#").lstrip(" \t")
-    key = None
-    if pattern:
-        match = re.match(rf"{re.escape(lead)}(?:{re.escape(pattern)}|{KEY})", text)
-        key = match["key"] if match else None
-        rest = text[match.end() :] if match else text
-        middle = template[part.key.end : part.hole.start] if part.hole.start >= part.key.end else ""
-    else:
-        match = re.match(KEY + r":[ \t]*", text)
-        key = match["key"] if match else None
-        rest = text[match.end() :] if match else text
-        middle = template[part.key.start : part.hole.start]
-    if not blank:
-        middle = middle.rstrip(" \t")
-        tail = rest[len(middle) :] if rest.startswith(middle) else ": " + rest
-        if not middle:
-            return key, rest, blank
-        return key, tail[2:] if tail.startswith(": ") else tail, blank
-    if rest.startswith(middle):
-        rest = rest[len(middle) :]
-    after = template[part.hole.end : part.end].rstrip("\r\n \t")
-    if after and rest.endswith(after):
-        rest = rest[: len(rest) - len(after)]
-    return key, rest, blank
