@@ -4,17 +4,30 @@ Everything that must follow in Slack is written as outbox rows in the same trans
 raise a TaskError (the rules forbid it) or a DatabaseError (nothing was changed); after that nothing raises.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-from bot.tasks import asking, digests, directory, drafts, exporting, filing, reading, reminding, signing
+from bot.tasks import (
+    asking,
+    digests,
+    directory,
+    drafts,
+    exporting,
+    filing,
+    imported,
+    reading,
+    reminding,
+    signing,
+)
 from bot.tasks.asking import FirstReminder
 from bot.tasks.database import Database
 from bot.tasks.draft import Draft, Merge
 from bot.tasks.errors import Conflict
+from bot.tasks.importing import Understood, understood
 from bot.tasks.moves import Answer
 from bot.tasks.outbox import Clock, Outbox
 from bot.tasks.people import ChannelInfo, PersonInfo
@@ -96,6 +109,34 @@ class Desk:
     async def discard_draft(self, team: str, owner: str, draft_id: str) -> None:
         """Throw the draft away; nothing happens if there is none of this owner, or it became a task."""
         await self._write(lambda session: drafts.discard(session, team, owner, draft_id))
+
+    async def understand(self, team: str, form: Form, document: str) -> Understood:
+        """What a filled document gives a new task. KeyTaken if it names the key of a task of this workspace."""
+        people = await self._db.read(lambda session: directory.everybody(session, team))
+        found = await asyncio.to_thread(understood, form, document, people)
+        await self._db.read(lambda session: imported.refuse_taken(session, team, found.key))
+        return found
+
+    async def import_draft(
+        self,
+        team: str,
+        owner: str,
+        draft_id: str,
+        said: Understood,
+        document: str,
+        *,
+        name: str | None,
+        origin_channel: str | None,
+        channel: str | None = None,
+    ) -> Draft:
+        """Make a draft of a document that was understood, and keep its text, which the task will name.
+
+        `name` is the file's, `channel` the one for the card where it is known already. NotYours.
+        """
+        source = imported.Source(document=document, name=name, origin_channel=origin_channel, channel=channel)
+        return await self._write(
+            lambda session: imported.save(session, self._now(), team, owner, draft_id, said, source)
+        )
 
     async def create(self, team: str, owner: str, draft_id: str) -> Created:
         """The draft becomes a task; a second call gives the task already made.

@@ -30,6 +30,12 @@ def people_by_id(session: Session, team: str, ids: Iterable[str]) -> dict[str, P
     return {row.id: PersonInfo.model_validate({**row._asdict(), "team": team}) for row in rows}
 
 
+def everybody(session: Session, team: str) -> list[PersonInfo]:
+    """All people of the workspace who are known, by id."""
+    rows = session.execute(select(people).where(people.c.team_id == team).order_by(people.c.id)).all()
+    return [PersonInfo.model_validate({**row._asdict(), "team": team}) for row in rows]
+
+
 def remember_channel(session: Session, channel: ChannelInfo) -> None:
     """Write down what Slack said."""
     _put(session, channels, channel.team, channel.model_dump(exclude={"team"}))

@@ -31,15 +31,21 @@ def by_key(session: Session, team: str, key: str) -> Task:
 
     UnknownTask, with the nearest key, if there is none.
     """
+    found = find_by_key(session, team, key)
+    if found is None:
+        raise _unknown(session, team, key)
+    return found
+
+
+def find_by_key(session: Session, team: str, key: str) -> Task | None:
+    """The same; None if there is none."""
     wanted = key.strip().upper()
     if found := store_tasks.by_key(session, team, wanted):
         return found
     same = [
         each for each in store_tasks.keys(session, team) if _without_zeros(each) == _without_zeros(wanted)
     ]
-    if len(same) == 1 and (found := store_tasks.by_key(session, team, same[0])):
-        return found
-    raise _unknown(session, team, key)
+    return store_tasks.by_key(session, team, same[0]) if len(same) == 1 else None
 
 
 def _without_zeros(key: str) -> tuple[str, str]:

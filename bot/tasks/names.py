@@ -1,0 +1,43 @@
+"""Whom a written name means. Pure."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+
+from bot.tasks.people import Kind, PersonInfo
+
+NEVER_MEANT: tuple[Kind, ...] = ("bot", "other workspace")
+
+Found = tuple[PersonInfo | None, str]
+"""The person who is meant, or nobody and why: words that can follow a colon."""
+
+NOBODY = "nobody whom Countersign knows here is called so"
+SEVERAL = "several people here are called so"
+
+
+class Names:
+    """The people of one workspace, by their displayed names and by their ids."""
+
+    def __init__(self, people: Iterable[PersonInfo]) -> None:
+        self._called: defaultdict[str, dict[str, PersonInfo]] = defaultdict(dict)
+        for each in people:
+            if each.active and each.kind not in NEVER_MEANT:
+                for called in (each.name, each.id):
+                    self._called[_folded(called)][each.id] = each
+
+    def person(self, name: str) -> Found:
+        """The only active person who is called so, however it is spaced, in any case, with @ or without."""
+        known = self._called.get(_folded(name), {})
+        if len(known) == 1:
+            return next(iter(known.values())), ""
+        return None, SEVERAL if known else NOBODY
+
+    def signer(self, name: str) -> Found:
+        """The same, if they can be asked to sign."""
+        found, why = self.person(name)
+        reason = found.why_not_sign() if found else None
+        return (None, reason) if reason else (found, why)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).strip().removeprefix("@").split()).casefold()
