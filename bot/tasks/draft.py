@@ -35,7 +35,8 @@ class Draft(BaseModel):
     """The permalink of the message that it was made from."""
     plan: dict[str, Any] = {}
     """Chosen on Review: `{"channel": id | None, "sign_by": "YYYY-MM-DD" | None, "signers": {role: user id | None}}`,
-    and `"typed_in"`, the form's own: which drawing, left standing by an error, changed an input."""
+    `"imported"`, what it was imported from (imported.py), and `"typed_in"`, the form's own: which drawing, left
+    standing by an error, changed an input."""
     task_id: int | None = None
     """The task that it became; then the draft changes no more."""
     updated_at: datetime

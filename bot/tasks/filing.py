@@ -10,6 +10,7 @@ from bot.tasks import (
     directory,
     documents,
     drafts,
+    imported,
     moves,
     posts,
     store_events,
@@ -55,6 +56,8 @@ def create(
     sign_offs = _sign_offs(form, draft, people, now, first_reminder)
     new = _new_task(session, draft, form, answers, sign_offs, now)
     task = _stored(session, new, form, answers, people, zone)
+    facts = moves.creation(task, imported.document_hash(draft))
+    store_events.append(session, team, store_events.task_chain(task.id), facts)
     drafts.became(session, draft, task.id)
     store_outbox.want(session, team, now, _wanted(task))
     return Created(task=task, new=True)
@@ -150,9 +153,7 @@ def _stored(
         "substance_hash": store_texts.keep(session, new.team, canonical(new.template_hash, answers)),
         "document_hash": store_texts.keep(session, new.team, document),
     }
-    task = store_tasks.add(session, new.model_copy(update=hashes), ticks(answers))
-    store_events.append(session, task.team, store_events.task_chain(task.id), moves.creation(task))
-    return task
+    return store_tasks.add(session, new.model_copy(update=hashes), ticks(answers))
 
 
 def _wanted(task: Task) -> list[posts.Wanted]:

@@ -32,8 +32,11 @@ class Answer(BaseModel):
     """From where."""
 
 
-def creation(task: Task) -> list[Fact]:
-    """The facts of a new task: that it was created, and who was asked to sign."""
+def creation(task: Task, imported: str | None = None) -> list[Fact]:
+    """The facts of a new task: that it was created, and who was asked to sign.
+
+    `imported` is the SHA-256 of the document that it was made from, if it was imported.
+    """
     asked = [
         _fact(task, "sign-off asked", task.author, task.created_at, role=each.role, person=each.person)
         for each in task.sign_offs
@@ -49,6 +52,7 @@ def creation(task: Task) -> list[Fact]:
         substance=task.substance_hash,
         document=task.document_hash,
         channel=task.channel,
+        **({"imported": imported} if imported else {}),
     )
     return [created, *asked]
 
