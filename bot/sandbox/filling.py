@@ -18,6 +18,10 @@ Json = dict[str, Any]
 LONGEST = 3000
 """Characters that a text input takes, if it does not say less (Slack's client)."""
 
+MOST_FILES = 10
+LARGEST_FILE = 10_000_000
+"""What a file input takes, if it does not say less: files, and bytes of each (Slack: file input element)."""
+
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -43,6 +47,17 @@ class Keyboard:
         assert isinstance(wanted, list | tuple), f"“{kind}” takes a list, not {wanted!r}"
         self._check_count(control, wanted)
         return [pick(each) for each in wanted]
+
+    def files(self, control: Control, wanted: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+        """The files (name, bytes) that a file input takes.
+
+        ``filetypes`` is not looked at: Slack says that it is a convenience, on which a bot can't rely.
+        """
+        most = control.element.get("max_files", MOST_FILES)
+        assert len(wanted) <= most, f"At most {most} files can be chosen, not {len(wanted)}"
+        for name, content in wanted:
+            assert 0 < len(content) <= LARGEST_FILE, f"{name}: {len(content)} bytes; Slack takes 1 to 10 MB"
+        return list(wanted)
 
     def _picker(self, control: Control) -> Callable[[Any], Any]:
         element = control.element

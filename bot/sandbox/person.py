@@ -11,6 +11,7 @@ from bot.sandbox.modal import Modal
 from bot.sandbox.modals import View
 from bot.sandbox.screen import Screen, find_button
 from bot.sandbox.seen import SeenFile, SeenMessage
+from bot.sandbox.shapes import file_shape
 from bot.sandbox.values import held, options_of
 from bot.sandbox.workspace import File, User
 from bot.sandbox.world import World
@@ -182,9 +183,9 @@ class Person:
         view.errors.pop(control.block_id, None)
 
     def _wanted(self, label: str, control: Control, wanted: Any) -> Any:
-        if control.type == "file_input":
-            return [self._uploaded(name, content) for name, content in wanted]
         try:
+            if control.type == "file_input":
+                return [self._uploaded(*each) for each in self._keyboard.files(control, wanted)]
             return self._keyboard.enter(control, wanted)
         except (AssertionError, ValueError) as error:
             raise AssertionError(f"{label}: {error}") from None
@@ -192,7 +193,7 @@ class Person:
     def _uploaded(self, name: str, content: bytes) -> Json:
         file = File(self._world.ids.new("F"), name, name, content, self.id)
         self._world.workspace.add_file(file)
-        return {"id": file.id, "name": name, "user": self.id, "size": len(content)}
+        return file_shape(self._world, file)
 
     async def _presses_in(self, modal: Modal, text: str) -> None:
         if text == modal.submit:

@@ -4,10 +4,13 @@ from aiohttp import web
 
 from bot.sandbox.api.dispatch import Dispatch
 from bot.sandbox.respond import Respond
+from bot.sandbox.shapes import mimetype
 from bot.sandbox.world import World
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of a request's body."""
+DOWNLOAD = "file download"
+SIGN_IN = "<!DOCTYPE html><html><body>Sign in to your workspace</body></html>"
 
 
 def make_web_app(world: World) -> web.Application:
@@ -21,6 +24,7 @@ def make_web_app(world: World) -> web.Application:
             web.get("/socket", world.sockets.handle),
             web.post("/upload/{file_id}", files.upload),
             web.get("/files/{file_id}/{name}", files.download),
+            web.get("/sign-in", files.sign_in),
             web.post("/response/{secret}", Respond(world).handle),
         ]
     )
@@ -40,11 +44,27 @@ class FileRoutes:
             return web.Response(text=f"OK - {len(content)}")
         return web.Response(status=400, text="Not the file that was announced.")
 
-    async def download(self, request: web.Request) -> web.Response:
-        """``url_private``: with the bot token and the scope files:read."""
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        """``url_private``: with the bot token and the scope files:read.
+
+        Whoever has not both is led to a page that asks to sign in, which comes with status 200, as Slack
+        does (slack-go#1284). Faults and holds go by the name ``file download``.
+        """
+        if hold := self._world.holds.next(DOWNLOAD):
+            await hold.stand()
+        if fault := self._world.faults.next(DOWNLOAD):
+            if fault.drop and request.transport:
+                request.transport.abort()
+            return web.Response(status=fault.status, text=SIGN_IN, content_type="text/html")
         app = self._world.app
-        file = self._world.workspace.files.get(request.match_info["file_id"])
         authorized = request.headers.get("Authorization") == f"Bearer {app.bot_token}"
-        if file is None or not authorized or "files:read" not in app.scopes:
-            return web.Response(status=404 if authorized and file is None else 403)
-        return web.Response(body=file.content)
+        if not authorized or "files:read" not in app.scopes:
+            raise web.HTTPFound("/sign-in")
+        file = self._world.workspace.files.get(request.match_info["file_id"])
+        if file is None:
+            return web.Response(status=404)
+        return web.Response(body=file.content, content_type=mimetype(file.name))
+
+    async def sign_in(self, request: web.Request) -> web.Response:
+        """The page that comes in place of a file that may not be had."""
+        return web.Response(text=SIGN_IN, content_type="text/html")

@@ -223,7 +223,7 @@ class Sandbox:
         retry_after: int | None = None,
         drop: bool = False,
     ) -> None:
-        """Let the next ``times`` calls of ``method`` fail.
+        """Let the next ``times`` calls of ``method``, or of ``file download``, fail.
 
         ``after_effect``: it happens, and then the error is answered. ``drop``: the connection is cut
         instead of an answer.

@@ -1,6 +1,7 @@
 """Slack's JSON for people, conversations, messages, files and views. Pure."""
 
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.modals import View
@@ -89,19 +90,26 @@ def _thread(world: World, message: Message) -> Json:
     return {"thread_ts": message.ts, "reply_count": len(replies), "latest_reply": replies[-1].ts}
 
 
+def mimetype(name: str) -> str:
+    """What a file is served as, by its name."""
+    return "text/markdown" if name.endswith(".md") else "application/octet-stream"
+
+
 def file_shape(world: World, file: File) -> Json:
-    """As in files.info, with where it is shared."""
+    """As in files.info and in a view's state, with where it is shared."""
+    address = f"{world.base_url}files/{file.id}/{quote(file.name, safe='')}"
     return {
         "id": file.id,
         "name": file.name,
         "title": file.title,
-        "mimetype": "text/markdown" if file.name.endswith(".md") else "application/octet-stream",
+        "mimetype": mimetype(file.name),
         "filetype": file.name.rpartition(".")[2],
         "user": file.user,
         "size": len(file.content),
         "mode": "hosted",
-        "url_private": f"{world.base_url}files/{file.id}/{file.name}",
-        "url_private_download": f"{world.base_url}files/{file.id}/{file.name}",
+        "is_external": False,
+        "url_private": address,
+        "url_private_download": address,
         "shares": _shares(world, file),
     }
 

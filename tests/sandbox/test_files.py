@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.server import Sandbox
-from tests.sandbox.bots import client_of
+from tests.sandbox.bots import MANIFEST, client_of
 
 
 async def upload(sandbox: Sandbox, content: str = "# Done", **place: Any) -> str:
@@ -66,10 +66,58 @@ async def test_an_empty_file_is_refused(sandbox: Sandbox, length: int) -> None:
     assert "/length" in refused.value.response["response_metadata"]["messages"][0]
 
 
-async def test_a_download_needs_the_bot_token(sandbox: Sandbox) -> None:
-    file = (await client_of(sandbox).files_info(file=await upload(sandbox)))["file"]
-    headers = {"Authorization": f"Bearer {sandbox.bot_token}"}
-    async with aiohttp.ClientSession() as session:
-        with_token = await session.get(file["url_private"], headers=headers)
-        without = await session.get(file["url_private"])
-        assert (await with_token.text(), without.status) == ("# Done", 403)
+async def download(sandbox: Sandbox, url: str, token: str) -> tuple[int, str, str]:
+    """Status, kind and text of what comes for a token."""
+    headers = {"Authorization": f"Bearer {token}"}
+    async with aiohttp.ClientSession() as session, session.get(url, headers=headers) as answer:
+        return answer.status, answer.content_type, await answer.text()
+
+
+async def address(sandbox: Sandbox) -> str:
+    """Where a file can be had."""
+    found = await client_of(sandbox).files_info(file=await upload(sandbox))
+    return str(found["file"]["url_private_download"])
+
+
+async def test_a_download_comes_with_the_bot_token(sandbox: Sandbox) -> None:
+    url = await address(sandbox)
+    assert await download(sandbox, url, sandbox.bot_token) == (200, "text/markdown", "# Done")
+
+
+async def test_without_the_bot_token_a_page_to_sign_in_comes_in_its_place(sandbox: Sandbox) -> None:
+    status, kind, text = await download(sandbox, await address(sandbox), sandbox.app_token)
+    assert (status, kind) == (200, "text/html") and "Sign in" in text
+
+
+async def test_without_the_scope_too() -> None:
+    scopes = [each for each in MANIFEST["oauth_config"]["scopes"]["bot"] if each != "files:read"]
+    manifest = {**MANIFEST, "oauth_config": {"scopes": {"bot": scopes}}}
+    async with Sandbox(manifest) as sandbox:
+        file_id = await upload(sandbox)
+        url = f"{sandbox.api_url.removesuffix('api/')}files/{file_id}/task.md"
+        assert "Sign in" in (await download(sandbox, url, sandbox.bot_token))[2]
+
+
+async def test_a_download_can_be_told_to_fail(sandbox: Sandbox) -> None:
+    url = await address(sandbox)
+    sandbox.fail("file download", status=503)
+    first, second = [(await download(sandbox, url, sandbox.bot_token))[0] for _ in range(2)]
+    assert (first, second) == (503, 200)
+
+
+async def test_a_download_can_be_cut(sandbox: Sandbox) -> None:
+    url = await address(sandbox)
+    sandbox.fail("file download", drop=True, times=2)  # aiohttp asks a second time by itself
+    with pytest.raises(aiohttp.ClientError):
+        await download(sandbox, url, sandbox.bot_token)
+
+
+async def test_a_file_that_is_not_there_is_not_found(sandbox: Sandbox) -> None:
+    url = f"{sandbox.api_url.removesuffix('api/')}files/F0NONE/task.md"
+    assert (await download(sandbox, url, sandbox.bot_token))[0] == 404
+
+
+async def test_a_name_of_any_kind_can_be_downloaded(sandbox: Sandbox) -> None:
+    answer = await client_of(sandbox).files_upload_v2(filename="a/b ü?#.md", content="# Done")
+    found = await client_of(sandbox).files_info(file=answer["files"][0]["id"])
+    assert (await download(sandbox, found["file"]["url_private"], sandbox.bot_token))[0] == 200

@@ -239,7 +239,23 @@ async def test_a_file_is_entered_with_its_bytes(sandbox: Sandbox) -> None:
     assert ada.modal
     (entry,) = ada.modal.view.values.values()
     found = await client_of(sandbox).files_info(file=entry["files"][0]["id"])
-    assert (found["file"]["name"], ada.modal.value("Document")) == ("old.md", ["old.md"])
+    assert (found["file"], ada.modal.value("Document")) == (entry["files"][0], ["old.md"])
+
+
+@pytest.mark.parametrize(
+    ("files", "complaint"),
+    [
+        ([("a.md", b"a"), ("b.md", b"b")], "Document: At most 1 files"),
+        ([("a.md", b"a" * 10_000_001)], "a.md: 10000001 bytes"),
+        ([("a.md", b"")], "a.md: 0 bytes"),
+    ],
+)
+async def test_files_that_slack_would_not_take_are_refused(
+    sandbox: Sandbox, files: list[tuple[str, bytes]], complaint: str
+) -> None:
+    ada = await ada_before(sandbox, an_input("Document", {"type": "file_input", "max_files": 1}))
+    with pytest.raises(AssertionError, match=complaint):
+        ada.fill({"Document": files})
 
 
 async def test_a_menu_with_too_much_chosen_is_refused(sandbox: Sandbox) -> None:
