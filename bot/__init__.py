@@ -9,5 +9,5 @@ authoring  the commands for who writes a template
 export     a task's document for the command line
 app        wires the rooms, listening takes what Slack sends; cli starts it, demo plays a day
 templates  reads the team's templates, anew where they changed
-settings   reads the environment; logs says what was done
+settings   reads the environment; policy reminds by it; logs says what was done; clock tells the time
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -16,8 +16,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clock import utc_now
 from bot.listening import listen_http, listen_socket
-from bot.reminders.due import Policy
+from bot.policy import policy
 from bot.reminders.scheduler import Scheduler, following
 from bot.reminders.sweep import Sweep
 from bot.settings import Settings
@@ -55,11 +56,6 @@ class StartError(Exception):
     """The bot can't start; str() is one line that says why and what to do."""
 
 
-def utc_now() -> datetime:
-    """The clock of a bot that runs for real."""
-    return datetime.now(UTC)
-
-
 def build(settings: Settings, now: Callable[[], datetime] = utc_now) -> Countersign:
     """The bot, not yet started. `now` gives the time, aware and in UTC.
 
@@ -74,7 +70,7 @@ class Countersign:
     def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
         self._settings = settings
         self._now = now
-        self._policy = _policy(settings)
+        self._policy = policy(settings)
         self._templates = _templates(settings.templates)
         self._cron = _cron(settings)
         checked(settings.database_url)
@@ -219,16 +215,6 @@ class Countersign:
 
 def _unreachable(url: str) -> StartError:
     return StartError(f"Slack can't be reached at {url}: check the network and SLACK_API_URL")
-
-
-def _policy(settings: Settings) -> Policy:
-    return Policy(
-        first=settings.remind_after,
-        every=settings.remind_every,
-        hours=settings.working_hours,
-        days=settings.working_days,
-        zone=settings.timezone,
-    )
 
 
 def _cron(settings: Settings) -> tuple[str, Callable[[datetime], datetime | None]] | None:

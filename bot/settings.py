@@ -30,6 +30,7 @@ from pydantic_settings import (
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 LONGEST = timedelta(days=365)
+CHANNEL_ID = r"^[CG][A-Z0-9]+$"
 WHOLE = "whole"
 """The kind of an error whose message is the whole line, since it is about several settings."""
 NO_WAY_IN: LiteralString = (
@@ -128,7 +129,14 @@ BotToken = Annotated[SecretStr, token("xoxb-", "Bot User OAuth Token")]
 AppToken = Annotated[SecretStr | None, token("xapp-", "app-level token"), BeforeValidator(off)]
 Off = BeforeValidator(off)
 Zone = Annotated[str, BeforeValidator(zone)]
+Templates = Annotated[Path | None, Off]
+Channel = Annotated[Annotated[str, Field(pattern=CHANNEL_ID)] | None, Off]
+Hours = Annotated[tuple[time, time], NoDecode, BeforeValidator(hours)]
+Days = Annotated[frozenset[int], NoDecode, BeforeValidator(days)]
 DATABASE = "sqlite:///countersign.db"
+DAY = timedelta(hours=24)
+OFFICE = (time(9), time(17, 30))
+WEEKDAYS = frozenset(range(5))
 Read = TypeVar("Read", bound="Surroundings")
 
 
@@ -146,6 +154,23 @@ class Stored(Surroundings):
     database_url: str = Field(DATABASE, alias="DATABASE_URL")
     """As in Settings."""
     timezone: Zone = Field("UTC", alias="COUNTERSIGN_TIMEZONE")
+    """As in Settings."""
+
+
+class Filing(Stored):
+    """Of the settings, what is needed to make tasks beside a running bot: no tokens. All are as in Settings."""
+
+    templates: Templates = Field(None, alias="COUNTERSIGN_TEMPLATES")
+    """As in Settings."""
+    channel: Channel = Field(None, alias="COUNTERSIGN_CHANNEL")
+    """As in Settings."""
+    remind_after: Duration = Field(DAY, alias="COUNTERSIGN_REMIND_AFTER")
+    """As in Settings."""
+    remind_every: Duration = Field(DAY, alias="COUNTERSIGN_REMIND_EVERY")
+    """As in Settings."""
+    working_hours: Hours = Field(OFFICE, alias="COUNTERSIGN_WORKING_HOURS")
+    """As in Settings."""
+    working_days: Days = Field(WEEKDAYS, alias="COUNTERSIGN_WORKING_DAYS")
     """As in Settings."""
 
 
@@ -167,29 +192,23 @@ class Settings(Surroundings):
     database_url: str = Field(DATABASE, alias="DATABASE_URL")
     """Where tasks are kept: `sqlite:///FILE`."""
 
-    templates: Annotated[Path | None, Off] = Field(None, alias="COUNTERSIGN_TEMPLATES")
+    templates: Templates = Field(None, alias="COUNTERSIGN_TEMPLATES")
     """A Markdown file, or a folder of them: the forms. Not set: the default template."""
-    channel: Annotated[str | None, Off] = Field(None, alias="COUNTERSIGN_CHANNEL", pattern=r"^[CG][A-Z0-9]+$")
+    channel: Channel = Field(None, alias="COUNTERSIGN_CHANNEL")
     """The id of the channel for cards, where the command's own channel can't be used."""
-    remind_after: Duration = Field(timedelta(hours=24), alias="COUNTERSIGN_REMIND_AFTER")
+    remind_after: Duration = Field(DAY, alias="COUNTERSIGN_REMIND_AFTER")
     """How long after being asked a signer gets the first reminder."""
-    remind_every: Duration = Field(timedelta(hours=24), alias="COUNTERSIGN_REMIND_EVERY")
+    remind_every: Duration = Field(DAY, alias="COUNTERSIGN_REMIND_EVERY")
     """How long after a reminder the next one comes."""
-    working_hours: Annotated[tuple[time, time], NoDecode, BeforeValidator(hours)] = Field(
-        (time(9), time(17, 30)), alias="COUNTERSIGN_WORKING_HOURS"
-    )
+    working_hours: Hours = Field(OFFICE, alias="COUNTERSIGN_WORKING_HOURS")
     """When reminders may come, in the person's own zone; two midnights: always."""
-    working_days: Annotated[frozenset[int], NoDecode, BeforeValidator(days)] = Field(
-        frozenset(range(5)), alias="COUNTERSIGN_WORKING_DAYS"
-    )
+    working_days: Days = Field(WEEKDAYS, alias="COUNTERSIGN_WORKING_DAYS")
     """On which days reminders may come, Monday 0."""
     timezone: Zone = Field("UTC", alias="COUNTERSIGN_TIMEZONE")
     """An IANA zone: for people for whom Slack gives none, and for the scheduled summary."""
     summary_cron: Annotated[str | None, Off] = Field(None, alias="COUNTERSIGN_SUMMARY_CRON")
     """When the summary is posted: five crontab fields, in `timezone`."""
-    summary_channel: Annotated[str | None, Off] = Field(
-        None, alias="COUNTERSIGN_SUMMARY_CHANNEL", pattern=r"^[CG][A-Z0-9]+$", validate_default=True
-    )
+    summary_channel: Channel = Field(None, alias="COUNTERSIGN_SUMMARY_CHANNEL", validate_default=True)
     """The id of the channel where the scheduled summary is posted."""
     tick: Duration = Field(timedelta(seconds=15), alias="COUNTERSIGN_TICK")
     """How often the sweeps look for what is due."""
@@ -240,6 +259,11 @@ def load() -> Settings:
 def load_stored() -> Stored:
     """Of those, what is needed to read what is kept. SettingsError as with `load`."""
     return _loaded(Stored)
+
+
+def load_filing() -> Filing:
+    """Of those, what is needed to make tasks. SettingsError as with `load`."""
+    return _loaded(Filing)
 
 
 def _loaded(kind: type[Read]) -> Read:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 ARROWS: dict[str, tuple[str, ...]] = {
     "__main__": ("cli",),
-    "cli": ("app", "demo", "authoring", "export", "sandbox", "settings", "logs", "terminal"),
+    "cli": ("app", "demo", "authoring", "export", "importing", "sandbox", "settings", "logs", "terminal"),
     "demo": ("app", "sandbox", "settings", "logs"),
-    "app": ("slack", "reminders", "listening", "templates", "settings", "logs"),
+    "app": ("slack", "reminders", "policy", "listening", "templates", "settings", "logs", "clock"),
     "slack": ("tasks",),
     "reminders": ("tasks",),
     "tasks": ("template",),
@@ -20,10 +20,13 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "template": (),
     "sandbox": (),
     "export": ("tasks",),
+    "importing": ("tasks", "policy", "templates", "settings", "clock", "terminal"),
+    "policy": ("reminders", "settings"),
     "listening": (),
     "templates": (),
     "settings": (),
     "logs": (),
+    "clock": (),
     "terminal": (),
     "": (),
 }
@@ -56,7 +59,7 @@ CLOCKS = (
     "sqlalchemy.func.now",
     "sqlalchemy.func.current_timestamp",
 )
-READS_CLOCK = ("bot.app", "bot.sandbox.clock", "bot.sandbox.signed")
+READS_CLOCK = ("bot.clock", "bot.sandbox.clock", "bot.sandbox.signed")
 """The bot's clock, the sandbox's clock, and request signatures, which keep real time."""
 
 MOST_LINES = 350

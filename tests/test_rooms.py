@@ -148,7 +148,7 @@ def test_a_second_reader_of_the_environment_is_told(tmp_path: Path, written: str
     ],
 )
 def test_a_look_at_the_clock_is_told(tmp_path: Path, written: str) -> None:
-    (complaint,) = rooms.against_clock(tree(tmp_path, tasks__desk=written, app=written))
+    (complaint,) = rooms.against_clock(tree(tmp_path, tasks__desk=written, clock=written))
     assert "desk.py" in complaint
 
 

@@ -9,7 +9,20 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from bot.settings import Settings, SettingsError, days, duration, given, hours, load, users, zone
+from bot.settings import (
+    Filing,
+    Settings,
+    SettingsError,
+    Stored,
+    Surroundings,
+    days,
+    duration,
+    given,
+    hours,
+    load,
+    users,
+    zone,
+)
 from tests.conftest import OURS
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-bot", "SLACK_APP_TOKEN": "xapp-1-app"}
@@ -237,6 +250,14 @@ def test_given_settings_look_at_neither_environment_nor_file(monkeypatch: pytest
 
 def test_all_settings_have_a_name_that_the_tests_clear() -> None:
     assert all(str(field.alias).startswith(OURS) for field in Settings.model_fields.values())
+
+
+@pytest.mark.parametrize("kind", [Stored, Filing])
+def test_what_is_read_without_tokens_may_be_what_it_may_be_with_them(kind: type[Surroundings]) -> None:
+    for name, field in kind.model_fields.items():
+        whole = Settings.model_fields[name]
+        assert (field.alias, field.default) == (whole.alias, whole.default)
+        assert (field.annotation, str(field.metadata)) == (whole.annotation, str(whole.metadata))
 
 
 NEARLY = st.text(st.sampled_from("0123456789:-,smhd onteuwfria²٣ \n"), max_size=20) | st.text(max_size=20)

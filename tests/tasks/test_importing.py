@@ -84,8 +84,8 @@ def test_a_name_that_nobody_has_stays_text() -> None:
 def test_names_in_groups_are_matched_too() -> None:
     document = "# T\n\n## Reviews\n\n### Review 1: Look\n**Owner**: Lin Chen\n\n### Review 2: Once more\n**Owner**: Ann\n"
     found = importing.understood(FORM, document, KNOWN)
-    owners = [item["owner"] for item in found.answers["reviews.review"]]
-    assert owners == [{"user": LIN}, "Ann"]
+    assert isinstance(items := found.answers["reviews.review"], list)
+    assert [item["owner"] for item in items] == [{"user": LIN}, "Ann"]
 
 
 def test_a_ticked_role_is_asked_anew_and_its_line_is_not_placed() -> None:

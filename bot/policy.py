@@ -1,0 +1,15 @@
+"""How the installation reminds, by its settings."""
+
+from bot.reminders.due import Policy
+from bot.settings import Filing, Settings
+
+
+def policy(settings: Settings | Filing) -> Policy:
+    """When somebody is reminded, as the settings say."""
+    return Policy(
+        first=settings.remind_after,
+        every=settings.remind_every,
+        hours=settings.working_hours,
+        days=settings.working_days,
+        zone=settings.timezone,
+    )
