@@ -10,6 +10,7 @@ from functools import cached_property
 from bot.template.footer import MARKER
 from bot.template.headings import Heading, Pattern, best, pattern
 from bot.template.layout import Gap, Lead, Line, Part, Repeat, Rule, Section, Still, Title
+from bot.template.marks import LAST
 from bot.template.openings import opening
 
 NEXT = "<!-- next -->"
@@ -28,7 +29,7 @@ class Guard:
 
     def takes(self, line: str) -> bool:
         """Whether a reader would take the line for the template's. Headings and rules are not looked at."""
-        if line.strip(" \t") in self.lines:
+        if line.strip(" \t") in self.lines or LAST.fullmatch(line.strip(" \t")):
             return True
         found = opening(line)
         return found is not None and found.name in (self.plain if found.plain else self.bold)

@@ -31,6 +31,8 @@ class Pen:
     eol: str
     number: Edit | None = None
     """The number of a group's item, where it is not the template's own."""
+    tag: str = ""
+    """What the marks around answers begin with; "" if there are none."""
 
     @property
     def text(self) -> str:

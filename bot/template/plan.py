@@ -23,7 +23,7 @@ from bot.template.layout import (
     Title,
 )
 from bot.template.openings import opening
-from bot.template.telling import is_list_group, marked
+from bot.template.telling import is_list_group, places_marked
 
 Places = dict[object, list[int]]
 
@@ -59,7 +59,7 @@ class Plan:
     @classmethod
     def of(cls, template: str, parts: tuple[Part, ...]) -> Plan:
         """The plan of parts that follow each other."""
-        plan = cls(parts, marked=marked(parts))
+        plan = cls(parts, marked=places_marked(parts))
         lead = False
         for place, part in enumerate(parts):
             plan.kinds.setdefault(type(part), []).append(place)

@@ -6,6 +6,8 @@ from bot.template.answers import Answers, emptied, normal
 from bot.template.footer import without_footer
 from bot.template.form import Form, Frozen
 from bot.template.kept import Kept
+from bot.template.marks import tag_of
+from bot.template.read_marked import MarkedReader
 from bot.template.sink import Sink
 from bot.template.text_read import Reading, Unplaced
 from bot.template.tree import Tree
@@ -31,11 +33,15 @@ def read(form: Form, document: str) -> Read:
     `check`.
     """
     text = document.replace("\r\n", "\n").replace("\r", "\n")
-    reading = Reading(form.guard, without_footer(text.split("\n")))
+    lines = without_footer(text.split("\n"))
     fields = {field.key: field for page in form.pages for field in page.fields}
     defaults = {field.key: field.default for field in fields.values() if field.default is not None}
-    sink = Sink(fields, defaults, {})
-    Tree(reading, form).read(sink)
+    if text == form.template.replace("\r\n", "\n").replace("\r", "\n"):
+        return Read(answers=defaults)
+    reading, sink = Reading(form.guard, lines), Sink(fields, defaults, {})
+    tag = tag_of(lines, form.template)
+    reader = Tree(reading, form) if tag is None else MarkedReader(reading, form, tag)
+    reader.read(sink)
     found = normal(form, sink.answers)
     answers = {
         field.key: found.get(field.key, emptied(field))

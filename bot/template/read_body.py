@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.template import read_blocks as blocks
+from bot.template import read_lines as lines
 from bot.template import read_values as values
 from bot.template.cells import cell_texts
 from bot.template.escape import RULE
@@ -13,7 +14,6 @@ from bot.template.guard import NEXT
 from bot.template.layout import (
     Body,
     Code,
-    Hole,
     Items,
     Lead,
     Line,
@@ -196,72 +196,12 @@ class BodyReader:
         return sink.answers
 
     def _line(self, part: Line, line: str, found: Opening) -> None:
-        reading, template = self.reading, self.reading.guard.template
-        start = reading.at
-        if len(part.holes) > 1 or self._is_wide(part):
-            self._several(part, bare=not line[found.end :].strip(" \t"))
-            if part.box is not None and found.box is not None:
-                answered = any(hole.key in self.sink.answers for hole in part.holes)
-                self._check_box(start, found.box in values.TICKED, answered)
+        reading = self.reading
+        if len(part.holes) > 1 or lines.is_wide(reading.guard.template, part):
+            lines.read_several(reading, self.sink, part, line, found)
         else:
-            hole = part.holes[0]
-            first = line[found.end :]
-            before = template[part.start : hole.start]
-            label = opening(before.replace("\r", "\n").lstrip("\n").partition("\n")[0])
-            middle = before.lstrip("\r\n")[label.end :].strip(" \t\r\n") if label else ""
-            if middle and first.startswith(middle):
-                first = first[len(middle) :].lstrip(" \t")
-            field = self.sink.fields[hole.key]
-            indent = part.indent + self._wider if part.indent else 0
-            box = found.box if part.box is not None else None
-            tail = template[hole.end : part.end].strip(" \t\r\n")
-            self._open = Open(part, hole, field, indent, start, first.rstrip(" \t"), tail, box)
-            reading.at += 1
-
-    def _check_box(self, number: int, ticked: bool, answered: bool) -> None:
-        """A labelled box is ticked when its label is answered; any other state says something of its own."""
-        line = self.reading.lines[number]
-        found = opening(line)
-        if found and ticked != answered:
-            self.reading.leave(number, line[: found.end].rstrip(" \t"))
-
-    def _is_wide(self, part: Line) -> bool:
-        """Whether the template's own words around the blank are of several lines."""
-        template, hole = self.reading.guard.template, part.holes[0]
-        own_line = template[hole.start - 1 : hole.start] in ("\n", "\r")
-        return not own_line and "\n" in values.flat(template[part.start : part.end])
-
-    def _several(self, part: Line, *, bare: bool) -> None:
-        """A line with several blanks; if the template's own words between them are gone, it is left. `bare`:
-        nothing stands after its label, so that nothing may be said at all."""
-        reading, template = self.reading, self.reading.guard.template
-        source = values.flat(template[part.start : part.end])
-        count = source.count("\n") + 1
-        text = "\n".join(reading.lines[reading.at : reading.at + count])
-        edges = [part.start, *(edge for hole in part.holes for edge in (hole.start, hole.end)), part.end]
-        literals = [
-            template[a:b].replace("\r\n", "\n").replace("\r", "\n")
-            for a, b in zip(edges[::2], edges[1::2], strict=True)
-        ]
-        shown = [template[hole.start : hole.end] for hole in part.holes]
-        found = values.holes_in(text, [literals[0].lstrip("\n"), *literals[1:]], shown)
-        if found is None and bare:
-            count = 1
-        elif found is None:
-            for number in range(reading.at, min(reading.at + count, len(reading.lines))):
-                reading.leave(number)
-        for hole, raw, blank, separator in zip(
-            part.holes, found or (), shown, [*literals[1:-1], ""], strict=False
-        ):
-            self._put_hole(hole, raw, blank, separator)
-        reading.at += count
-
-    def _put_hole(self, hole: Hole, raw: str, blank: str, separator: str) -> None:
-        field = self.sink.fields[hole.key]
-        if raw == blank:
-            self.sink.untouched(hole.key)
-        elif raw:
-            self.sink.put(hole.key, values.as_value(field, values.parted(hole, raw, separator)))
+            field = self.sink.fields[part.holes[0].key]
+            self._open = lines.begun(reading, part, found, field, self._wider if part.indent else 0)
 
     def _block(self, line: str) -> bool:
         """A list, code, or a table that the template has here."""
@@ -338,4 +278,4 @@ class BodyReader:
             return
         answered = ended.settle(self.reading.guard.template, self.sink)
         if ended.box is not None:
-            self._check_box(ended.start, ended.box in values.TICKED, answered)
+            lines.check_box(self.reading, ended.start, ended.box in values.TICKED, answered)

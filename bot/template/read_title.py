@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.template import escape
+from bot.template.headings import unclosed
 from bot.template.layout import Line, Title
 from bot.template.sink import Sink
 
@@ -58,7 +59,13 @@ def _split(template: str, part: Title, text: str) -> tuple[str | None, str, str]
         return key, tail[2:] if tail.startswith(": ") else tail, blank
     if rest.startswith(middle):
         rest = rest[len(middle) :]
-    after = template[part.hole.end : part.end].rstrip("\r\n \t")
+    after = _after(template[part.hole.end : part.end])
     if after and rest.endswith(after):
         rest = rest[: len(rest) - len(after)]
     return key, rest, blank
+
+
+def _after(rest: str) -> str:
+    """What stands behind the title's blank, without the line below it, or the `#`, that close the heading."""
+    lines = rest.replace("\r\n", "\n").replace("\r", "\n").rstrip(" \t\n").split("\n")
+    return "\n".join(lines[:-1]) if len(lines) > 1 else unclosed(" " + lines[0])[1:]

@@ -38,7 +38,7 @@ def is_list_group(part: Part) -> bool:
     return isinstance(part, Repeat) and not any(item.heading for item in part.items)
 
 
-def marked(parts: Sequence[Part]) -> list[int]:
+def places_marked(parts: Sequence[Part]) -> list[int]:
     """The places of the blocks that a mark stands before, if a section needs marks: all but the first, and that
     too where a labelled answer comes before it."""
     blocks = [place for place, part in enumerate(parts) if is_block(part)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.template import marks
 from bot.template.answers import is_empty
 from bot.template.guard import NEXT, WHOLE
 from bot.template.headings import Pattern, pattern
@@ -25,24 +26,31 @@ from bot.template.lines import Source
 from bot.template.numbering import numbered
 from bot.template.pen import Pen
 from bot.template.pieces import Piece
-from bot.template.telling import crowded, equal_labels, is_block, is_told_apart, marked, needs_marks
+from bot.template.telling import crowded, equal_labels, is_block, is_told_apart, needs_marks, places_marked
 from bot.template.whole_item import keys_in
 from bot.template.write_blocks import block, grid
 from bot.template.write_lines import bare, heading, line, signature, title
+from bot.template.write_marks import between, marked
 
 
 def write(pen: Pen, parts: tuple[Part, ...]) -> list[Piece]:
     """The pieces of parts that follow each other."""
     tight = crowded(parts)
-    written = [_part(pen, part, crowded=tight[place]) for place, part in enumerate(parts)]
-    _keep_equal_headings(pen, parts, written)
+    written = [marked(pen, part, _part(pen, part, crowded=tight[place])) for place, part in enumerate(parts)]
     for place, part in enumerate(parts):
         if isinstance(part, Lead) and not pen.keep and not written[_named_by(parts, place)]:
             written[place] = []
+    if not pen.tag:
+        _tell_apart(pen, parts, written)
+    return [piece for pieces in written for piece in pieces]
+
+
+def _tell_apart(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]]) -> None:
+    """Lets stand what a reader needs who has nothing but the template."""
+    _keep_equal_headings(pen, parts, written)
     _keep_equal_labels(pen, parts, written)
     if needs_marks(parts, pen.fields):
         _mark(pen, parts, written)
-    return [piece for pieces in written for piece in pieces]
 
 
 def _named_by(parts: tuple[Part, ...], place: int) -> int:
@@ -59,7 +67,7 @@ def _mark(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]]) -> None
     ]
     last = max((place for place in blocks if written[place]), default=-1)
     mark = Piece(NEXT + pen.eol, holds=False, before=True, after=True)
-    for place in marked(parts) if said else ():
+    for place in places_marked(parts) if said else ():
         if place <= last:
             written[place] = [mark, *written[place]]
 
@@ -130,6 +138,8 @@ def section(pen: Pen, part: Section, *, stays: bool = False) -> list[Piece]:
     """A section; nothing if it has nothing to say and need not stay."""
     pieces = write(pen, part.parts)
     above = [Piece(heading(pen, part.heading))] if part.heading else []
+    if part.heading and (part.heading.holes or pen.number):
+        above = between(pen, marks.HEADING, "", above)
     if pen.keep or stays or part.stays or any(piece.holds for piece in pieces):
         return [*above, *pieces]
     return []
@@ -154,11 +164,11 @@ def repeat(pen: Pen, part: Repeat) -> list[Piece]:
         inner = replace(pen, fields=fields, answers=item, given=given, number=number, keep=keep)
         written = _item(inner, pattern)
         told = own or place >= len(part.items) or is_told_apart(part.items[place], part.full)
-        if not told and pattern.heading:
+        if not told and pattern.heading and not pen.tag:
             written.insert(1, Piece(WHOLE + pen.eol, holds=False, after=True))
         if written and place and pattern.heading:
             written[0] = replace(written[0], before=True)
-        pieces += written
+        pieces += between(pen, marks.ENTRY if own else marks.WHOLE_ENTRY, part.key, written)
     return pieces
 
 
