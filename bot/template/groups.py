@@ -67,7 +67,7 @@ def read_repeat(
     like: list[Field] = []
     for number, node in enumerate(nodes):
         stop = source.starts[nodes[number + 1].first] if number + 1 < len(nodes) else end
-        below = harvest.item(like)
+        below = harvest.item(like, fields)
         line, value = _heading(below, node)
         inside = Place((), title, place.heading)
         items.append(read_section(below, inside, node, stop, _number(source, node, line), line))
@@ -136,11 +136,13 @@ def numbered_items(harvest: Harvest, place: Place, block: Block, items: list[Ite
     if match is None or place.header or "skip" in harvest.words:
         return None
     name = match["label"].strip()
-    below = [_numbered(harvest, place, item) for item in items]
+    below: list[tuple[Harvest, Section]] = []
     fields: list[Field] = []
-    for item, _ in below:
-        fields += [field for field in item.fields if all(field.key != known.key for known in fields)]
-    values = [_defaults(item) for item, _ in below]
+    for item in items:
+        below.append(_numbered(harvest, place, item, fields))
+        own = below[-1][0].fields
+        fields += [field for field in own if all(field.key != known.key for known in fields)]
+    values = [_defaults(one) for one, _ in below]
     key = _group(harvest, place, name, block.first, fields, values)
     starts = harvest.source.starts
     ends = [*(starts[item.block.first] for item in items[1:]), starts[block.end]]
@@ -154,8 +156,8 @@ def numbered_items(harvest: Harvest, place: Place, block: Block, items: list[Ite
     return Repeat(start, end, key, tuple(sections), *whole_item(sections, values))
 
 
-def _numbered(harvest: Harvest, place: Place, item: Item) -> tuple[Harvest, Section]:
-    below = harvest.item([])
+def _numbered(harvest: Harvest, place: Place, item: Item, known: list[Field]) -> tuple[Harvest, Section]:
+    below = harvest.item([], known)
     parts = labelled_items(below, Place((), place.title, place.heading), [item])
     start, end = harvest.source.starts[item.block.first], harvest.source.starts[item.block.end]
     sign = item.marker.span("sign")

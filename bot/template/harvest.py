@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,12 +56,15 @@ class Harvest:
         self.unlabelled: list[Field] = []
         self.like: list[Field] = []
         """The unlabelled fields of the group's first item, to be found again in its other items."""
+        self.taken: dict[str, Field] = {}
+        """The fields of the group's earlier items, by their keys."""
         self._keys = keys
 
-    def item(self, like: list[Field]) -> Harvest:
+    def item(self, like: list[Field], taken: Iterable[Field] = ()) -> Harvest:
         """A harvest for one item of a group."""
         below = Harvest(self.source, self.blanks, Keys(), relative=True)
         below.like = list(like)
+        below.taken = {field.key: field for field in taken}
         return below
 
     def page(self) -> Harvest:
@@ -77,10 +81,16 @@ class Harvest:
         words, self.words = self.words, frozenset()
         hint = "\n\n".join(part for part in (*self._helped(place), more.pop("hint", "")) if part)
         required = "required" in words
-        known = self._known(kind) if name is None else None
+        shape = _shape(kind, more)
+        known = self._known(shape) if name is None else None
         own = name is None and not known and (self.relative or not place.path)
         called = name or (stem or KIND_NAMES.get(kind, "Text") if own else None)
         key = known.key if known else self._keys.give(place.path, called, place.heading)
+        taken = self.taken.get(key)
+        if (
+            taken and _shape(taken.kind, dict(taken)) != shape
+        ):  # called the same, and not to be answered alike
+            key = self._keys.give(place.path, f"{key} {KIND_NAMES.get(kind, kind)}", place.heading)
         label = known.label if known else called or place.title
         field = Field(
             key=key,
@@ -97,9 +107,9 @@ class Harvest:
             self.unlabelled.append(field)
         return field
 
-    def _known(self, kind: Kind) -> Field | None:
+    def _known(self, shape: object) -> Field | None:
         for field in self.like:
-            if field.kind == kind:
+            if _shape(field.kind, dict(field)) == shape:
                 self.like.remove(field)
                 return field
         return None
@@ -131,3 +141,9 @@ class Harvest:
     def doubt(self, line: int, message: str) -> None:
         """Notes a line, counted from 0, that could have meant something else."""
         self.unsure.append(Unsure(line=line + 1, message=message))
+
+
+def _shape(kind: Kind, about: Mapping[str, Any]) -> object:
+    """What two fields have in common that can take each other's answers."""
+    below = tuple((field.key, field.kind) for field in about.get("fields", ()))
+    return kind, about.get("rows", ()), below

@@ -75,7 +75,8 @@ def _grid(
     harvest: Harvest, place: Place, block: Block, name: str | None, header: Cells, rows: list[Cells]
 ) -> Grid:
     source = harvest.source
-    total = next((row for row in rows if TOTAL.search(row.texts[0]) and _hole(row)), None)
+    totals = [row for row in rows if TOTAL.search(row.texts[0]) and _hole(row)]
+    total = totals[0] if len(totals) == 1 else None  # of several it is not known what each is the sum of
     asking = [row for row in rows if _hole(row) and row is not total]
     column = next((number for row in asking for number, found in enumerate(row.blanks) if found), 1)
     example = [[row.texts[0], found.text] for row in asking for cell in row.blanks for found in cell]
