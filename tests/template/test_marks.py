@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bot.template.answers import Answers
+from bot.template.form import Value
 from bot.template.marks import tag_for
 from bot.template.parse import parse
 from bot.template.read import read
 from bot.template.render import render
 
 FORM = parse("# [Title]\n\n## Plan\n\n- [ ] Tell support\n\n[What else]\n\n- Thank you\n\n## Why\n\n[Why]\n")
-TOLD = [{"text": "Tell support", "done": True, "items": []}]
-ANSWERS = {"title": "Move", "plan": TOLD, "why": "Cheaper.\n\n- a\n- b"}
+TOLD: Value = [{"text": "Tell support", "done": True, "items": []}]
+ANSWERS: Answers = {"title": "Move", "plan": TOLD, "why": "Cheaper.\n\n- a\n- b"}
 """Nothing stands between the checklist and the template's own list below it."""
 
 
@@ -30,7 +32,7 @@ def test_a_document_with_marks_is_read_as_it_was_answered() -> None:
 
 def test_a_document_with_marks_may_be_edited() -> None:
     document = render(FORM, ANSWERS).replace("- [x] Tell support", "- [ ] Tell support\n- [ ] Tell sales")
-    untold = [{"text": f"Tell {whom}", "done": False, "items": []} for whom in ("support", "sales")]
+    untold: Value = [{"text": f"Tell {whom}", "done": False, "items": []} for whom in ("support", "sales")]
     assert read(FORM, document).answers == ANSWERS | {"plan": untold}
 
 
@@ -71,8 +73,8 @@ def test_marks_differ_from_all_that_stands_in_the_text() -> None:
 def test_the_items_of_groups_are_marked_too() -> None:
     steps = "".join(f"### Step {n}: [what]\n\n1. **Cost**: [c]\n   - **Unit**: [u]\n\n" for n in (1, 2))
     form = parse(f"# [Title]\n\n## Plan\n\n- [ ] Tell support\n\n[What else]\n\n- Thank you\n\n{steps}")
-    costs = [{"cost": "1"}, {"cost": "2", "unit": "€"}]
-    answers = {
+    costs: Value = [{"cost": "1"}, {"cost": "2", "unit": "€"}]
+    answers: Answers = {
         "title": "T",
         "plan": TOLD,
         "plan.step": [{"title": "a"}, {"cost": costs}, {"title": "c"}],
