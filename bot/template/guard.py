@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bot.template.footer import MARKER
 from bot.template.headings import Heading, Pattern, best, pattern
 from bot.template.layout import Gap, Lead, Line, Part, Repeat, Rule, Section, Still, Title
 from bot.template.marks import LAST
 from bot.template.openings import opening
+from bot.template.plan import Plan
+from bot.template.telling import Telling
+
+if TYPE_CHECKING:  # a form knows its guard
+    from bot.template.form import Field
 
 NEXT = "<!-- next -->"
 """Stands between two answers that nothing else would part: where it comes, the next part of the template begins."""
@@ -26,6 +32,20 @@ class Guard:
 
     template: str
     layout: Section
+    _tellings: dict[int, Telling] = field(default_factory=dict, repr=False, compare=False)
+    _plans: dict[int, Plan] = field(default_factory=dict, repr=False, compare=False)
+
+    def telling(self, parts: tuple[Part, ...], fields: Mapping[str, Field]) -> Telling:
+        """What a writer has to heed in parts of the layout; found out once. `fields` are theirs, by key."""
+        if id(parts) not in self._tellings:
+            self._tellings[id(parts)] = Telling.of(parts, self.template, fields)
+        return self._tellings[id(parts)]
+
+    def plan(self, section: Section) -> Plan:
+        """What a reader looks for in a section of the layout; found out once."""
+        if id(section) not in self._plans:
+            self._plans[id(section)] = Plan.of(self.template, section.parts)
+        return self._plans[id(section)]
 
     def takes(self, line: str) -> bool:
         """Whether a reader would take the line for the template's. Headings and rules are not looked at."""

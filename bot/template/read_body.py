@@ -191,7 +191,7 @@ class BodyReader:
         wider = len(marker["sign"]) - 1 - (number.end - number.start) if number and marker else 0
         fields = {below.key: below for below in self.sink.fields[part.key].fields}
         sink = Sink(fields, defaults, self.sink.kept)
-        plan = self.reading.plan(pattern)
+        plan = self.reading.guard.plan(pattern)
         BodyReader(self.reading, plan, sink, wider=wider, label=label).run()
         return sink.answers
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from bot.template.form import Field
 from bot.template.layout import (
     Body,
     Code,
@@ -27,15 +28,38 @@ from bot.template.layout import (
 from bot.template.openings import opening
 from bot.template.whole_item import keys_in
 
+if TYPE_CHECKING:  # a form knows its guard
+    from bot.template.form import Field
+
+BLOCKS = frozenset((Items, Code, Body, Grid, Records))
+
 
 def is_block(part: Part) -> bool:
     """Whether a part is written as a block of its own and has no label in it: a list, code, a table, a text."""
-    return isinstance(part, Items | Code | Body | Grid | Records) or is_list_group(part)
+    return type(part) in BLOCKS or is_list_group(part)
 
 
 def is_list_group(part: Part) -> bool:
     """Whether a part is a group whose items are those of a numbered list."""
-    return isinstance(part, Repeat) and not any(item.heading for item in part.items)
+    return type(part) is Repeat and not any(item.heading for item in part.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a writer has to heed in parts that follow each other; the same for all documents of a template."""
+
+    crowded: list[bool]
+    """For each part, whether a long answer there could be taken for another part, if it had lists or code."""
+    equal: dict[int, int]
+    """For each labelled line, by its place, the place of the next one with an equal label."""
+    marked: list[int]
+    """The places of the blocks that a mark stands before; [] if none needs one."""
+
+    @classmethod
+    def of(cls, parts: Sequence[Part], template: str, fields: Mapping[str, Field]) -> Telling:
+        """What to heed in these parts. `fields` are theirs, by key."""
+        marked = places_marked(parts) if needs_marks(parts, fields) else []
+        return cls(crowded(parts), equal_labels(parts, template), marked)
 
 
 def places_marked(parts: Sequence[Part]) -> list[int]:

@@ -8,8 +8,6 @@ from bot.template.escape import OPENER, closes, longest_closers
 from bot.template.form import Frozen
 from bot.template.guard import Guard
 from bot.template.headings import Heading, heading_at
-from bot.template.layout import Section
-from bot.template.plan import Plan
 
 
 class Unplaced(Frozen):
@@ -30,14 +28,7 @@ class Reading:
     at: int = 0
     """The next line, counted from 0."""
     unplaced: list[Unplaced] = field(default_factory=list)
-    _plans: dict[int, Plan] = field(default_factory=dict)
     _closers: dict[int, list[dict[str, int]]] = field(default_factory=dict)
-
-    def plan(self, section: Section) -> Plan:
-        """What to look for in a section; made once."""
-        if id(section) not in self._plans:
-            self._plans[id(section)] = Plan.of(self.guard.template, section.parts)
-        return self._plans[id(section)]
 
     @property
     def done(self) -> bool:

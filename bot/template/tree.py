@@ -54,7 +54,7 @@ class Tree:
 
     def read(self, sink: Sink) -> None:
         """Reads all of it."""
-        level = Level(self._reading.plan(self._form.layout), sink)
+        level = Level(self._reading.guard.plan(self._form.layout), sink)
         self._levels.append(level)
         body = BodyReader(self._reading, level.plan, sink)
         titled = False
@@ -79,7 +79,7 @@ class Tree:
             read_title(self._form.template, part, heading.text, sink)
 
     def _section(self, level: Level, section: Section, sink: Sink) -> None:
-        below = Level(self._reading.plan(section), sink)
+        below = Level(self._reading.guard.plan(section), sink)
         self._levels.append(below)
         BodyReader(self._reading, below.plan, sink).run()
         self._below(below)

@@ -26,7 +26,7 @@ from bot.template.lines import Source
 from bot.template.numbering import numbered
 from bot.template.pen import Pen
 from bot.template.pieces import Piece
-from bot.template.telling import crowded, equal_labels, is_block, is_told_apart, needs_marks, places_marked
+from bot.template.telling import Telling, is_block, is_told_apart
 from bot.template.whole_item import keys_in
 from bot.template.write_blocks import block, grid
 from bot.template.write_lines import bare, heading, line, signature, title
@@ -35,22 +35,23 @@ from bot.template.write_marks import between, marked
 
 def write(pen: Pen, parts: tuple[Part, ...]) -> list[Piece]:
     """The pieces of parts that follow each other."""
-    tight = crowded(parts)
+    telling = pen.form.guard.telling(parts, pen.fields)
+    tight = telling.crowded
     written = [marked(pen, part, _part(pen, part, crowded=tight[place])) for place, part in enumerate(parts)]
     for place, part in enumerate(parts):
         if isinstance(part, Lead) and not pen.keep and not written[_named_by(parts, place)]:
             written[place] = []
     if not pen.tag:
-        _tell_apart(pen, parts, written)
+        _tell_apart(pen, parts, written, telling)
     return [piece for pieces in written for piece in pieces]
 
 
-def _tell_apart(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]]) -> None:
+def _tell_apart(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]], telling: Telling) -> None:
     """Lets stand what a reader needs who has nothing but the template."""
     _keep_equal_headings(pen, parts, written)
-    _keep_equal_labels(pen, parts, written)
-    if needs_marks(parts, pen.fields):
-        _mark(pen, parts, written)
+    _keep_equal_labels(pen, parts, written, telling.equal)
+    if telling.marked:
+        _mark(pen, parts, written, telling.marked)
 
 
 def _named_by(parts: tuple[Part, ...], place: int) -> int:
@@ -59,7 +60,7 @@ def _named_by(parts: tuple[Part, ...], place: int) -> int:
     return next(below, place)
 
 
-def _mark(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]]) -> None:
+def _mark(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]], places: list[int]) -> None:
     """Puts a mark before the blocks, up to the last one written, if any is answered."""
     blocks = [place for place, part in enumerate(parts) if is_block(part)]
     said = [
@@ -67,14 +68,15 @@ def _mark(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]]) -> None
     ]
     last = max((place for place in blocks if written[place]), default=-1)
     mark = Piece(NEXT + pen.eol, holds=False, before=True, after=True)
-    for place in places_marked(parts) if said else ():
+    for place in places if said else ():
         if place <= last:
             written[place] = [mark, *written[place]]
 
 
-def _keep_equal_labels(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]]) -> None:
+def _keep_equal_labels(
+    pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]], later: dict[int, int]
+) -> None:
     """Of equal labels, an earlier one stands, with nothing after it, as long as a later one does."""
-    later = equal_labels(parts, pen.text)
     for place in sorted(later, reverse=True):
         if not written[place] and written[later[place]]:
             written[place] = [bare(pen, parts[place])]
