@@ -51,8 +51,8 @@ def _block_parser() -> MarkdownIt:
 def blocks(source: Source) -> list[Block]:
     """The blocks of a source, in order; every line that is not blank is in one of them."""
     begin = front_matter(source)
-    lines = ["" if number < begin else source.line(number) for number in range(source.count)]
-    tokens = iter(_block_parser().parse("\n".join(lines)))
+    text = "\n" * begin + source.text[source.starts[begin] :]
+    tokens = _drained(_block_parser().parse(text))
     found = [Block("other", 0, begin)] if begin else []
     at = begin
     for block in _level(source, tokens):
@@ -70,6 +70,13 @@ def front_matter(source: Source) -> int:
         if FRONT_MATTER_FENCE.fullmatch(source.line(number)):
             return number + 1
     return 0
+
+
+def _drained(tokens: list[Token]) -> Iterator[Token]:
+    """Tokens in order, each let go when it has been taken: they are much larger than the blocks made of them."""
+    tokens.reverse()
+    while tokens:
+        yield tokens.pop()
 
 
 def _level(source: Source, tokens: Iterator[Token]) -> Iterator[Block]:

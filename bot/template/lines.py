@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -13,13 +15,15 @@ class Source:
     """A text and where its lines begin."""
 
     text: str
-    starts: tuple[int, ...]
-    """Where each line begins, and at last where the text ends."""
+    starts: Sequence[int]
+    """Where each line begins, and at last where the text ends. An array, since a text may have many lines."""
 
     @classmethod
     def of(cls, text: str) -> Source:
         """The source that this text is."""
-        return cls(text, (*(match.start() for match in LINE.finditer(text)), len(text)))
+        starts = array("q", (match.start() for match in LINE.finditer(text)))
+        starts.append(len(text))
+        return cls(text, starts)
 
     @property
     def count(self) -> int:
