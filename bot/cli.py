@@ -14,7 +14,7 @@ from typing import Annotated, cast
 import typer
 
 from bot.authoring.commands import app as template
-from bot.terminal import fail, write_text
+from bot.terminal import CHANNEL, TEAM, USER, an_id, fail, once, write_text
 
 app = typer.Typer(
     name="countersign",
@@ -83,6 +83,61 @@ def export(
     except (SettingsError, ExportError) as reason:
         fail(str(reason))
     write_text(text, output)
+
+
+@app.command("import")
+def import_(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE…", help="Filled documents in UTF-8; - is standard input.")
+    ],
+    author: Annotated[
+        str,
+        typer.Option(metavar="USER_ID", callback=an_id(USER), help="Whose tasks they are, by Slack's id."),
+    ],
+    team: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEAM", callback=an_id(TEAM), help="The workspace's id, where the database knows several."
+        ),
+    ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CHANNEL",
+            callback=an_id(CHANNEL),
+            help="The id of the channel for the cards, in place of COUNTERSIGN_CHANNEL.",
+        ),
+    ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME_OR_FILE", help="The template they are of; else the one that places most of each."
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Make the tasks without asking.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, an object for each file.")] = False,
+) -> None:
+    """Make tasks of filled documents, showing first what was understood.
+
+    What has no place in a task is shown too, with its line. Nothing is
+    made of any file if one can't be read, and nothing is signed. The bot
+    that runs on the same database posts the cards and asks the signers.
+    Exit code 1 if a file got no task.
+    """
+    from bot.importing.files import ImportFailed, documents
+    from bot.importing.run import agreed_here, run
+    from bot.importing.work import Order
+    from bot.settings import SettingsError, load_filing
+
+    once(*files)
+    try:
+        settings = load_filing()
+        order = Order(author, team, channel or settings.channel, template)
+        agreed = agreed_here(yes, as_json)
+        whole = asyncio.run(run(settings, order, documents(files), agreed, quiet=as_json))
+    except (SettingsError, ImportFailed) as reason:
+        fail(str(reason))
+    raise typer.Exit(0 if whole else 1)
 
 
 @app.command()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -18,6 +20,15 @@ MARK = "\ufeff"
 """The byte order mark that some editors write before a UTF-8 text. It is no part of the Markdown."""
 JOINERS = "\u200c\u200d"
 """Not printable by themselves, and part of emoji and of words in several scripts."""
+
+
+USER, TEAM, CHANNEL = "U0123456789", "T0123456789", "C0123456789"
+ID_KINDS = {
+    USER: ("UW", "a person's id"),
+    TEAM: ("TE", "a workspace's id"),
+    CHANNEL: ("CG", "a channel's id"),
+}
+"""What each kind of id begins with, and what it is called."""
 
 
 class Text(NamedTuple):
@@ -60,6 +71,18 @@ def once(*places: str) -> None:
         raise typer.BadParameter("standard input (-) can be read only once: name a file for the other")
 
 
+def an_id(example: str) -> Callable[[str | None], str | None]:
+    """A check that takes an id of Slack's like the example, or none: wrong use, exit code 2."""
+    kinds, what = ID_KINDS[example]
+
+    def checked(value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(rf"[{kinds}][A-Z0-9]+", value):
+            raise typer.BadParameter(f"write {what}, such as {example}")
+        return value
+
+    return checked
+
+
 def read_text(place: str) -> Text:
     """What a file, or standard input for `-`, holds as text in UTF-8; else ends with exit code 1."""
     name = "standard input" if place == STANDARD else place
@@ -96,6 +119,17 @@ def show(what: RenderableType) -> None:
     """Prints it for a person; characters that the terminal's encoding lacks become escapes."""
     from rich.console import Console
 
+    _take_any_text()
+    Console(highlight=False).print(what)
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """Prints lines for a person, each as long as it is; else as `show`. What could steer is made visible before."""
+    _take_any_text()
+    for line in lines:
+        typer.echo(line)
+
+
+def _take_any_text() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    Console(highlight=False).print(what)

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, union, update
 from sqlmodel import Session
 
 from bot.tasks import posts, store_outbox, store_texts
 from bot.tasks.changing import changed
 from bot.tasks.people import ChannelInfo, PersonInfo
-from bot.tasks.tables import channel_members, channels, people, seen_events
+from bot.tasks.tables import channel_members, channels, drafts, people, seen_events, tasks
 
 REMEMBERED = timedelta(days=1)
 """How long an event's id is kept. Slack redelivers for an hour or two at most."""
@@ -34,6 +34,12 @@ def everybody(session: Session, team: str) -> list[PersonInfo]:
     """All people of the workspace who are known, by id."""
     rows = session.execute(select(people).where(people.c.team_id == team).order_by(people.c.id)).all()
     return [PersonInfo.model_validate({**row._asdict(), "team": team}) for row in rows]
+
+
+def teams(session: Session) -> list[str]:
+    """The workspaces of which anything is known, in order."""
+    known = union(*(select(each.c.team_id) for each in (people, channels, drafts, tasks)))
+    return sorted(session.execute(known).scalars())
 
 
 def remember_channel(session: Session, channel: ChannelInfo) -> None:

@@ -31,6 +31,8 @@ class Mention(BaseModel):
     """As the document has it."""
     user: str | None = None
     """The id of the one person who is called so; None if it can't be told who is meant, or they can't sign."""
+    signs: bool = False
+    """Whether it stands on a role's line."""
     why: str = ""
     """Where `user` is None, why: words that can follow a colon."""
 
@@ -145,7 +147,9 @@ class _Placing:
             line = kept.sign_offs.get(role)
             if line and line.name:
                 found, why = self._names.signer(line.name)
-                self.mentions.append(Mention(label=role, name=line.name, user=found and found.id, why=why))
+                self.mentions.append(
+                    Mention(label=role, name=line.name, user=found and found.id, signs=True, why=why)
+                )
                 if found:
                     yield role, found.id
 
@@ -167,5 +171,7 @@ def _notes(form: Form, kept: Kept) -> Iterator[str]:
         yield f"The document's status is {kept.status}. The new task starts as {form.statuses[0]}."
     for role in dict.fromkeys(role.role for role in form.roles):
         line = kept.sign_offs.get(role)
-        if line and line.not_needed is not None:
+        if line and line.done:
+            yield f"{role} has signed the document. An import signs nothing, so the role is asked anew."
+        elif line and line.not_needed is not None:
             yield f"The document says that {role} need not sign: {line.not_needed}. The new task leaves that open."

@@ -98,8 +98,11 @@ def test_what_the_bot_keeps_itself_is_said_where_the_document_says_something_els
     assert understood().notes == (
         "The document is called OPS-7. The new task gets a key of its own.",
         "The document's status is Done. The new task starts as To Do.",
+        "Developer has signed the document. An import signs nothing, so the role is asked anew.",
     )
-    assert understood(FILLED.replace("OPS-7: ", "").replace("Done", "To Do")).notes == ()
+    assert (
+        understood(FILLED.replace("OPS-7: ", "").replace("Done", "To Do").replace("[x]", "[ ]")).notes == ()
+    )
 
 
 def test_a_role_that_need_not_sign_is_said_to_be_left_open() -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.sql.selectable import Join
 from sqlmodel import SQLModel
 
 ALLOWED = {
+    ("directory", "teams"): "an operator who names no workspace gets the only one that there is",
     ("store_outbox", "claim"): "one sender works off the rows of all workspaces",
     ("store_outbox", "free"): "a process that was killed had rows of all workspaces in hand",
     ("store_outbox", "next_due"): "one sender waits for the rows of all workspaces",

@@ -1,0 +1,1 @@
+"""`countersign import`: tasks of filled documents, made beside a running bot."""
