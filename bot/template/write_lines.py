@@ -33,7 +33,7 @@ def title(pen: Pen, part: Title) -> list[Piece]:
         written = escape.heading(said, (blank,), first=not lead)
         if not key and not lead and _is_taken(pen, written):
             written = escape.unmistaken(said)
-        space = " " if pen.text[part.hole.start - 1 : part.hole.start] == "#" else ""
+        space = " " if not lead and pen.text[part.hole.start - 1 : part.hole.start] == "#" else ""
         said = written if blank or not lead else f": {written}"
         edits.append((part.hole.start, part.hole.end, space + said))
     return [Piece(pen.source(part, edits))]

@@ -129,3 +129,8 @@ def test_answers_of_equal_shape_are_told_apart() -> None:
     keys = [field.key for field in form.asked()]
     answers: dict[str, Any] = {keys[3]: "they", keys[-1]: {"language": "", "text": "z"}}
     assert read(form, render(form, answers)).answers == answers
+
+
+def test_a_title_put_behind_a_heading_that_ends_in_a_hash_comes_back() -> None:
+    form = parse("# T#")
+    assert read(form, render(form, {"title": "- a"})).answers == {"title": "- a"}
