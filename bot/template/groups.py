@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.template.blanks import Blanks
 from bot.template.blocks import Block
-from bot.template.form import Field, Value
+from bot.template.field import Field, Value
 from bot.template.harvest import Harvest, Place
 from bot.template.items import Item, is_labelled, labelled_items
 from bot.template.layout import Hole, Line, Repeat, Section, Span
@@ -74,9 +74,8 @@ def read_repeat(
         values.append(value | _defaults(below))
         like = like or list(below.unlabelled)
         fields += [field for field in below.fields if all(field.key != known.key for known in fields)]
-        harvest.unsure += below.unsure
-    key = _group(harvest, place, name, nodes[0].first, fields, values)
-    return Repeat(items[0].start, items[-1].end, key, tuple(items), *whole_item(items, values))
+    key, starts = _group(harvest, place, name, nodes[0].first, fields, values)
+    return Repeat(items[0].start, items[-1].end, key, tuple(items), *whole_item(items, starts))
 
 
 def _group(
@@ -86,10 +85,23 @@ def _group(
     line: int,
     fields: list[Field],
     values: list[dict[str, Any]],
-) -> str:
-    default: Value | None = list(values) if any(values) else None
+) -> tuple[str, list[dict[str, Any]]]:
+    """The group's key, and what each of the template's own items starts with: nothing if a comment says that
+    they are examples."""
+    found: Value | None = list(values) if any(values) else None
+    example = "example" in harvest.words
     plain = tuple(field.model_copy(update={"default": None}) for field in fields)
-    return harvest.add(place, name, "group", line, fields=plain, repeats=True, default=default).key
+    key = harvest.add(
+        place,
+        name,
+        "group",
+        line,
+        fields=plain,
+        repeats=True,
+        example=found if example else None,
+        default=None if example else found,
+    ).key
+    return key, [{} for _ in values] if example else values
 
 
 def _defaults(harvest: Harvest) -> dict[str, Any]:
@@ -143,7 +155,7 @@ def numbered_items(harvest: Harvest, place: Place, block: Block, items: list[Ite
         own = below[-1][0].fields
         fields += [field for field in own if all(field.key != known.key for known in fields)]
     values = [_defaults(one) for one, _ in below]
-    key = _group(harvest, place, name, block.first, fields, values)
+    key, values = _group(harvest, place, name, block.first, fields, values)
     starts = harvest.source.starts
     ends = [*(starts[item.block.first] for item in items[1:]), starts[block.end]]
     sections = [

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.template.blanks import Blanks
-from bot.template.form import Field, Kind, Role, Unsure
+from bot.template.field import Field, Kind, Role
 from bot.template.lines import Source
+from bot.template.overrides import Overrides
 from bot.template.slugs import Keys
 
 KIND_NAMES: dict[Kind, str] = {
@@ -41,13 +42,15 @@ class Place:
 class Harvest:
     """Gathers one page, or one item of a group (`relative`)."""
 
-    def __init__(self, source: Source, blanks: Blanks, keys: Keys, *, relative: bool = False) -> None:
+    def __init__(
+        self, source: Source, blanks: Blanks, overrides: Overrides, keys: Keys, *, relative: bool = False
+    ) -> None:
         self.source = source
         self.blanks = blanks
+        self.overrides = overrides
         self.relative = relative
         self.fields: list[Field] = []
         self.roles: list[Role] = []
-        self.unsure: list[Unsure] = []
         self.guidance: list[str] = []
         """Text seen since the last field, which helps with the next one."""
         self.intro: list[str] = []
@@ -62,14 +65,14 @@ class Harvest:
 
     def item(self, like: list[Field], taken: Iterable[Field] = ()) -> Harvest:
         """A harvest for one item of a group."""
-        below = Harvest(self.source, self.blanks, Keys(), relative=True)
+        below = Harvest(self.source, self.blanks, self.overrides, Keys(), relative=True)
         below.like = list(like)
         below.taken = {field.key: field for field in taken}
         return below
 
     def page(self) -> Harvest:
         """A harvest for the next page, whose keys differ from this one's."""
-        return Harvest(self.source, self.blanks, self._keys)
+        return Harvest(self.source, self.blanks, self.overrides, self._keys)
 
     def add(
         self, place: Place, name: str | None, kind: Kind, line: int, *, stem: str = "", **more: Any
@@ -137,10 +140,6 @@ class Harvest:
             if field.key in own_keys and not self.relative and field.kind in KIND_NAMES:
                 label = field.columns[-1] if field.columns else KIND_NAMES[field.kind]
                 self.fields[number] = field.model_copy(update={"label": label or KIND_NAMES[field.kind]})
-
-    def doubt(self, line: int, message: str) -> None:
-        """Notes a line, counted from 0, that could have meant something else."""
-        self.unsure.append(Unsure(line=line + 1, message=message))
 
 
 def _shape(kind: Kind, about: Mapping[str, Any]) -> object:

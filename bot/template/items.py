@@ -8,15 +8,18 @@ from typing import Any
 
 from bot.template.blanks import Blank
 from bot.template.blocks import Block
-from bot.template.form import Kind, Value
+from bot.template.field import Kind, Value
 from bot.template.harvest import Harvest, Place
 from bot.template.layout import Items, Part, Span, Still
 from bot.template.lines import Source
 from bot.template.openings import LABEL, MARKER, PLAIN_LABEL
+from bot.template.overrides import NOTHING
 from bot.template.paragraphs import ask_body, labelled
 
 NUMBER = re.compile(r"\d+(?:\.\d+)*|\b[A-Z]\b")
 LINKS = re.compile(r"(?:\[[^\[\]]*\]\([^()]*\)|<?https?://\S+?>?|\[[^\[\]]*\]\[[^\[\]]*\])")
+ASKS = frozenset(["required", "optional", "example", "default"])
+"""The words that say of a list that it is asked."""
 QUICK_ACTION = re.compile(r"/[a-z_]+(?:[ \t].*)?")
 
 
@@ -67,6 +70,7 @@ def read_list(harvest: Harvest, place: Place, block: Block, name: str | None, *,
     """What a list asks. `name`: the label just above it; `prose`: prose stands just above it."""
     items = read_items(harvest.source, block)
     if not items or "skip" in harvest.words:
+        harvest.words = NOTHING
         return [_still(harvest, block, holds=True)]
     if not all(item.plain for item in items):
         return [_whole(harvest, place, block, items, name)]
@@ -76,7 +80,8 @@ def read_list(harvest: Harvest, place: Place, block: Block, name: str | None, *,
     boxed = any(item.boxed for item in items)
     if not boxed and name is None and all(_is_constant(item.text) for item in items):
         return [replace(_guidance(harvest, block), holds=True)]
-    if not boxed and not blank and name is None and (prose or place.header):
+    asked = name is not None or boxed or blank or harvest.words & ASKS
+    if not asked and (prose or place.header):
         return [_guidance(harvest, block)]
     if not boxed and any(item.below for item in items):
         return [_whole(harvest, place, block, items, name)]
@@ -107,7 +112,6 @@ def _whole(harvest: Harvest, place: Place, block: Block, items: list[Item], name
     """A list of a form that no list of lines can hold: rewritten as a whole, or only shown."""
     if place.header and not any(item.boxed for item in items):
         return _guidance(harvest, block)
-    harvest.doubt(block.first, "This list is asked as one text, since its items hold more than lines.")
     return ask_body(harvest, place, block.first, block.end, name)
 
 

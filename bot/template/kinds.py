@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.template.blanks import choices
-from bot.template.form import Kind
+from bot.template.field import Kind
 
 PERSON = re.compile(r"\b(?:assignees?|owners?|reviewers?|approvers?|authors?)\b", re.IGNORECASE)
 TEAM = re.compile(r"\b(?:teams?|groups?)\b", re.IGNORECASE)

@@ -13,6 +13,7 @@ from bot.template.kinds import Asked, asked, placeholder
 from bot.template.layout import Body, Hole, Line, Part, Span, Still
 from bot.template.lines import Source
 from bot.template.openings import BOLD, LABEL
+from bot.template.overrides import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ def prose(harvest: Harvest, place: Place, entry: Entry) -> Part:
     """Text without a label: guidance, or, with blanks in it, text to be rewritten."""
     span = Span(harvest.source.starts[entry.first], harvest.source.starts[entry.end])
     text = harvest.source.text[entry.value.start : entry.value.end]
-    if place.header or "skip" in harvest.words or not harvest.blanks.find(entry.value.start, entry.value.end):
+    if "skip" in harvest.words:
+        harvest.words = NOTHING
+        return Still(span.start, span.end, holds=True)
+    if place.header or not harvest.blanks.find(entry.value.start, entry.value.end):
         harvest.guidance.append(text.strip())
         return Still(span.start, span.end, holds=False)
     return ask_body(harvest, place, entry.first, entry.end)
@@ -87,9 +91,12 @@ def ask_body(harvest: Harvest, place: Place, first: int, end: int, name: str | N
             placeholder=shown,
             hint=hint,
             multiline=multiline,
+            default=_default(harvest, how, blanks[0].text),
         )
     else:
-        field = harvest.add(place, name, "markdown", first, hint=without_comment_marks(text), multiline=True)
+        default = _default(harvest, Asked("markdown"), text)
+        hint = "" if default else without_comment_marks(text)
+        field = harvest.add(place, name, "markdown", first, hint=hint, multiline=True, default=default)
     return Body(start, source.starts[end], field.key)
 
 
@@ -118,9 +125,8 @@ def labelled(
     words = harvest.words
     holes = []
     for number, blank in enumerate(blanks):
-        key = _ask(
-            harvest, place, label if number == 0 else blank.text, blank, line, alone=alone, words=words
-        )
+        harvest.words = words  # which hold for each blank of the line
+        key = _ask(harvest, place, label if number == 0 else blank.text, blank, line, alone=alone)
         holes.append(Hole(blank.start, blank.end, key, blank.code))
     return Line(span.start, span.end, tuple(holes), place.indent, box)
 
@@ -137,7 +143,6 @@ def _ask(
     line: int,
     *,
     alone: bool,
-    words: frozenset[str],
 ) -> str:
     how = _as_told(harvest, asked(label, blank.text, harvest.blanks.key, alone=alone))
     if blank.code and how.kind != "choice":
@@ -154,8 +159,17 @@ def _ask(
         placeholder=shown,
         hint=hint,
         multiline=how.kind == "text" and alone and not blank.code,
-        default=blank.text if "default" in words else None,
+        default=_default(harvest, how, blank.text),
     ).key
+
+
+def _default(harvest: Harvest, how: Asked, text: str) -> str | None:
+    """What a blank starts as, if a comment says that it does: its own text, or the first of its options."""
+    if "default" not in harvest.words or how.kind not in ("text", "markdown", "link", "choice"):
+        return None
+    plain = re.sub(r"\r\n|\r", "\n", text.replace("\0", "\ufffd")).strip(" \t\n")
+    flat = plain if how.kind == "markdown" else re.sub(r"[ \t\n]+", " ", plain)
+    return how.options[0] if how.options else flat or None
 
 
 def _as_told(harvest: Harvest, how: Asked) -> Asked:

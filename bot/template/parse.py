@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from bot.template.blanks import Blanks
 from bot.template.blocks import Block, blocks, front_matter
+from bot.template.bodies import read_body
 from bot.template.form import Field, Form, Page
 from bot.template.groups import neighbours
 from bot.template.harvest import Harvest, Place
 from bot.template.layout import Part, Section
 from bot.template.lines import Source
 from bot.template.outline import Node, heading_text, outline
+from bot.template.overrides import Overrides
 from bot.template.paragraphs import ask_body
-from bot.template.sections import read_body, read_children
+from bot.template.sections import read_children
 from bot.template.slugs import Keys
 from bot.template.tiling import tile
 from bot.template.title import Heading, ask_title, find_title
@@ -31,7 +33,7 @@ def parse(text: str) -> Form:
     found = blocks(source)
     heading = find_title(source, found)
     root = outline(found, heading.block)
-    header = Harvest(source, Blanks(source, heading.prefix), Keys())
+    header = Harvest(source, Blanks(source, heading.prefix), Overrides(source, found), Keys())
     title, parts = _header(header, root, heading)
     harvests = [(HEADER, header)]
     runs = neighbours(source, header.blanks, root.children)
@@ -84,7 +86,6 @@ def _form(
         if harvest.fields or not harvest.roles
     )
     status = next((field for field in pages[0].fields if (field.kind, field.key) == ("kept", "status")), None)
-    unsure = [doubt for _, harvest in harvests for doubt in harvest.unsure]
     return Form(
         template=text,
         pages=pages,
@@ -93,6 +94,5 @@ def _form(
         key_prefix=heading.prefix or "TASK",
         key_digits=heading.digits,
         statuses=status.options if status else (),
-        unsure=tuple(sorted(unsure, key=lambda doubt: doubt.line)),
         layout=layout,
     )

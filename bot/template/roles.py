@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.template.blocks import Block
-from bot.template.form import Role
+from bot.template.field import Role
 from bot.template.harvest import Harvest
 from bot.template.items import Item, read_items
 from bot.template.layout import Part, Signature, Span

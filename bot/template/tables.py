@@ -9,12 +9,13 @@ from typing import Any
 from bot.template.blanks import Blank
 from bot.template.blocks import Block
 from bot.template.cells import cell_spans
-from bot.template.form import Field
+from bot.template.field import Field
 from bot.template.harvest import Harvest, Place
 from bot.template.items import NUMBER
 from bot.template.kinds import asked, placeholder
 from bot.template.layout import Grid, Part, Records, Row, Span, Still
 from bot.template.lines import Source
+from bot.template.overrides import NOTHING
 from bot.template.read_values import cell
 
 TOTAL = re.compile(r"\btotal\b", re.IGNORECASE)
@@ -39,6 +40,7 @@ def read_table(harvest: Harvest, place: Place, block: Block, name: str | None) -
     rows = [_cells(harvest, number, len(header.cells)) for number in range(block.first + 2, block.end)]
     asking = [row for row in rows if any(row.blanks) or "" in row.texts]
     if "skip" in harvest.words or (rows and not asking):
+        harvest.words = NOTHING
         return [Still(source.starts[block.first], source.starts[block.end], holds=True)]
     if rows and all(_is_fixed(row) for row in asking) and not _counts(asking):
         return [_grid(harvest, place, block, name, header, rows)]
@@ -80,6 +82,7 @@ def _grid(
     asking = [row for row in rows if _hole(row) and row is not total]
     column = next((number for row in asking for number, found in enumerate(row.blanks) if found), 1)
     example = [[row.texts[0], found.text] for row in asking for cell in row.blanks for found in cell]
+    default = [[*row] for row in dict(example).items()] if "default" in harvest.words else None
     field = harvest.add(
         place,
         name,
@@ -88,7 +91,8 @@ def _grid(
         rows=tuple(dict.fromkeys(row.texts[0] for row in asking)),
         columns=(header.texts[0], header.texts[min(column, len(header.texts) - 1)]),
         total=total.texts[0] if total else None,
-        example=example,
+        example=None if default else example,
+        default=default,
         placeholder=placeholder(example[0][1])[0] if example else "",
     )
     starts = source.starts
@@ -111,6 +115,8 @@ def _records(
         sample = next((row for row in rows if row.blanks[number]), None)
         keys.append("" if number == 0 and counted else _column(below, title, sample, number, header.line).key)
     items = [_record(source, keys, row) for row in rows if not any(row.blanks)]
+    filled = [item for item in items if item] or None
+    example = "example" in harvest.words
     field = harvest.add(
         place,
         name,
@@ -118,7 +124,8 @@ def _records(
         block.first,
         fields=tuple(below.fields),
         repeats=True,
-        default=[item for item in items if item] or None,
+        example=filled if example else None,
+        default=None if example else filled,
     )
     starts = source.starts
     return Records(starts[block.first], starts[block.end], field.key, starts[block.first + 2], tuple(keys))

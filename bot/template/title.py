@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.template.blanks import Blank, Blanks
 from bot.template.blocks import Block
-from bot.template.form import Field
+from bot.template.field import Field
 from bot.template.harvest import Harvest, Place
 from bot.template.kinds import placeholder
 from bot.template.layout import Span, Title

@@ -15,11 +15,12 @@ from bot.template.pieces import Piece
 def block(pen: Pen, part: Items | Code | Body | Records, *, crowded: bool) -> list[Piece]:
     """A list, code, a text or a table of records. `crowded`: as for a line."""
     value = pen.answers.get(part.key)
-    if pen.keep and part.key not in pen.given:
+    field = pen.fields[part.key]
+    stands = pen.keep or (isinstance(part, Body) and field.kind == "markdown" and field.default is not None)
+    if stands and part.key not in pen.given:
         return [pen.as_it_is(part)]
     if value is None or is_empty(value):
         return []
-    field = pen.fields[part.key]
     match part:
         case Items():
             return [Piece(values.items(part, field, value, pen.eol, pen.source(part), pen.form.guard.takes))]
@@ -63,6 +64,8 @@ def shown_cells(template: str, part: Records) -> frozenset[str]:
 
 def grid(pen: Pen, part: Grid) -> list[Piece]:
     """A table with an answer a row, and their total where it can be computed."""
+    if pen.keep and part.key not in pen.given:
+        return [pen.as_it_is(part)]
     rows = pen.answers.get(part.key)
     given = {row[0]: row[1] for row in rows} if isinstance(rows, list) else {}
     if not given:
