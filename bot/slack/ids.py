@@ -22,6 +22,9 @@ SIGN = "sign"
 READ = "read"
 NAME = "name"
 DRAFTS = "drafts"
+IMPORT = "import"
+READING = "reading"
+IMPORTED = "imported"
 
 # Actions in the walk through the form.
 BACK = "back"
@@ -38,6 +41,9 @@ DISCARD = "discard"
 OPEN_FORM = "open_form"
 TYPED = "typed"
 """A command whose page could not be opened, typed once more by a button."""
+
+LOOK_AGAIN = "look_again"
+"""A document that is being read, or was: what became of it."""
 
 # Actions on cards, private messages and reminders.
 SIGN_OFF = "sign_off"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -57,8 +58,28 @@ class Modals:
         await _drawn("views.push", self._client.views_push(trigger_id=request.trigger_id, view=view))
         return {}
 
-    async def _open(self, trigger_id: str, view: ModalView) -> None:
-        await _drawn("views.open", self._client.views_open(trigger_id=trigger_id, view=view))
+    async def begin(self, request: Request, view: ModalView) -> str:
+        """A view whose place another takes after the ack, by `replace`: in place of the pressed one, or new.
+        The view's id. NotOpened, Failed.
+        """
+        if request.view is None:
+            return await self._open(request.trigger_id, view)
+        await self._redraw(request.view.id, request.view.hash, view)
+        return request.view.id
+
+    async def replace(self, view_id: str, view: ModalView) -> bool:
+        """The view in place of whatever this modal shows now; False if the person closed it. NotOpened, Failed."""
+        try:
+            await _drawn("views.update", self._client.views_update(view_id=view_id, view=view))
+        except Failed as failed:
+            if failed.code != "not_found":
+                raise
+            return False
+        return True
+
+    async def _open(self, trigger_id: str, view: ModalView) -> str:
+        answer = await _drawn("views.open", self._client.views_open(trigger_id=trigger_id, view=view))
+        return str(answer["view"]["id"])
 
     async def _redraw(self, view_id: str, view_hash: str, view: ModalView) -> None:
         try:
@@ -70,10 +91,10 @@ class Modals:
                 raise
 
 
-async def _drawn(method: str, call: Awaitable[AsyncSlackResponse]) -> None:
-    """The call, in time. NotOpened where another trigger and another moment may do better."""
+async def _drawn(method: str, call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
+    """The call's answer, in time. NotOpened where another trigger and another moment may do better."""
     try:
-        await calling(method, call, PATIENCE)
+        return await calling(method, call, PATIENCE)
     except Failed as failed:
         spent = failed.code in EXPIRED or any("trigger_id" in each for each in failed.messages)
         if spent or failed.fate in (Fate.PASSING, Fate.LIMITED):
