@@ -124,6 +124,13 @@ def test_a_name_that_is_nobodys_is_shown_with_what_becomes_of_it() -> None:
     )
 
 
+def test_of_very_many_lines_without_a_place_the_first_are_shown_and_the_rest_are_counted() -> None:
+    Path("long.md").write_text("# T\n\n" + "odd\n" * 205, encoding="utf-8")
+    shown = import_("long.md").stdout
+    assert "    line 202: odd\n    and 5 lines more, which --json shows too\n" in shown
+    assert len(told(import_("long.md", "--json"))[0]["unplaced"]) == 205
+
+
 def test_a_task_is_made_for_the_bot_to_post() -> None:
     result = import_("keys.md", "--yes", "--channel", "C1")
     assert (result.exit_code, result.stderr) == (0, "")

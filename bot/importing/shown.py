@@ -9,6 +9,9 @@ from bot.importing.work import Checked
 from bot.tasks.importing import Mention, Understood
 from bot.terminal import visible
 
+MOST = 200
+"""Lines of a document that a person is shown as not placed."""
+
 
 def lines(checked: Checked) -> Iterator[str]:
     """What was understood of a document, what has no place in a task, and why none can be made of it."""
@@ -31,7 +34,9 @@ def lines(checked: Checked) -> Iterator[str]:
 def _rest(said: Understood) -> Iterator[str]:
     if not said.unplaced:
         yield "  Every line was placed."
-    rest = (f"line {each.line}: {each.text.strip()}" for each in said.unplaced)
+    rest = [f"line {each.line}: {each.text.strip()}" for each in said.unplaced[:MOST]]
+    if more := len(said.unplaced) - len(rest):
+        rest.append(f"and {more} lines more, which --json shows too")
     yield from _below("Not placed, and in no answer:", rest)
 
 

@@ -19,7 +19,7 @@ from bot.tasks.task import SignOffState, Task
 from bot.template.answers import normal, start
 from bot.template.kept import Kept, SignOffLine
 from bot.template.render import render
-from tests.tasks.cast import ALICE, GRACE, HERE, LIN, TEAM, TEMPLATE, file, person, targets
+from tests.tasks.cast import ALICE, GRACE, HERE, LIN, TEAM, TEMPLATE, file, person, sign, targets
 from tests.template import strategies as some
 
 FORM = form_of(
@@ -210,6 +210,15 @@ async def test_an_export_imported_gives_the_same_answers(desk: Desk) -> None:
     document = (await desk.document(first)).replace("TASK-001: ", "")
     second = await imported(desk, document)
     assert await desk.answers(second) == await desk.answers(first)
+
+
+async def test_a_signed_document_of_another_workspace_leaves_only_its_signatures(desk: Desk) -> None:
+    task = await file(desk)
+    for signer in (GRACE, LIN):
+        task = (await sign(desk, task, signer)).task
+    found = await desk.understand("T2", form_of(TEMPLATE), (await desk.exported(task)).text)
+    assert [each.text[:20] for each in found.unplaced] == ["- [x] **Developer**:", "- [x] **Tech Lead**:"]
+    assert (found.signers, [each.name for each in found.mentions]) == ({}, ["Grace Hopper", "Lin Chen"])
 
 
 answered = st.fixed_dictionaries(
