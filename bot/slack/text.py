@@ -22,13 +22,14 @@ HEADING = re.compile(r"^#+ ")
 BULLET = re.compile(r"^( *)- ")
 MARKS = re.compile(r"\*\*|\\(.)")
 """Bold, and what makes a mark a character: that character stays."""
+UNSENT = re.compile("[\x00\ud800-\udfff]")
 FALLBACK = 3000
 """Slack: chat.update refuses a `text` above 4,000; a margin is left for escapes."""
 
 
 def clean(text: str) -> str:
-    """Text that Slack can carry: NUL is drawn as U+FFFD."""
-    return text.replace("\x00", "\ufffd")
+    """Text that Slack can carry: NUL, and half of a surrogate pair, is drawn as U+FFFD."""
+    return UNSENT.sub("\ufffd", text)
 
 
 def escape(text: str) -> str:
@@ -60,10 +61,7 @@ def shorten(text: str, limit: int) -> str:
     text = clean(text)
     if len(escape(text)) <= limit:
         return text
-    kept = text[: limit - 1]
-    while len(escape(kept)) > limit - 1:
-        kept = kept[: -max(1, (len(escape(kept)) - limit + 1) // 5)]
-    return kept.rstrip() + "…"
+    return text[: _fitting(text, limit - 1)].rstrip() + "…"
 
 
 def joined(words: Sequence[str]) -> str:
@@ -73,18 +71,28 @@ def joined(words: Sequence[str]) -> str:
 
 def split(text: str, limit: int = SECTION) -> Iterator[str]:
     """The text in parts of at most `limit` escaped characters, cut at line ends where there are any."""
-    part = ""
+    part: list[str] = []
+    room = limit
     for line in re.split(r"(?<=\n)", clean(text)):
-        if len(escape(part)) + len(escape(line)) > limit and part:
-            yield part
-            part = ""
-        while len(escape(line)) > limit:
-            size = _fitting(line, limit)
-            yield line[:size]
-            line = line[size:]
-        part += line
-    if part:
-        yield part
+        for piece in _pieces(line, limit):
+            size = len(escape(piece))
+            if size > room and part:
+                yield "".join(part)
+                part, room = [], limit
+            part.append(piece)
+            room -= size
+    if text:
+        yield "".join(part)
+
+
+def _pieces(line: str, limit: int) -> Iterator[str]:
+    """The line in pieces of at most `limit` escaped characters. Each character is looked at once."""
+    at = 0
+    while at < len(line):
+        piece = line[at : at + limit]
+        piece = piece[: _fitting(piece, limit) or 1]
+        yield piece
+        at += len(piece)
 
 
 def sent(text: str) -> int:
@@ -104,9 +112,10 @@ def first_parts(parts: Sequence[str], most: int, room: int = VIEW) -> list[str]:
 
 
 def _fitting(line: str, limit: int) -> int:
-    size = limit
-    while len(escape(line[:size])) > limit:
-        size -= max(1, (len(escape(line[:size])) - limit) // 4)
+    """How many characters of the line fit; a character is at most five when escaped, so none too few."""
+    size = max(0, limit)
+    while size and (over := len(escape(line[:size])) - limit) > 0:
+        size -= max(1, over // 5)
     return size
 
 
