@@ -56,6 +56,10 @@ class Pen:
         """What the template has there."""
         return Piece(self.source(span), holds=holds)
 
+    def stands(self, key: str) -> bool:
+        """Whether what the template has there stays, since it says what the field starts as."""
+        return self.keep and key not in self.given and self.fields[key].default is not None
+
     def said(self, key: str) -> str:
         """An answer as one text, or what the bot keeps; "" for none."""
         if self.fields[key].kind == "kept":

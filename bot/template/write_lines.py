@@ -94,7 +94,7 @@ def line(pen: Pen, part: Line, *, crowded: bool) -> list[Piece]:
     A line with several blanks stands whole as soon as one of them is answered. So does the line with the
     number of a group's item.
     """
-    said = [pen.said(hole.key) for hole in part.holes]
+    said = ["" if pen.stands(hole.key) else pen.said(hole.key) for hole in part.holes]
     if not any(said) and (pen.keep or not pen.holds_number(part)):
         untouched = not any(hole.key in pen.given for hole in part.holes)
         return [pen.as_it_is(part)] if pen.keep and untouched else []
