@@ -1,5 +1,8 @@
 """Measures the bot, in a process of its own, against the sandbox in this one.
 
+    python -m bench                       the bot
+    python -m bench template [WORD...]    the template room, see bench/template.py
+
 What is timed is what a person waits for: from handing a payload to the socket until its ack is back.
 """
 
@@ -19,6 +22,7 @@ from pathlib import Path
 
 import yaml
 
+from bench import template
 from bot.sandbox.person import Person
 from bot.sandbox.server import Sandbox
 
@@ -144,4 +148,7 @@ def main() -> None:
         print(f"| {name} | {value} |")
 
 
-main()
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["template"]:
+        sys.exit(template.main(sys.argv[2:]))
+    main()
