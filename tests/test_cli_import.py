@@ -316,8 +316,23 @@ def test_nothing_that_a_document_holds_steers_the_terminal() -> None:
 
 @pytest.mark.parametrize(("answer", "code", "made"), [("y", 0, 1), ("n", 1, 0), ("", 1, 0)])
 def test_at_a_terminal_it_asks_first(answer: str, code: int, made: int) -> None:
+    found, shown = at_terminal(answer, "keys.md")
+    assert (found, len(tasks())) == (code, made)
+    assert ("Created TASK-002" in shown) is (made == 1)
+    assert ("Nothing was made." in shown) is (made == 0)
+
+
+def test_at_a_terminal_it_says_how_many_of_them() -> None:
+    Path("mine.md").write_text("# TASK-001: Mine\n", encoding="utf-8")
+    code, shown = at_terminal("y", "keys.md", "mine.md", "other.md")
+    assert (code, len(tasks())) == (1, 2)
+    assert "2 of 3 tasks. Create? [y/N]: " in shown
+
+
+def at_terminal(answer: str, *words: str) -> tuple[int, str]:
+    """The exit code, and all that is seen, of the command with somebody who answers."""
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "bot", "import", "keys.md", "--author", ALICE]
+    command = [sys.executable, "-m", "bot", "import", *words, "--author", ALICE]
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as running:
         os.close(theirs)
@@ -329,9 +344,7 @@ def test_at_a_terminal_it_asks_first(answer: str, code: int, made: int) -> None:
         while chunk := _rest(ours):
             shown += chunk
     os.close(ours)
-    assert (running.returncode, len(tasks())) == (code, made)
-    assert (b"Created TASK-002" in shown) is (made == 1)
-    assert (b"Nothing was made." in shown) is (made == 0)
+    return running.returncode, shown.decode()
 
 
 def _rest(ours: int) -> bytes:

@@ -17,8 +17,8 @@ from bot.terminal import say, show_lines, visible
 
 NEXT = "The bot posts the cards and asks the signers, now or when it runs next."
 
-Agreed = Callable[[int], bool]
-"""(how many tasks would be made) -> whether they may be; says itself why not."""
+Agreed = Callable[[int, int], bool]
+"""(how many tasks would be made, how many were asked for) -> whether they may be; says itself why not."""
 
 
 async def run(settings: Filing, order: Order, documents: list[Given], agreed: Agreed, *, quiet: bool) -> bool:
@@ -33,8 +33,9 @@ async def run(settings: Filing, order: Order, documents: list[Given], agreed: Ag
             for each in found:
                 show_lines([*lines(each), ""])
             show_lines([_whose(here.order, here.team, author), _cards(here.order, await here.channel())])
-        wanted = [each for each in found if not each.refused and not each.same_as]
-        if wanted and agreed(len(wanted)):
+        asked = [each for each in found if not each.same_as]
+        wanted = [each for each in asked if not each.refused]
+        if wanted and agreed(len(wanted), len(asked)):
             found = await _make(here, found, quiet=quiet)
             if not quiet:
                 show_lines([NEXT])
@@ -47,13 +48,14 @@ async def run(settings: Filing, order: Order, documents: list[Given], agreed: Ag
 def agreed_here(yes: bool, quiet: bool) -> Agreed:
     """Asks whoever sits at the terminal, unless they said yes before; nobody there is no."""
 
-    def agreed(count: int) -> bool:
+    def agreed(count: int, asked: int) -> bool:
         if yes:
             return True
         if quiet or not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
             say("nothing was made: add --yes to make " + ("the task" if count == 1 else f"{count} tasks"))
             return False
-        answer = typer.confirm("Create?" if count == 1 else f"{count} tasks. Create?", default=False)
+        many = "" if asked == 1 else f"{count} tasks. " if count == asked else f"{count} of {asked} tasks. "
+        answer = typer.confirm(f"{many}Create?", default=False)
         if not answer:
             typer.echo("Nothing was made.")
         return answer

@@ -13,14 +13,17 @@ from tests.stories.test_signing import ROLES, file
 from tests.stories.test_walk import document_of
 
 
+def write(name: str, text: str) -> None:
+    Path(name).write_text(text, encoding="utf-8")
+
+
 async def test_an_exported_document_is_imported_as_a_task_of_its_own(
     begin: Begin, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     async with begin() as story:
         ada, grace = story.person("Ada"), story.person("Grace")
         await file(story, ada, "Rotate the signing keys", ROLES)
-        document = await document_of(ada, "TASK-001")
-        Path("again.md").write_text(document.replace("TASK-001: Rotate", "Rotate again"), encoding="utf-8")
+        write("again.md", (await document_of(ada, "TASK-001")).replace("TASK-001: Rotate", "Rotate again"))
         monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/tasks.db")
         monkeypatch.setattr(work, "utc_now", story.sandbox.clock.now)
         channel = story.sandbox.channel_id("engineering")

@@ -148,6 +148,10 @@ def test_of_two_people_with_one_name_neither_is_meant_but_an_id_tells() -> None:
     assert mention("**Assignee**: u9", *two).user == "U9"
 
 
+def test_a_name_is_the_same_however_its_accents_are_written() -> None:
+    assert mention("**Assignee**: Zoe\u0308", person("U9", "ZOË")).user == "U9"
+
+
 def test_the_form_that_places_most_is_the_best() -> None:
     bug, task = form_of("# BUG-XXX: [Title]\n\n**Severity**: [High | Low]\n"), form_of(TEMPLATE)
     assert best([bug, task], FILLED) is task
