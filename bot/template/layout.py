@@ -160,6 +160,8 @@ class Title(Span):
     """The key's pattern; empty, at the place for it, if the heading has none; None if there is no heading."""
     hole: Span | None
     """The title's blank; empty, at the place for it, if the heading has none; None if there is no heading."""
+    text: Span | None
+    """The heading without its marks; None if there is no heading."""
 
 
 @dataclass(frozen=True, slots=True)

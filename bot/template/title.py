@@ -57,9 +57,9 @@ def ask_title(harvest: Harvest, heading: Heading, place: int) -> tuple[Field, Ti
     field = harvest.add(Place(), "Title", "text", line, placeholder=shown, hint=hint)
     field = harvest.fields[0] = field.model_copy(update={"required": True})
     if heading.block is None:
-        return field, Title(place, place, None, None)
+        return field, Title(place, place, None, None, None)
     starts = harvest.source.starts
     text = heading_span(harvest.source, heading.block)
     hole = Span(heading.hole.start, heading.hole.end) if heading.hole else Span(text.end, text.end)
     key = heading.key or Span(text.start, text.start)
-    return field, Title(starts[heading.block.first], starts[heading.block.end], key, hole)
+    return field, Title(starts[heading.block.first], starts[heading.block.end], key, hole, text)

@@ -6,6 +6,7 @@ import re
 
 from bot.template import escape, values
 from bot.template.headings import ATX, LOOSE, Heading, heading_at
+from bot.template.headline import Headline
 from bot.template.layout import Hole, Line, Signature, Span, Title
 from bot.template.openings import opening
 from bot.template.pen import Edit, Pen
@@ -15,28 +16,21 @@ KEY_AT_START = re.compile(r"[A-Z][A-Z0-9]*-\d+(?![\w-])")
 
 
 def title(pen: Pen, part: Title) -> list[Piece]:
-    """The key and the title, each in place of its pattern; put in where the heading has none."""
+    """The key and the title, each in its place; put in where the heading has none."""
     said, key = values.as_text(pen.answers.get("title")), pen.kept.key or ""
-    if part.key is None or part.hole is None:
-        together = f"{key}: {said}" if key and said else key or said
-        written = escape.heading(together, first=True)
-        if not key and _is_taken(pen, written):
-            written = escape.unmistaken(said)
-        return [Piece(f"# {written}{pen.eol}", before=True, after=True)] if together else []
-    edits: list[Edit] = []
-    if key:
-        new = key if part.key.end > part.key.start else f"{key}: "
-        edits.append((part.key.start, part.key.end, new))
-    if said:
-        blank = pen.text[part.hole.start : part.hole.end]
-        lead = pen.text[part.start : part.hole.start].strip(" \t#")
-        written = escape.heading(said, (blank,), first=not lead)
-        if not key and not lead and _is_taken(pen, written):
-            written = escape.unmistaken(said)
-        space = " " if not lead and pen.text[part.hole.start - 1 : part.hole.start] == "#" else ""
-        said = written if blank or not lead else f": {written}"
-        edits.append((part.hole.start, part.hole.end, space + said))
-    return [Piece(pen.source(part, edits))]
+    if not said and not key:
+        return [pen.as_it_is(part)] if part.text else []
+    headline = Headline.of(pen.text, part)
+    first = headline.first("title")
+    written = escape.heading(said, headline.shown, first=first and not key)
+    if first and not key and _is_taken(pen, headline.written(key, written)):
+        written = escape.unmistaken(said)
+    text = headline.written(key, written).replace("\n", pen.eol)
+    if part.text is None:
+        return [Piece(f"# {text}{pen.eol}", before=True, after=True)]
+    lead = pen.text[part.start : part.text.start]
+    space = " " if lead.endswith("#") else ""
+    return [Piece(f"{lead}{space}{text}{pen.text[part.text.end : part.end]}")]
 
 
 def _is_taken(pen: Pen, written: str) -> bool:
