@@ -24,9 +24,11 @@ from bot.reminders.sweep import Sweep
 from bot.settings import Settings
 from bot.slack import routes
 from bot.slack.commands import Commands
+from bot.slack.download import Downloads
 from bot.slack.failures import Failed, Fate, calling
 from bot.slack.filing import Filing
 from bot.slack.forms import Forms
+from bot.slack.importing import Importing
 from bot.slack.later import Later
 from bot.slack.modals import Modals
 from bot.slack.opening import Opening
@@ -110,7 +112,7 @@ class Countersign:
         self.desk = Desk(database, self._now, self._policy.first_due, zone=self._settings.timezone)
         self.team = str(self._authorized.team_id)
         self.outbox = Outbox(self.desk, client, self._now, self._policy.at_work)
-        door = await self._door(client)
+        door = await self._door(client, session)
         self._send()
         await self._tick()
         await self._listen(door, session)
@@ -142,7 +144,7 @@ class Countersign:
         token = self._settings.bot_token.get_secret_value()
         return AsyncWebClient(token, base_url=self._settings.api_url, session=session, retry_handlers=[])
 
-    async def _door(self, client: AsyncWebClient) -> routes.Door:
+    async def _door(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> routes.Door:
         later = Later()
         self._open.push_async_callback(later.close)
         desk, modals, private = self.desk, Modals(client), Private(client, later)
@@ -154,18 +156,21 @@ class Countersign:
         sheets = Sheets(desk, forms, self._settings.channel)
         pages = Pages(desk, modals, people)
         opening = Opening(desk, forms, sheets, pages, modals, people, private, later)
+        downloads = Downloads(client, session)
+        importing = Importing(desk, forms, sheets, pages, modals, people, private, downloads, later)
         reading = Reading(desk, modals, people, private, self._settings.admins)
         signers = Signers(desk, modals, people, self._settings.admins)
         signing = Signing(desk, modals, people)
         summing = Summing(desk, people, private, later, self.outbox.wake)
         table = routes.table(
-            Commands(desk, opening, reading, signing, summing, private),
+            Commands(desk, opening, importing, reading, signing, summing, private),
             opening,
             Wizard(forms, sheets, pages),
             Filing(desk, sheets, pages, modals, people, later),
             signing,
             signers,
             reading,
+            importing,
         )
         return routes.Door(table, Trouble(modals, private, people), self.outbox.wake)
 

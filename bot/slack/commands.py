@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Awaitable, Callable
 
+from bot.slack.importing import Importing
 from bot.slack.opening import Opening
 from bot.slack.private import Private
 from bot.slack.reading import Reading
@@ -31,6 +32,7 @@ HELP = """\
 /task – begin a task
 /task new [template] [title] – begin a task, with a title, by one of several templates
 /task drafts – go on with what you began
+/task import – make a task of a filled document
 /task show KEY – read a task
 /task sign KEY – sign off a task
 /task export KEY – get a task's document as a file
@@ -45,6 +47,7 @@ class Commands:
         self,
         desk: Desk,
         opening: Opening,
+        importing: Importing,
         reading: Reading,
         signing: Signing,
         summing: Summing,
@@ -52,6 +55,7 @@ class Commands:
     ) -> None:
         self._desk = desk
         self._opening = opening
+        self._importing = importing
         self._reading = reading
         self._signing = signing
         self._summing = summing
@@ -60,6 +64,7 @@ class Commands:
             "": self._opening.titled,
             "new": self._opening.titled,
             "drafts": self._drafts,
+            "import": self._import,
             "show": self._show,
             "sign": self._sign,
             "export": self._export,
@@ -97,6 +102,9 @@ class Commands:
 
     async def _drafts(self, request: Request, rest: str) -> Answer:
         return await self._opening.drafts(request)
+
+    async def _import(self, request: Request, rest: str) -> Answer:
+        return await self._importing.open(request)
 
     async def _show(self, request: Request, rest: str) -> Answer:
         if not rest:

@@ -97,7 +97,9 @@ def refusal(file: dict[str, Any]) -> str:
     if name and not name.lower().endswith(ENDINGS):
         return "Please choose a Markdown or text file: its name ends in .md, .markdown or .txt."
     if isinstance(size, int) and size > LARGEST:
-        return "The file is larger than 1 MB, which is the most that a document may be. Please choose another."
+        return (
+            "The file is larger than 1 MB, which is the most that a document may be. Please choose another."
+        )
     return ""
 
 

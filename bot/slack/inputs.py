@@ -37,7 +37,7 @@ def blocks(one: Input, value: Value | None, block_id: str, room: int = VIEW) -> 
     typed = typed_in(one, value)
     if typed and _typed(one) and (len(typed) > MOST_TYPED or sent(typed) > room):
         return _too_long(one, typed)
-    drawn = [_input(one, block_id, _element(one, value, typed))]
+    drawn = [_input(one, value, block_id, _element(one, value, typed))]
     if one.field.kind == "code" and one.row is None:
         drawn.append(_language(one, value, block_id))
     return drawn
@@ -75,16 +75,24 @@ def _typed(one: Input) -> bool:
     return one.row is not None or one.field.kind not in READERS
 
 
-def _input(one: Input, block_id: str, element: dict[str, Any]) -> Block:
+def _input(one: Input, value: Value | None, block_id: str, element: dict[str, Any]) -> Block:
     block: Block = {
         "type": "input",
         "block_id": block_id,
         "label": plain(_label(one), 2000),
         "element": {**element, "action_id": ids.VALUE},
-        "optional": not one.field.required,
+        "optional": not one.field.required or bool(_written(one, value)),
     }
-    hint = " ".join(filter(None, (one.field.hint, LINES.get(one.field.kind, "") if one.row is None else "")))
+    lines = LINES.get(one.field.kind, "") if one.row is None else ""
+    hint = " ".join(filter(None, (_written(one, value), one.field.hint, lines)))
     return {**block, "hint": plain(hint, 2000)} if hint else block
+
+
+def _written(one: Input, value: Value | None) -> str:
+    """A name that stands where a person is asked for; leaving the choice empty keeps it."""
+    if one.field.kind != "person" or one.row is not None or not isinstance(value, str) or not value:
+        return ""
+    return f"The document says: {shorten(value, 300)}. Choose a person, or leave this empty: the name stays as text."
 
 
 LINES = {

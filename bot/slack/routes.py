@@ -16,6 +16,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.slack import ids
 from bot.slack.commands import Commands
 from bot.slack.filing import Filing
+from bot.slack.importing import Importing
 from bot.slack.opening import Opening
 from bot.slack.reading import Reading
 from bot.slack.request import Answer, Kind, Payload, Request, read
@@ -37,6 +38,7 @@ def table(
     signing: Signing,
     signers: Signers,
     reading: Reading,
+    importing: Importing,
 ) -> Table:
     """Everything that can be done in Slack."""
     return {
@@ -65,6 +67,9 @@ def table(
         ("action", ids.EXPORT): reading.export_shown,
         ("action", ids.NAME_SIGNERS): signers.open,
         ("view", ids.NAME): signers.name,
+        ("view", ids.IMPORT): importing.read,
+        ("action", ids.LOOK_AGAIN): importing.look,
+        ("view", ids.IMPORTED): importing.go_on,
     }
 
 

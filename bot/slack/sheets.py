@@ -62,10 +62,11 @@ class Sheets:
             nonce=secrets.token_hex(4),
             fallback=self._fallback,
             origin=origin,
-            choices=self._choices(),
+            choices=self.choices(),
         )
 
-    def _choices(self) -> tuple[Choice, ...]:
+    def choices(self) -> tuple[Choice, ...]:
+        """The templates that there are now."""
         return tuple(
             Choice(name=each.name, title=each.title, template_hash=each.hash) for each in self._forms.offered
         )
@@ -83,7 +84,7 @@ class Sheets:
             plan=draft.plan,
             task_id=draft.task_id,
             saved=True,
-            choices=self._choices(),
+            choices=self.choices(),
         ).at(draft.page)
 
     async def of_view(self, team: str, user: str, view: View) -> Sheet:

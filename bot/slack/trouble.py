@@ -59,7 +59,7 @@ class Trouble:
         return text
 
 
-def told(request: Request, error: Exception) -> str:
+def told(request: Request, error: BaseException) -> str:
     """The sentence for the person; what nobody foresaw is logged with its traceback."""
     if isinstance(error, TaskError):
         return str(error)

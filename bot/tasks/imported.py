@@ -37,7 +37,12 @@ def refuse_taken(session: Session, team: str, key: str | None) -> None:
 def save(
     session: Session, now: datetime, team: str, owner: str, draft_id: str, said: Understood, source: Source
 ) -> Draft:
-    """Keep the template and the document, and make the draft. NotYours if the id is somebody else's."""
+    """Keep the template and the document, and make the draft, once: one that is there stays as it is.
+
+    NotYours if the id is somebody else's.
+    """
+    if made := drafts.find(session, team, owner, draft_id):
+        return made
     text = store_texts.keep(session, team, source.document)
     channel = {"channel": source.channel} if source.channel else {}
     draft = Draft(
@@ -56,5 +61,13 @@ def save(
 
 def document_hash(draft: Draft) -> str | None:
     """The SHA-256 of the document that the draft was imported from; None if it was not."""
-    imported: dict[str, Any] = draft.plan.get(IMPORTED) or {}
-    return imported.get("hash")
+    return _imported(draft).get("hash")
+
+
+def file_name(draft: Draft) -> str | None:
+    """The name of the file that the draft was imported from; None for a text without one."""
+    return _imported(draft).get("name")
+
+
+def _imported(draft: Draft) -> dict[str, Any]:
+    return draft.plan.get(IMPORTED) or {}
