@@ -227,8 +227,8 @@ def test_a_person_sees_headings_roles_and_doubts() -> None:
 
 
 def test_markup_and_emoji_names_in_a_template_are_shown_as_typed() -> None:
-    said = template("check", "-", given="# [t]\n\n## [red]x[/red] :smile:\n\n**[b]L**: [/]\n").stdout
-    assert "[red]x[/red] :smile:" in said
+    said = template("check", "-", given="# [t]\n\n## [red](x) :smile:\n\n**[b]L**: [/]\n").stdout
+    assert "[red](x) :smile:" in said
 
 
 HOSTILE = "\x1b[31m", "\x1b]0;title\x07", "\x08", "\x9b2J", "\x7f", "\u202e", "\u2028", "\0"

@@ -70,7 +70,7 @@ def read_repeat(
         below = harvest.item(like, fields)
         line, value = _heading(below, node)
         inside = Place((), title, place.heading)
-        items.append(read_section(below, inside, node, stop, _number(source, node, line), line))
+        items.append(read_section(below, inside, node, stop, number_span(source, node, line), line))
         values.append(value | _defaults(below))
         like = like or list(below.unlabelled)
         fields += [field for field in below.fields if all(field.key != known.key for known in fields)]
@@ -130,7 +130,8 @@ def _heading(harvest: Harvest, node: Node) -> tuple[Line, dict[str, Any]]:
     return Line(start, end, (Hole(found[0].start, found[0].end, field.key),)), {field.key: text}
 
 
-def _number(source: Source, node: Node, line: Line) -> Span | None:
+def number_span(source: Source, node: Node, line: Line) -> Span | None:
+    """Where a heading's number stands, before its blank; None if it has none."""
     assert node.heading is not None
     span = heading_span(source, node.heading)
     stop = line.holes[0].start if line.holes else span.end

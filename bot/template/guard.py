@@ -17,7 +17,7 @@ from bot.template.plan import Plan
 from bot.template.telling import Telling
 
 if TYPE_CHECKING:  # a form knows its guard
-    from bot.template.form import Field
+    from bot.template.field import Field
 
 NEXT = "<!-- next -->"
 """Stands between two answers that nothing else would part: where it comes, the next part of the template begins."""
@@ -108,24 +108,35 @@ class Guard:
 
     @cached_property
     def patterns(self) -> dict[int, list[Pattern]]:
-        """How the headings of groups are written, by level."""
+        """How the headings of groups, and others with a blank, are written, by level."""
         by_level: dict[int, dict[Pattern, None]] = {}
         for group in self._groups:
             for item in group.items:
                 if found := pattern(self.template, group.start, item):
                     by_level.setdefault(found.level, {})[found] = None
+        for lone in self._asking:
+            if found := pattern(self.template, lone.start, lone):
+                by_level.setdefault(found.level, {})[found] = None
         return {level: list(found) for level, found in by_level.items()}
 
     @cached_property
     def groups(self) -> dict[int, int]:
-        """Where the group of an item stands, by where the item stands."""
-        return {item.start: group.start for group in self._groups for item in group.items}
+        """Where the group of an item stands, by where the item stands; a heading that asks is its own."""
+        items = {item.start: group.start for group in self._groups for item in group.items}
+        return {part.start: part.start for part in self._asking} | items
 
     def is_other(self, heading: Heading, item: int | None) -> bool:
         """Whether a reader would take the heading of an item, or the title, for another one."""
         meant = best(self.patterns.get(heading.level, []), heading)
         own = self.groups.get(item) if item is not None else None
         return heading.name in self.headings or (meant is not None and meant.group != own)
+
+    @cached_property
+    def _asking(self) -> list[Section]:
+        """The sections with a blank in their heading, those of groups too if they are no item of one."""
+        items = {item.start for group in self._groups for item in group.items}
+        sections = (part for part in self._all if isinstance(part, Section) and part.start not in items)
+        return [part for part in sections if part.heading and part.heading.holes]
 
     @cached_property
     def _groups(self) -> list[Repeat]:

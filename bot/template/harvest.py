@@ -130,16 +130,18 @@ class Harvest:
         self.intro += self.guidance
         self.guidance, self.words = [], frozenset()
 
-    def tell_apart(self, since: int) -> None:
-        """Fields called by their heading are called by their kind, if the section asks for more than one."""
+    def tell_apart(self, since: int, *, titled: bool = False) -> None:
+        """Fields called by their heading are called by their kind, if the section asks for more than one.
+        `titled`: the heading itself asks, and so has the name already."""
         own = self.fields[since:]
-        if len(own) < 2:
+        if len(own) < 2 and not titled:
             return
         own_keys = {field.key for field in self.unlabelled}
         for number, field in enumerate(own, since):
-            if field.key in own_keys and not self.relative and field.kind in KIND_NAMES:
-                label = field.columns[-1] if field.columns else KIND_NAMES[field.kind]
-                self.fields[number] = field.model_copy(update={"label": label or KIND_NAMES[field.kind]})
+            if field.key in own_keys and not self.relative and (titled or field.kind in KIND_NAMES):
+                name = KIND_NAMES.get(field.kind, "Text")
+                label = field.columns[-1] if field.columns else name
+                self.fields[number] = field.model_copy(update={"label": label or name})
 
 
 def _shape(kind: Kind, about: Mapping[str, Any]) -> object:

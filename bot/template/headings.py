@@ -92,7 +92,7 @@ class Pattern:
             return "" if text == lead + self.tail else None
         if text.startswith(lead) and text.endswith(self.tail) and len(text) >= len(lead) + len(self.tail):
             return text[len(lead) : len(text) - len(self.tail)]
-        return "" if text == (lead.rstrip(LOOSE) + self.tail).rstrip(" \t") else None
+        return "" if text == (lead.rstrip(LOOSE) + self.tail).strip(" \t") else None
 
 
 def pattern(template: str, group: int, item: Section) -> Pattern | None:

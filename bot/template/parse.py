@@ -15,13 +15,14 @@ from bot.template.groups import neighbours
 from bot.template.harvest import Harvest, Place
 from bot.template.layout import Part, Section
 from bot.template.lines import Source
-from bot.template.outline import Node, heading_text, outline
+from bot.template.outline import Node, outline
 from bot.template.overrides import Overrides
 from bot.template.paragraphs import ask_body
 from bot.template.sections import read_children
 from bot.template.slugs import Keys
 from bot.template.tiling import tile
 from bot.template.title import Heading, ask_title, find_title
+from bot.template.titled import blank_in, called
 
 HEADER = "Basics"
 """The page of what stands before the first section."""
@@ -41,7 +42,7 @@ def parse(text: str) -> Form:
         stop = source.starts[runs[number + 1][0].first] if number + 1 < len(runs) else len(text)
         page = header.page()
         parts += read_children(page, Place(), run, stop)
-        harvests.append((_page_title(source, page, run), page))
+        harvests.append((_page_title(page, run), page))
     layout = Section(0, len(text), "", 0, tile(source, parts, 0, len(text)))
     return _form(text, heading, title, harvests, layout)
 
@@ -64,11 +65,10 @@ def _below_title(body: list[Block], title: Block | None) -> list[Block]:
     return [block for block in body[after:] if block.kind != "other"]
 
 
-def _page_title(source: Source, page: Harvest, run: list[Node]) -> str:
+def _page_title(page: Harvest, run: list[Node]) -> str:
     if len(run) > 1 and page.fields:
         return page.fields[0].label
-    heading = run[0].heading
-    return heading_text(source, heading) if heading else ""
+    return called(page, run[0], blank_in(page, run[0]))
 
 
 def _form(

@@ -73,6 +73,9 @@ class Plan:
         match part:
             case Section():
                 self.headings.setdefault((part.level, part.title), []).append(place)
+                asks = part.heading and part.heading.holes
+                if asks and (found := pattern(template, part.start, part)) is not None:
+                    self.patterns.setdefault(found.level, []).append((place, found))
                 return
             case Repeat() if not is_list_group(part):
                 for item in part.items:

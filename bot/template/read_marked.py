@@ -102,6 +102,8 @@ class MarkedReader:
         """Reads the lines between two marks, as far as they say what the mark says."""
         if what == marks.ANSWER and (part := scope.parts.get(key)):
             self._answer(part, scope, inner)
+        elif what == marks.HEADING and key and inner.lines:
+            self._asked(key, scope, inner)
         elif what == marks.HEADING and scope.group and inner.lines:
             self._heading(scope.group, scope, inner)
         elif what == marks.TITLE and inner.lines:
@@ -136,6 +138,18 @@ class MarkedReader:
             read_heading(line, title, written_by.hole, scope.sink)
             inner.at = found.lines
 
+    def _asked(self, key: str, scope: Scope, inner: Reading) -> None:
+        """The answer in the heading of a section that is no group's item."""
+        found = _heading(inner)
+        for section in _sections(scope.section):
+            line = section.heading
+            if line and any(hole.key == key for hole in line.holes):
+                written_by = pattern(self._template, section.start, section)
+                title = written_by.title(found, None) if written_by else None
+                if written_by and title is not None:
+                    read_heading(line, title, written_by.hole, scope.sink)
+                    inner.at = found.lines
+
     def _wider(self, scope: Scope) -> int:
         """How much wider an item's number is than that of the item it is written by."""
         number = scope.group and numbered(self._template, scope.group.items, scope.section, scope.place)
@@ -155,6 +169,14 @@ def _heading(inner: Reading) -> Heading:
 
 def _by_key(section: Section) -> dict[str, Part]:
     return {key: part for part in reversed(list(_all(section))) for key in keys_of(part)[:1]}
+
+
+def _sections(section: Section) -> Iterator[Section]:
+    """The sections below a section; those in a group's items are not among them."""
+    for part in section.parts:
+        if isinstance(part, Section):
+            yield part
+            yield from _sections(part)
 
 
 def _all(section: Section) -> Iterator[Part]:

@@ -117,6 +117,12 @@ def holes_in(text: str, literals: Sequence[str], blanks: Sequence[str]) -> list[
     """
     if not text.startswith(literals[0]):
         return None
+    last, before = literals[-1].rstrip(" \t\n"), literals[-2]
+    text = text.rstrip(" \t\n")
+    if not text.endswith(last):
+        return None
+    if not last:  # the last blank may have been emptied, and the space before it lost
+        text += before[len(before.rstrip(" \t")) :]
     at, found = len(literals[0]), []
     for blank, separator in zip(blanks, literals[1:-1], strict=False):
         untouched = text.startswith(blank + separator, at)
@@ -125,11 +131,8 @@ def holes_in(text: str, literals: Sequence[str], blanks: Sequence[str]) -> list[
             return None
         found.append(text[at:stop])
         at = stop + len(separator)
-    last = literals[-1].rstrip(" \t\n")
-    if not text.rstrip(" \t\n").endswith(last):
-        return None
-    text = text.rstrip(" \t\n")
-    return [*found, text[at : len(text) - len(last)]] if at <= len(text) - len(last) else None
+    said = text[at : len(text) - len(last)].rstrip(" \t\n")
+    return [*found, said] if at <= len(text) - len(last) else None
 
 
 def _stop(text: str, at: int, separator: str) -> int:

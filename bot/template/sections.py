@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.template.blocks import Block
 from bot.template.bodies import read_body
-from bot.template.groups import neighbours, read_repeat
+from bot.template.groups import neighbours, number_span, read_repeat
 from bot.template.harvest import Harvest, Place
 from bot.template.layout import Line, Note, Part, Rule, Section, Signature, Span, Still
 from bot.template.outline import Node, heading_text
@@ -13,6 +13,7 @@ from bot.template.paragraphs import ask_body
 from bot.template.roles import is_sign_off, read_roles
 from bot.template.slugs import slug
 from bot.template.tiling import tile
+from bot.template.titled import ask_heading, blank_in, called
 
 
 def read_section(
@@ -36,7 +37,7 @@ def read_section(
         stays = "skip" in harvest.words
         if len(harvest.fields) == since and not (node.children or stays or _stands(parts)):
             parts = _all_of_it(harvest, place, node)
-    harvest.tell_apart(since)
+    harvest.tell_apart(since, titled=title is not None and bool(title.holes))
     harvest.leave()
     if heading and title is None:
         title = Line(start, source.starts[heading.end], ())
@@ -66,8 +67,19 @@ def read_children(harvest: Harvest, place: Place, nodes: list[Node], end: int) -
         elif len(run) > 1:
             parts.append(read_repeat(harvest, place, run, stop, read_section))
         else:
-            parts.append(read_section(harvest, below(harvest, place, run[0]), run[0], stop))
+            parts.append(_alone(harvest, place, run[0], stop))
     return parts
+
+
+def _alone(harvest: Harvest, place: Place, node: Node, stop: int) -> Section:
+    """A section that is no group's item; a blank in its heading is a field of its own."""
+    blank = blank_in(harvest, node)
+    title = called(harvest, node, blank)
+    inside = Place((*place.path, slug(title)), title, title if place.title else None)
+    if blank is None:
+        return read_section(harvest, inside, node, stop)
+    line = ask_heading(harvest, place, inside, node, blank)
+    return read_section(harvest, inside, node, stop, number_span(harvest.source, node, line), line)
 
 
 def _above(harvest: Harvest, node: Node) -> frozenset[str]:
@@ -96,13 +108,6 @@ def _standing(harvest: Harvest, block: Block) -> Part:
     if block.kind == "rule":
         return Rule(*span)
     return Note(*span) if harvest.overrides.is_one(block) else Still(*span, holds=True)
-
-
-def below(harvest: Harvest, place: Place, node: Node) -> Place:
-    """The place of a heading: a page's own if nothing is above it."""
-    assert node.heading is not None
-    title = heading_text(harvest.source, node.heading)
-    return Place((*place.path, slug(title)), title, title if place.title else None)
 
 
 def _stands(parts: list[Part]) -> bool:

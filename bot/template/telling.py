@@ -29,7 +29,7 @@ from bot.template.openings import opening
 from bot.template.whole_item import keys_in
 
 if TYPE_CHECKING:  # a form knows its guard
-    from bot.template.form import Field
+    from bot.template.field import Field
 
 BLOCKS = frozenset((Items, Code, Body, Grid, Records))
 

@@ -107,8 +107,15 @@ class Tree:
                 level.at = max(level.at, place + 1)
             elif isinstance(part, Section):
                 level.at = max(level.at, place + 1)
+                self._asked(part, heading, level.sink)
                 reading.at += heading.lines
                 self._section(level, part, level.sink)
+
+    def _asked(self, section: Section, heading: Heading, sink: Sink) -> None:
+        """The answer in a section's own heading, if the template has a blank there."""
+        found = pattern(self._form.template, section.start, section)
+        if section.heading and found and found.hole and (title := found.title(heading, None)):
+            read_heading(section.heading, title, found.hole, sink)
 
     def _foreign(self, heading: Heading) -> None:
         """A heading that the template has not: it and what stands below it are left."""

@@ -69,7 +69,7 @@ def grid(pen: Pen, part: Grid) -> list[Piece]:
     rows = pen.answers.get(part.key)
     given = {row[0]: row[1] for row in rows} if isinstance(rows, list) else {}
     if not given:
-        return [pen.as_it_is(part)] if pen.keep else []
+        return []
     total = values.total(list(given.values()))
     return [
         piece for row in part.rows for piece in _row(pen, row, total if row.total else given.get(row.first))

@@ -91,7 +91,8 @@ def line(pen: Pen, part: Line, *, crowded: bool) -> list[Piece]:
     said = ["" if pen.stands(hole.key) else pen.said(hole.key) for hole in part.holes]
     if not any(said) and (pen.keep or not pen.holds_number(part)):
         untouched = not any(hole.key in pen.given for hole in part.holes)
-        return [pen.as_it_is(part)] if pen.keep and untouched else []
+        if untouched or not any(pen.stands(hole.key) for hole in part.holes):
+            return [pen.as_it_is(part)] if pen.keep and untouched else []
     if len(part.holes) == 1 and _is_long(pen, part.holes[0], said[0]):
         return [_long(pen, part, said[0], crowded=crowded)]
     edits = [edit for place, value in enumerate(said) for edit in _edit(pen, part, place, value)]
@@ -113,7 +114,8 @@ def _edit(pen: Pen, part: Line, place: int, value: str) -> list[Edit]:
     """A value in place of the line's blank at `place`; an unanswered one stays beside answered ones."""
     hole = part.holes[place]
     if not value:
-        return [(hole.start, hole.end, "")] if len(part.holes) == 1 else []
+        emptied = hole.key in pen.given and pen.fields[hole.key].default is not None
+        return [(hole.start, hole.end, "")] if emptied or len(part.holes) == 1 else []
     stop = part.holes[place + 1].start if place + 1 < len(part.holes) else part.end
     separator = pen.text[hole.end : stop] if place + 1 < len(part.holes) else ""
     touching = hole.start == hole.end and pen.text[hole.start - 1 : hole.start] not in (" ", "\t")

@@ -85,27 +85,30 @@ def _keep_equal_labels(
 def _keep_equal_headings(pen: Pen, parts: tuple[Part, ...], written: list[list[Piece]]) -> None:
     """Of equal headings, an earlier one stands as long as a later one does: else a reader could not tell which
     of them it is. So does a heading between two groups that are called the same."""
-    called = {place: _called(pen, part) for place, part in enumerate(parts) if isinstance(part, Repeat)}
+    called = {
+        place: _called(pen, part) for place, part in enumerate(parts) if isinstance(part, Repeat | Section)
+    }
     first = {name: place for place in sorted(called, reverse=True) for name in called[place]}
     standing: set[tuple[int, str]] = set()
     groups: set[Pattern] = set()
     for place in range(len(parts) - 1, -1, -1):
         part = parts[place]
-        if place in called and written[place]:
-            groups |= called[place]
-        if not isinstance(part, Section) or not part.heading:
-            continue
-        name = (part.level, part.title)
-        if not written[place] and (name in standing or any(first[group] < place for group in groups)):
-            written[place] = [pen.as_it_is(part.heading), Piece(pen.eol, "gap")]
+        if isinstance(part, Section) and part.heading:
+            name = (part.level, part.title)
+            if not written[place] and (name in standing or any(first[group] < place for group in groups)):
+                written[place] = [Piece(heading(pen, part.heading)), Piece(pen.eol, "gap")]
+            if written[place]:
+                standing.add(name)
+                groups.clear()
         if written[place]:
-            standing.add(name)
-            groups.clear()
+            groups |= called.get(place, set())
 
 
-def _called(pen: Pen, part: Repeat) -> set[Pattern]:
-    """How the headings of a group's items are written, whichever group and item it is."""
-    found = (pattern(pen.text, 0, item) for item in part.items)
+def _called(pen: Pen, part: Repeat | Section) -> set[Pattern]:
+    """How the headings of a group's items are written, whichever group and item it is; so too for a heading that
+    asks."""
+    asking = (part,) if isinstance(part, Section) and part.heading and part.heading.holes else ()
+    found = (pattern(pen.text, 0, item) for item in (part.items if isinstance(part, Repeat) else asking))
     return {replace(each, number=each.number and "#", hole=each.hole and "[]") for each in found if each}
 
 
@@ -136,13 +139,15 @@ def _part(pen: Pen, part: Part, *, crowded: bool) -> list[Piece]:
     return block(pen, part, crowded=crowded)
 
 
-def section(pen: Pen, part: Section, *, stays: bool = False) -> list[Piece]:
-    """A section; nothing if it has nothing to say and need not stay."""
+def section(pen: Pen, part: Section, *, item: bool = False) -> list[Piece]:
+    """A section; nothing if it has nothing to say and need not stay. `item`: it is one of a group's."""
     pieces = write(pen, part.parts)
     above = [Piece(heading(pen, part.heading))] if part.heading else []
-    if part.heading and (part.heading.holes or pen.number):
-        above = between(pen, marks.HEADING, "", above)
-    if pen.keep or stays or part.stays or any(piece.holds for piece in pieces):
+    holes = part.heading.holes if part.heading else ()
+    if holes or (item and pen.number):
+        above = between(pen, marks.HEADING, "" if item else holes[0].key, above)
+    holds = item or part.stays or any(pen.said(hole.key) for hole in holes)
+    if pen.keep or holds or any(piece.holds for piece in pieces):
         return [*above, *pieces]
     return []
 
@@ -176,7 +181,7 @@ def repeat(pen: Pen, part: Repeat) -> list[Piece]:
 
 def _item(pen: Pen, part: Section) -> list[Piece]:
     """An item of a group; one of a list is indented as far as its number is wide."""
-    pieces = section(pen, part, stays=True)
+    pieces = section(pen, part, item=True)
     if part.heading or not pen.number:
         return pieces
     wider = " " * (len(pen.number[2]) - (pen.number[1] - pen.number[0]))
