@@ -34,7 +34,7 @@ class Mark:
     what: str
     """One of ANSWER, HEADING, TITLE, ROLE, ENTRY and WHOLE_ENTRY."""
     key: str
-    """The key of the field that is answered; "" for a title, a heading and a role."""
+    """The keys of the fields that are answered, as `joined` has them; "" for a title, a heading and a role."""
     ends: bool
 
 
@@ -45,6 +45,11 @@ def tag_for(*texts: str) -> str:
         number += 1
         tag = f"{NAME}-{number}"
     return tag
+
+
+def joined(keys: Sequence[str]) -> str:
+    """The keys of what one mark stands for, several where a line has several blanks."""
+    return "+".join(keys)
 
 
 def begin(tag: str, what: str, key: str = "") -> str:

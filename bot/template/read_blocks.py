@@ -30,6 +30,8 @@ def goes_on(reading: Reading, part: Part, end: int) -> bool:
         return any(hole.start == hole.end for hole in part.holes)
     if isinstance(part, Records):
         return not reading.is_blank(end) and "|" in reading.lines[end]
+    if isinstance(part, Code):
+        return reading.fence_end(reading.at) not in (None, end)
     if not isinstance(part, Items | Repeat):
         return False
     template = reading.guard.template

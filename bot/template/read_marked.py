@@ -168,7 +168,7 @@ def _heading(inner: Reading) -> Heading:
 
 
 def _by_key(section: Section) -> dict[str, Part]:
-    return {key: part for part in reversed(list(_all(section))) for key in keys_of(part)[:1]}
+    return {marks.joined(keys): part for part in reversed(list(_all(section))) if (keys := keys_of(part))}
 
 
 def _sections(section: Section) -> Iterator[Section]:

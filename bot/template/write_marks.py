@@ -15,7 +15,7 @@ def marked(pen: Pen, part: Part, written: list[Piece]) -> list[Piece]:
     if isinstance(part, Title | Signature):
         return between(pen, marks.TITLE if isinstance(part, Title) else marks.ROLE, "", written)
     whole = not isinstance(part, Repeat) or (pen.keep and part.key not in pen.given)
-    return between(pen, marks.ANSWER, keys[0], written) if keys and whole else written
+    return between(pen, marks.ANSWER, marks.joined(keys), written) if keys and whole else written
 
 
 def between(pen: Pen, what: str, key: str, written: list[Piece]) -> list[Piece]:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.template.answers import start
 from bot.template.footer import MARKER
-from bot.template.form import Form
+from bot.template.form import Form, Value
 from bot.template.kept import Kept, SignOffLine
 from bot.template.parse import parse
 from bot.template.read import Unplaced, read
@@ -134,3 +134,9 @@ def test_answers_of_equal_shape_are_told_apart() -> None:
 def test_a_title_put_behind_a_heading_that_ends_in_a_hash_comes_back() -> None:
     form = parse("# T#")
     assert read(form, render(form, {"title": "- a"})).answers == {"title": "- a"}
+
+
+def test_code_in_place_of_an_unclosed_fence_comes_back() -> None:
+    form = parse("## Run\n\n```\n")
+    answers: dict[str, Value] = {"run": {"language": "", "text": "make"}}
+    assert read(form, render(form, answers)).answers == answers
