@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.template.cells import cell_texts
@@ -10,6 +11,7 @@ from bot.template.headings import Pattern, pattern
 from bot.template.layout import (
     Gap,
     Grid,
+    Items,
     Lead,
     Line,
     Note,
@@ -44,7 +46,9 @@ class Plan:
     tables: Places = field(default_factory=dict)
     """By the cells of the header."""
     kinds: Places = field(default_factory=dict)
-    """By class."""
+    """By class; lists also as `list_kinds` has them."""
+    unled: Places = field(default_factory=dict)
+    """As `kinds`, without those that a label above them names."""
     marked: list[int] = field(default_factory=list)
     """The blocks that a mark may stand before."""
     led: set[int] = field(default_factory=set)
@@ -62,12 +66,25 @@ class Plan:
         plan = cls(parts, marked=places_marked(parts))
         lead = False
         for place, part in enumerate(parts):
-            plan.kinds.setdefault(type(part), []).append(place)
+            kinds = (type(part), *(list_kinds(part) if isinstance(part, Items) else ()))
             if lead and not isinstance(part, Gap | Note):
                 plan.led.add(place)
+            for kind in kinds:
+                plan.kinds.setdefault(kind, []).append(place)
+                if place not in plan.led:
+                    plan.unled.setdefault(kind, []).append(place)
             lead = isinstance(part, Lead) or (lead and isinstance(part, Gap | Note))
             plan._take(template, place, part)
         return plan
+
+    def next_of(self, kind: object, at: int, named: int) -> int | None:
+        """The first part of a kind from `at` on that no label leads to, or that the label at `named` leads to;
+        else any."""
+        place = following(self.kinds.get(kind), at)
+        if place is None or place not in self.led or place <= named + 3:
+            return place
+        unled = following(self.unled.get(kind), place)
+        return place if unled is None else unled
 
     def _take(self, template: str, place: int, part: Part) -> None:
         match part:
@@ -100,6 +117,14 @@ class Plan:
             self.labels.setdefault(found_label.name, []).append(place)
             if found_label.plain:
                 self.plain.add(place)
+
+
+def list_kinds(part: Items) -> Iterator[object]:
+    """What a list is found by: its markers, bullets being all alike, and, with boxes, its very sign."""
+    sign = part.marker.strip(" \t")[-1]
+    yield Items, sign if sign in ".)" else "-"
+    if part.boxed:
+        yield Items, sign, "boxed"
 
 
 def following(places: list[int] | None, at: int) -> int | None:

@@ -39,15 +39,6 @@ def goes_on(reading: Reading, part: Part, end: int) -> bool:
     return own is not None and _goes_on_after(reading, end, own["sign"][-1])
 
 
-def is_alike(part: Part, sign: str, box: str | None) -> bool:
-    """Whether a list of the template has such markers, and boxes if the document's has."""
-    if not isinstance(part, Items):
-        return False
-    own = part.marker.strip(" \t")
-    same = own[-1:] == sign[-1:] if own[-1:] in ".)" or sign[-1] in ".)" else True
-    return same and part.boxed == (box is not None) and own[-1:] == sign[-1:] if box is not None else same
-
-
 def read_code(reading: Reading, sink: Sink, part: Part, end: int) -> None:
     """A fenced block."""
     assert isinstance(part, Code)

@@ -207,7 +207,7 @@ class BodyReader:
         """A list, code, or a table that the template has here."""
         reading, plan = self.reading, self.plan
         if Code in plan.kinds and (end := reading.fence_end(reading.at)) is not None:
-            place = self._place(plan.kinds[Code])
+            place = plan.next_of(Code, self._at, self._named)
             if place is not None:
                 self._begin(place)
                 blocks.read_code(reading, self.sink, plan.parts[place], end)
@@ -219,7 +219,7 @@ class BodyReader:
                 blocks.read_table(reading, self.sink, plan.parts[place])
                 return True
         marker = MARKER.match(line) if Items in plan.kinds else None
-        place = self._list_place(marker["sign"], marker["box"]) if marker else None
+        place = self._list_place(marker["sign"][-1], marker["box"]) if marker else None
         if place is None:
             return False
         self._begin(place)
@@ -233,19 +233,11 @@ class BodyReader:
         place = following(self.plan.labels.get(found.name), self._at)
         return place is not None and (not found.plain or place in self.plan.plain)
 
-    def _place(self, places: list[int]) -> int | None:
-        """The next of some places that no label leads to, or whose label was just read; else any."""
-        at = max(self._at, self._named)
-        fitting = [
-            p for p in places if p >= at and (p not in self.plan.led or self._at <= p <= self._named + 3)
-        ]
-        return fitting[0] if fitting else following(places, at)
-
     def _list_place(self, sign: str, box: str | None) -> int | None:
-        places = [place for place in self.plan.kinds[Items] if place >= self._at]
-        exact = [place for place in places if blocks.is_alike(self.plan.parts[place], sign, box)]
-        near = [place for place in places if blocks.is_alike(self.plan.parts[place], sign, None)]
-        return self._place(exact or near) if exact or near else None
+        """The next list with such markers: with boxes too, if the document's has them and there is one."""
+        near = (Items, sign if sign in ".)" else "-")
+        boxed = self.plan.next_of((Items, sign, "boxed"), self._at, self._named) if box is not None else None
+        return self.plan.next_of(near, self._at, self._named) if boxed is None else boxed
 
     def _holds(self, line: str) -> bool:
         """Whether the line goes on with the open answer, begins a text, or is left."""
