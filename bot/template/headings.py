@@ -95,15 +95,24 @@ class Pattern:
         return "" if text == (lead.rstrip(LOOSE) + self.tail).strip(" \t") else None
 
 
+AROUND_BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
+
+
+def _lf(text: str) -> str:
+    """A heading's text with LF, and nothing around it, for its line breaks."""
+    return AROUND_BREAK.sub("\n", text)
+
+
 def pattern(template: str, group: int, item: Section) -> Pattern | None:
     """The pattern of a group's item; None if it has no heading."""
     line = item.heading
     if line is None:
         return None
-    lines = template[line.start : line.end].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    source = template[line.start : line.end]
+    lines = _lf(source).split("\n")
     found = heading_at(lines, 0)
-    text = found.text if found else lines[0].strip(" \t")
-    start = line.start + lines[0].index(text)
+    text = found.text if found else source[: max(map(source.rstrip().rfind, "\r\n"))].strip()
+    start = line.start + source.index(text)
     stop = start + len(text)
     number = template[item.number.start : item.number.end] if item.number else None
     after = item.number.end if item.number else start
@@ -114,11 +123,11 @@ def pattern(template: str, group: int, item: Section) -> Pattern | None:
     return Pattern(
         group,
         item.level,
-        lead,
+        _lf(lead),
         number,
-        template[after : hole.start] if hole and number else "",
-        template[hole.start : hole.end] if hole else None,
-        template[hole.end : stop] if hole else template[after:stop] if number else "",
+        _lf(template[after : hole.start]) if hole and number else "",
+        _lf(template[hole.start : hole.end]) if hole else None,
+        _lf(template[hole.end : stop]) if hole else _lf(template[after:stop]) if number else "",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any
 
 from bot.template import read_values as values
@@ -151,17 +152,23 @@ def _grid(reading: Reading, sink: Sink, part: Grid, rows: list[tuple[int, tuple[
 
 def _records(reading: Reading, sink: Sink, part: Records, rows: list[tuple[int, tuple[str, ...]]]) -> None:
     body = reading.guard.template[part.body : part.end].replace("\r", "\n").split("\n")
-    shown = {cell_texts(line) for line in body if line.strip(" \t")} - set(_default_rows(sink, part))
+    shown = {_uncounted(part, cell_texts(line)) for line in body if line.strip(" \t")}
+    shown -= set(_default_rows(sink, part))
     fields = {below.key: below for below in sink.fields[part.key].fields}
     items = []
     for line, cells in rows:
         if any(text for text in cells[len(part.columns) :]):
             reading.leave(line)
-        if cells in shown and any(cells):
+        if any(cells) and _uncounted(part, cells) in shown:
             continue
         said = {key: values.cell(raw) for key, raw in zip(part.columns, cells, strict=False) if key and raw}
         items.append({key: values.as_value(fields[key], text) for key, text in said.items()})
     sink.put(part.key, [item for item in items if item])
+
+
+def _uncounted(part: Records, cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of a row without the number that only counts it."""
+    return tuple(text if key else "" for key, text in zip_longest(part.columns, cells, fillvalue=""))
 
 
 def _default_rows(sink: Sink, part: Records) -> list[tuple[str, ...]]:

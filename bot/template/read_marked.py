@@ -113,7 +113,7 @@ class MarkedReader:
                 read_title(self._template, part, found.text, scope.sink)
                 inner.at = found.lines
         elif what == marks.ROLE and inner.lines:
-            roles = tuple(part for part in _all(self._layout) if isinstance(part, Signature))
+            roles = tuple(part for part in _all(scope.section) if isinstance(part, Signature))
             plan = Plan.of(self._template, roles)
             inner.at = int(read_role(inner, plan, inner.lines[0], scope.sink.kept))
 

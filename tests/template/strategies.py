@@ -32,6 +32,35 @@ BLOCKS = [
         "| a | b |\n|---|---|\n| x | [y] |\n| Total | [y] |\n",
         "| a | b |\n|---|---|\n|  |  |\n",
     ],
+    *[
+        "## Decision: [what]\n",
+        "### [z] of it\n",
+        "Setext [s]\n---\n",
+        "> quote [v]\n",
+        "~~~\nopen\n",
+        "<div>\n[v]\n</div>\n",
+    ],
+    *[
+        "**Level**: [A | B | C]\n",
+        "**When**: [YYYY-MM-DD]\n",
+        "- [ ] **Box**: [v] of [w]\n",
+        "**Owner**: [Name]\n",
+        "1. a\n2. b\n",
+    ],
+    *[
+        "- [ ] a\n  - [ ] below\n    - deep\n",
+        "- P: [q]\n- Q: [r]\n",
+        "**C**: `[a] x`\n",
+        "| a | b |\n|---|---|\n| 1 | c |\n| 2 | |\n",
+    ],
+    *[
+        "**X**: words [v]\n  more [w]\n",
+        "Label: [l]\n",
+        "* a\n* b\n",
+        "\t- tab\n",
+        "**T**: TASK-AAA, TASK-BBB\n",
+        "## Blocks\n- TASK-AAA\n",
+    ],
     *["## Sign-Off\n- [ ] **Dev**: ok - [Name] - [Date]\n", "<!-- form: required -->\n", "<!-- c -->\n"],
 ]
 HOSTILE = [
