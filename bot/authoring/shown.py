@@ -75,8 +75,9 @@ def offer(field: Field) -> str:
     if field.default is not None:
         parts.append(f"starts as: {_brief(field, field.default)}")
     shows = example(field)
-    if shows is not None or (field.placeholder and not field.options):
-        parts.append(f"e.g. {_brief(field, shows) or field.placeholder}")
+    said = "" if shows is None else _brief(field, shows)
+    if said or (field.placeholder and not field.options):
+        parts.append(f"e.g. {said or field.placeholder}")
     return "; ".join(parts)
 
 
@@ -92,8 +93,12 @@ def _doubts(form: Form) -> Iterator[RenderableType]:
         yield Text("Every line was understood without doubt.")
         return
     yield Text("Understood with doubt:", "bold")
+    lines = Table.grid(padding=(0, 1, 0, 0))
+    lines.add_column(justify="right", no_wrap=True)
+    lines.add_column(overflow="fold")
     for doubt in form.unsure:
-        yield Text(f"  line {doubt.line}: {visible(doubt.message)}")
+        lines.add_row(f"  line {doubt.line}:", Text(visible(doubt.message)))
+    yield lines
 
 
 def _text(text: str, style: str = "") -> Text:

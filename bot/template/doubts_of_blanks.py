@@ -25,8 +25,11 @@ DEFINITION = re.compile(r"^ *(?:[-*+] +)?\[(?P<text>[^\[\]^!][^\[\]]*)\]:[ \t]+(
 LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]+)\]\((?P<to>[^()\s]*)\)")
 ADDRESS = re.compile(r"[/.#:@<]")
 NESTED = re.compile(r"\[[^\W\d_][^\[\]\r\n]{0,80}\[[^\[\]\r\n]{1,80}\][^\[\]\r\n]{0,80}\](?!\()")
+SHORT_LINE = re.compile(r"(?<!\S)_{2,3}(?!\S)")
+BOX = re.compile(r"^[ \t]*\[[ xX]\][ \t]+\S", re.MULTILINE)
 PLAIN_LABEL = re.compile(r"^[ \t]*(?P<label>[A-Z][\w '/&-]{0,40}):[ \t]+[\[{<_]", re.MULTILINE)
 BOLD_LABEL = re.compile(r"^[ \t]*(?:\*\*|__)(?P<label>[^*_\r\n]+)(?:\*\*|__)[ \t]+[\[{<(*_]", re.MULTILINE)
+LATER_BOLD = re.compile(r"^[ \t]*(?:\*\*|__)(?P<label>[^*_\r\n]+)(?:\*\*|__)", re.MULTILINE)
 IN_SQUARE = re.compile(r"(?<![\]\w\\!])\[(?P<text>[^\W\d_][^\[\]]{1,200})\](?![(\[:])")
 
 
@@ -104,6 +107,13 @@ def stands_for_nothing(seen: Seen) -> Iterator[Unsure]:
                 "or nothing after the colon, to have it asked.",
             )
 
+        elif match := SHORT_LINE.search(field.text):
+            yield seen.on(
+                field.line - 1,
+                f"“{match[0]}” in “{field.label}” is no blank, so this is shown and not asked: a blank has four "
+                "underscores or more.",
+            )
+
 
 def unclosed(seen: Seen) -> Iterator[Unsure]:
     """A bracket that is opened and not closed."""
@@ -179,6 +189,24 @@ def without_colon(seen: Seen) -> Iterator[Unsure]:
             yield seen.at(
                 seen.begin(each.part),
                 "A blank in prose above the first section is shown and not asked: give it a label, **Label**: [text].",
+            )
+
+
+def without_marker(seen: Seen) -> Iterator[Unsure]:
+    """A checkbox that is no item of a list, and a bold line that became part of the constant above it."""
+    for each in seen.parts:
+        if isinstance(each.part, Still | Body) and (match := BOX.search(seen.text(each.part))):
+            yield seen.at(
+                each.part.start + match.end() - len(match[0].lstrip()),
+                "A checkbox counts only in a list: write - [ ] with a text behind it.",
+            )
+    for field in seen.constants:
+        if match := LATER_BOLD.search(field.text):
+            label = short(match["label"])
+            yield seen.on(
+                field.line - 1,
+                f"“{label}” is shown as a part of “{field.label}”, since it has no colon: write **{label}**: for a label "
+                "of its own.",
             )
 
 

@@ -49,7 +49,7 @@ def numbered_examples(seen: Seen) -> Iterator[Unsure]:
     for part, field in _lists(seen):
         meant = [
             text
-            for text in _texts(field.example)
+            for text in filter(None, _texts(field.example))
             if not (
                 BLANK.search(text)
                 or ELLIPSIS.search(text)
@@ -126,6 +126,18 @@ def nameless_columns(seen: Seen) -> Iterator[Unsure]:
                 f"Column {place} of this table has no header and is asked as “Column {place}”: write what it holds in "
                 "the first row.",
             )
+
+
+def parted_cells(seen: Seen) -> Iterator[Unsure]:
+    """A blank that a bar parts in two cells."""
+    for block, rows in _tables(seen):
+        for number, cells in enumerate(rows):
+            found = next((cell for cell in cells if cell.count("[") > cell.count("]")), None)
+            if found is not None:
+                yield seen.on(
+                    block.first + number,
+                    f"“{short(found)}” ends at the bar, as every cell does: write \\| for a bar inside a cell.",
+                )
 
 
 def totals(seen: Seen) -> Iterator[Unsure]:

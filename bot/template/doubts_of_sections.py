@@ -145,6 +145,18 @@ def optional_headings(seen: Seen) -> Iterator[Unsure]:
                 )
 
 
+def underlined(seen: Seen) -> Iterator[Unsure]:
+    """A label that became a heading, since an empty item below underlines it."""
+    for block in seen.blocks:
+        if block.kind == "heading" and block.end > block.first + 1:
+            text, line = seen.source.line(block.first).strip(), seen.source.line(block.end - 1).strip()
+            if len(line) < 3 and text[:2] in ("**", "__"):
+                yield seen.on(
+                    block.first,
+                    f"“{short(text)}” is a heading, since the {line} below underlines it: put an empty line between.",
+                )
+
+
 def joined(seen: Seen) -> Iterator[Unsure]:
     """Headings that became one group though they ask for different things."""
     for each in seen.parts:

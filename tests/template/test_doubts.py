@@ -53,6 +53,9 @@ BLANKS = [
     ("Owner: [name]\nTeam: [team]\n", 5, "a label is bold and has a colon, **Owner**: [text]"),
     (f"> Say [what] you want.\n\n{FIELD}", 5, "blanks inside a quotation are none"),
     (f"<div>\n[what]\n</div>\n\n{FIELD}", 5, "blanks inside HTML are none"),
+    (f"[ ] read it\n\n{FIELD}", 5, "A checkbox counts only in a list"),
+    (f"**Time**: ___ minutes\n{FIELD}", 5, "a blank has four underscores or more"),
+    (f"**Where**: here\n**Down?** Yes\n{FIELD}", 5, "“Down?” is shown as a part of “Where”"),
 ]
 BLOCKS = [
     (f"Think of:\n\n- cost\n- noise\n\n{FIELD}", 7, "This list is shown as help and not asked"),
@@ -61,6 +64,7 @@ BLOCKS = [
     ("- a\n\n  more of [it]\n", 5, "This list is asked as one text"),
     (f"| a | b |\n|---|---|\n| c | d |\n\n{FIELD}", 5, "This table is shown and not asked"),
     ("| a |   |\n|---|---|\n|   |   |\n", 5, "Column 2 of this table has no header"),
+    (f"| a | b |\n|---|---|\n| x | [y | n] |\n\n{FIELD}", 7, "write \\| for a bar inside a cell"),
     (
         "| a | b |\n|---|---|\n| x | [n h] |\n| Total | [n h] |\n| Grand total | [n h] |\n",
         9,
@@ -68,6 +72,7 @@ BLOCKS = [
     ),
 ]
 SECTIONS = [
+    (f"{FIELD}\n**Good**\n-\n\n**Bad**: [text]\n", 7, "is a heading, since the - below underlines it"),
     (f"{FIELD}\n# More\n\n{FIELD}", 7, "A second heading with one # is taken for a section"),
     (f"{FIELD}{FIELD}", 6, "A second field is called “Goal”, like that in line 5"),
     (
