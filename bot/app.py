@@ -28,6 +28,7 @@ from bot.slack.download import Downloads
 from bot.slack.failures import Failed, Fate, calling
 from bot.slack.filing import Filing
 from bot.slack.forms import Forms
+from bot.slack.import_reading import ImportReader
 from bot.slack.importing import Importing
 from bot.slack.later import Later
 from bot.slack.modals import Modals
@@ -156,8 +157,8 @@ class Countersign:
         sheets = Sheets(desk, forms, self._settings.channel)
         pages = Pages(desk, modals, people)
         opening = Opening(desk, forms, sheets, pages, modals, people, private, later)
-        downloads = Downloads(client, session)
-        importing = Importing(desk, forms, sheets, pages, modals, people, private, downloads, later)
+        reader = ImportReader(desk, forms, sheets, Downloads(client, session))
+        importing = Importing(forms, sheets, pages, modals, people, private, reader, later)
         reading = Reading(desk, modals, people, private, self._settings.admins)
         signers = Signers(desk, modals, people, self._settings.admins)
         signing = Signing(desk, modals, people)

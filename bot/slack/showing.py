@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.slack import review, views
 from bot.slack.modals import Modals
 from bot.slack.people import People
@@ -30,12 +32,13 @@ class Pages:
         if sheet.task_id is not None:
             return await self._filed(request.team, sheet.task_id)
         if sheet.screen < len(sheet.screens):
-            return views.page(sheet, note)
+            return await asyncio.to_thread(views.page, sheet, note)
         picked = review.people_in(sheet)
         names = dict.fromkeys(picked, "(name follows)") | await self._people.names(request.team, picked)
         channel = sheet.plan.get("channel") or sheet.origin
         info = await self._desk.channel(request.team, channel) if channel else None
-        return review.review(sheet, names, info, note)
+        # An imported document may be a megabyte: others' presses don't wait until it is drawn.
+        return await asyncio.to_thread(review.review, sheet, names, info, note)
 
     async def _filed(self, team: str, task_id: int) -> ModalView:
         task = await self._desk.task(team, task_id)

@@ -1,10 +1,13 @@
 """`/task import` where something is wrong: with what was given, with Slack, or with the moment."""
 
+import pkgutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bot.slack import importing
 from tests.stories.conftest import Begin, Story
 from tests.stories.importing import (
     DOCUMENT,
@@ -15,6 +18,7 @@ from tests.stories.importing import (
     drafts,
     give,
     submit,
+    two_templates,
     understood,
 )
 from tests.stories.process import scene
@@ -175,6 +179,62 @@ async def test_a_preview_that_slack_doesnt_draw_comes_by_a_button(begin: Begin) 
         await ada.presses("Look again")
         await understood(ada)
         assert await drafts(story, ada) == 1
+
+
+async def test_a_text_that_takes_long_is_read_after_the_answer(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "PATIENCE", 0)
+    async with begin() as story:
+        ada = story.person("Ada")
+        await give(ada, DOCUMENT)
+        await understood(ada)
+        await create(story, ada)
+        await ada.sees("TASK-001: Rotate the signing keys", where="engineering")
+
+
+async def test_a_text_that_took_long_and_is_refused_stands_there_again(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "PATIENCE", 0)
+    async with begin() as story:
+        ada = story.person("Ada")
+        await file_task(story, ada, "Rotate the signing keys")
+        await give(ada, KEYED)
+        modal = await ada.sees("TASK-001 is a task here already", where="modal")
+        assert modal.value(TEXT) == KEYED
+
+
+async def test_more_steps_than_anybody_walks_through_are_refused(begin: Begin) -> None:
+    async with begin() as story:
+        ada = story.person("Ada")
+        steps = "".join(f"### Step {n}: Rotate\n\n- [ ] All of them\n\n" for n in range(1, 1000))
+        await give(ada, file=("keys.md", f"{DOCUMENT}\n## Implementation Steps\n\n{steps}".encode()))
+        await ada.sees("The document has hundreds of entries of one kind", where="modal")
+        assert await drafts(story, ada) == 0
+
+
+SLOW = ["bot.slack.import_reading.text_of", "bot.slack.import_reading.best", "bot.tasks.desk.understood"]
+
+
+@pytest.mark.parametrize("work", SLOW)
+async def test_nobody_else_waits_while_a_document_is_read(
+    begin: Begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: str
+) -> None:
+    go_on, real = threading.Event(), pkgutil.resolve_name(work.replace(".desk.", ".importing."))
+
+    def held(*given: object) -> object:
+        assert go_on.wait(10)
+        return real(*given)
+
+    monkeypatch.setattr(work, held)
+    async with begin(COUNTERSIGN_TEMPLATES=two_templates(tmp_path, monkeypatch)) as story:
+        ada, grace = story.person("Ada"), story.person("Grace")
+        await give(ada, file=("log-in.md", b"# No log-in\n\n**Severity**: High\n"))
+        await grace.types("/task help")
+        await grace.sees("/task import", where="notices")
+        go_on.set()
+        await understood(ada)
 
 
 async def test_a_closed_preview_is_gone_on_with_among_the_drafts(begin: Begin) -> None:
