@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.template.footer import MARKER
-from bot.template.headings import Heading, Pattern, best, pattern
+from bot.template.headings import Heading, Pattern, pattern
 from bot.template.layout import Gap, Lead, Line, Part, Repeat, Rule, Section, Still, Title
 from bot.template.marks import LAST
 from bot.template.openings import opening
 from bot.template.plan import Plan
+from bot.template.shapes import Shapes
 from bot.template.telling import Telling
 
 if TYPE_CHECKING:  # a form knows its guard
@@ -107,17 +108,21 @@ class Guard:
         return max(1, *(part.level for part in self._all if isinstance(part, Section)), 1)
 
     @cached_property
-    def patterns(self) -> dict[int, list[Pattern]]:
+    def patterns(self) -> dict[int, Shapes]:
         """How the headings of groups, and others with a blank, are written, by level."""
-        by_level: dict[int, dict[Pattern, None]] = {}
-        for group in self._groups:
-            for item in group.items:
-                if found := pattern(self.template, group.start, item):
-                    by_level.setdefault(found.level, {})[found] = None
-        for lone in self._asking:
-            if found := pattern(self.template, lone.start, lone):
-                by_level.setdefault(found.level, {})[found] = None
-        return {level: list(found) for level, found in by_level.items()}
+        items = ((group.start, item) for group in self._groups for item in group.items)
+        asking = ((lone.start, lone) for lone in self._asking)
+        by_level: dict[int, Shapes] = {}
+        for start, section in (*items, *asking):
+            if found := pattern(self.template, start, section):
+                by_level.setdefault(found.level, Shapes()).add(found)
+        return by_level
+
+    def fitting(self, heading: Heading) -> list[Pattern]:
+        """The patterns that a heading fits, one of each shape, whatever its number."""
+        shapes = self.patterns.get(heading.level)
+        alike = shapes.alike(heading) if shapes else []
+        return [each for each in alike if each.title(heading, None) is not None]
 
     @cached_property
     def groups(self) -> dict[int, int]:
@@ -127,7 +132,7 @@ class Guard:
 
     def is_other(self, heading: Heading, item: int | None) -> bool:
         """Whether a reader would take the heading of an item, or the title, for another one."""
-        meant = best(self.patterns.get(heading.level, []), heading)
+        meant = max(self.fitting(heading), key=lambda each: each.weight, default=None)
         own = self.groups.get(item) if item is not None else None
         return heading.name in self.headings or (meant is not None and meant.group != own)
 

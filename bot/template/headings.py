@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.template.layout import Section
 
 ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t]|$)[ \t]*")
 UNDERLINE = re.compile(r" {0,3}(?P<sign>=+|-+)[ \t]*")
-NUMBER = r"(?:\d+(?:\.\d+)*|[A-Z])\d*"
+NUMBER = re.compile(r"(?:\d+(?:\.\d+)*|[A-Z])\d*")
 LOOSE = " \t:-–—"
 """What leads from a heading's number to its title, and goes with the title."""
 
@@ -67,6 +67,11 @@ class Pattern:
     """What stands after the blank, or after the number."""
 
     @property
+    def shape(self) -> Pattern:
+        """What it has in common with all patterns that the same headings fit."""
+        return replace(self, group=0, number=self.number and "#", hole=self.hole and "[]")
+
+    @property
     def weight(self) -> int:
         """How much of it is fixed: of two patterns that fit, the weightier is meant."""
         return len(self.lead) + len(self.middle) + len(self.tail) + (100 if self.number else 0)
@@ -84,8 +89,8 @@ class Pattern:
             found = self._between(self.lead + expected + self.middle, heading.text)
             if found is not None:
                 return found
-        match = re.match(re.escape(self.lead) + NUMBER, heading.text)
-        return self._between(match[0] + self.middle, heading.text) if match else None
+        match = NUMBER.match(heading.text, len(self.lead)) if heading.text.startswith(self.lead) else None
+        return self._between(heading.text[: match.end()] + self.middle, heading.text) if match else None
 
     def _between(self, lead: str, text: str) -> str | None:
         if self.hole is None:
@@ -129,9 +134,3 @@ def pattern(template: str, group: int, item: Section) -> Pattern | None:
         _lf(template[hole.start : hole.end]) if hole else None,
         _lf(template[hole.end : stop]) if hole else _lf(template[after:stop]) if number else "",
     )
-
-
-def best(patterns: Sequence[Pattern], heading: Heading, expected: str | None = None) -> Pattern | None:
-    """The weightiest of the patterns that a heading fits."""
-    fitting = [each for each in patterns if each.title(heading, expected) is not None]
-    return max(fitting, key=lambda each: each.weight, default=None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.template.cells import cell_texts
-from bot.template.headings import Pattern, pattern
+from bot.template.headings import Heading, Pattern, pattern
 from bot.template.layout import (
     Gap,
     Grid,
@@ -25,6 +25,7 @@ from bot.template.layout import (
     Title,
 )
 from bot.template.openings import opening
+from bot.template.shapes import Shapes
 from bot.template.telling import is_list_group, places_marked
 
 Places = dict[object, list[int]]
@@ -57,8 +58,10 @@ class Plan:
     """Sections, by level and text."""
     roles: Places = field(default_factory=dict)
     """The sign-off section's lines, by role."""
-    patterns: dict[int, list[tuple[int, Pattern]]] = field(default_factory=dict)
-    """Groups, by level."""
+    patterns: dict[int, Shapes] = field(default_factory=dict)
+    """How the headings of groups, and those with a blank, are written, by level."""
+    shaped: Places = field(default_factory=dict)
+    """Groups and headings with a blank, by shape, and by shape and blank."""
 
     @classmethod
     def of(cls, template: str, parts: tuple[Part, ...]) -> Plan:
@@ -86,20 +89,23 @@ class Plan:
         unled = following(self.unled.get(kind), place)
         return place if unled is None else unled
 
+    def alike(self, heading: Heading) -> list[Pattern]:
+        """The patterns that a heading may fit."""
+        shapes = self.patterns.get(heading.level)
+        return shapes.alike(heading) if shapes else []
+
     def _take(self, template: str, place: int, part: Part) -> None:
         match part:
             case Section():
                 self.headings.setdefault((part.level, part.title), []).append(place)
                 asks = part.heading and part.heading.holes
                 if asks and (found := pattern(template, part.start, part)) is not None:
-                    self.patterns.setdefault(found.level, []).append((place, found))
+                    self._take_pattern(place, found)
                 return
             case Repeat() if not is_list_group(part):
                 for item in part.items:
                     if (found := pattern(template, part.start, item)) is not None:
-                        known = self.patterns.setdefault(found.level, [])
-                        if (place, found) not in known[-1:]:
-                            known.append((place, found))
+                        self._take_pattern(place, found)
                 return
             case Gap() | Rule() | Title():
                 return
@@ -117,6 +123,13 @@ class Plan:
             self.labels.setdefault(found_label.name, []).append(place)
             if found_label.plain:
                 self.plain.add(place)
+
+    def _take_pattern(self, place: int, found: Pattern) -> None:
+        self.patterns.setdefault(found.level, Shapes()).add(found)
+        for key in (found.shape, (found.shape, found.hole)):
+            places = self.shaped.setdefault(key, [])
+            if place not in places[-1:]:
+                places.append(place)
 
 
 def list_kinds(part: Items) -> Iterator[object]:

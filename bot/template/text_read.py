@@ -68,8 +68,7 @@ class Reading:
         return None
 
     def _is_own(self, found: Heading) -> bool:
-        patterns = self.guard.patterns.get(found.level, ())
-        return any(each.lead and each.title(found, None) is not None for each in patterns)
+        return any(each.lead for each in self.guard.fitting(found))
 
     def fence_end(self, number: int, indent: int = 0) -> int | None:
         """The line after the fenced block that begins at a line, which is indented so far; None if none does

@@ -12,6 +12,7 @@ from bot.template.numbering import numbered
 from bot.template.plan import Plan, following
 from bot.template.read_body import BodyReader
 from bot.template.read_title import read_heading, read_title
+from bot.template.shapes import Shapes
 from bot.template.sink import Sink
 from bot.template.text_read import Reading
 
@@ -25,23 +26,30 @@ class Level:
     at: int = 0
     read: set[int] = field(default_factory=set)
     """The sections that have been read."""
+    _known: dict[tuple[int, str], int] = field(default_factory=dict)
+    """How many of the sections with a heading are known to have been read."""
 
     def ahead(self, heading: Heading) -> int | None:
         """The place of the section that a heading begins, if it has not been passed: a fixed heading before
         one with a blank, unless that is just as the template has it."""
         place = following(self.plan.headings.get(heading.name), self.at)
-        fitting = [
-            (each.weight, -number, number)
-            for number, each in self.plan.patterns.get(heading.level, ())
-            if number >= self.at and (title := each.title(heading, None)) is not None
-            if place is None or (title == each.hole and number < place)
-        ]
+        fitting = []
+        for each in self.plan.alike(heading):
+            title = each.title(heading, None)
+            key = each.shape if place is None else (each.shape, title)
+            number = following(self.plan.shaped.get(key), self.at) if title is not None else None
+            if number is not None and (place is None or number < place):
+                fitting.append((each.weight, -number, number))
         return max(fitting)[2] if fitting else place
 
     def behind(self, heading: Heading) -> int | None:
         """The place of the section that a heading begins, if it was passed over."""
-        places = self.plan.headings.get(heading.name, ())
-        return next((place for place in places if place not in self.read), None)
+        places = self.plan.headings.get(heading.name, [])
+        known = self._known.get(heading.name, 0)
+        while known < len(places) and places[known] in self.read:
+            known += 1
+        self._known[heading.name] = known
+        return places[known] if known < len(places) else None
 
 
 class Tree:
@@ -135,8 +143,13 @@ class Tree:
         items: list[Value] = []
         level.sink.put(part.key, items)
         patterns = self._patterns(part)
+        shapes = Shapes()
+        for each in patterns:
+            if each:
+                shapes.add(each)
         while not reading.done and (heading := reading.heading()):
-            title, hole = self._item_title(part, len(items), heading, patterns)
+            own = patterns[len(items) : len(items) + 1]
+            title, hole = self._item_title(part, len(items), heading, [*own, *shapes.alike(heading)])
             fixed = following(level.plan.headings.get(heading.name), level.at) is not None
             untouched = title == hole and len(items) < len(part.items)
             if title is None or (fixed and not untouched):
@@ -150,9 +163,9 @@ class Tree:
     def _item_title(
         self, part: Repeat, place: int, heading: Heading, patterns: list[Pattern | None]
     ) -> tuple[str | None, str | None]:
-        """The title that an item's heading says, and the blank it stands for."""
+        """The title that an item's heading says, by the first pattern that it fits, and the blank it stands for."""
         turn = numbered(self._form.template, part.items, part.full, place)
-        for each in (*patterns[place : place + 1], *patterns):
+        for each in patterns:
             title = each.title(heading, turn[2] if turn else None) if each else None
             if each and title is not None:
                 return title, each.hole
