@@ -31,6 +31,7 @@ from bot.slack.forms import Forms
 from bot.slack.import_reading import ImportReader
 from bot.slack.importing import Importing
 from bot.slack.later import Later
+from bot.slack.meeting import Meeting
 from bot.slack.modals import Modals
 from bot.slack.opening import Opening
 from bot.slack.outbox import Outbox
@@ -157,7 +158,8 @@ class Countersign:
         sheets = Sheets(desk, forms, self._settings.channel)
         pages = Pages(desk, modals, people)
         opening = Opening(desk, forms, sheets, pages, modals, people, private, later)
-        reader = ImportReader(desk, forms, sheets, Downloads(client, session))
+        meeting = Meeting(desk, client, self._now)
+        reader = ImportReader(desk, forms, sheets, Downloads(client, session), meeting)
         importing = Importing(forms, sheets, pages, modals, people, private, reader, later)
         reading = Reading(desk, modals, people, private, self._settings.admins)
         signers = Signers(desk, modals, people, self._settings.admins)

@@ -9,6 +9,7 @@ from bot.slack import import_preview
 from bot.slack.download import Downloads
 from bot.slack.forms import Forms, Offered
 from bot.slack.import_views import Given
+from bot.slack.meeting import Meeting
 from bot.slack.screens import screens
 from bot.slack.sheets import Sheets
 from bot.slack.views import ModalView
@@ -40,11 +41,14 @@ class Document(NamedTuple):
 class ImportReader:
     """Reads a document that was given, and saves its draft. Reading is done in threads."""
 
-    def __init__(self, desk: Desk, forms: Forms, sheets: Sheets, downloads: Downloads) -> None:
+    def __init__(
+        self, desk: Desk, forms: Forms, sheets: Sheets, downloads: Downloads, meeting: Meeting
+    ) -> None:
         self._desk = desk
         self._forms = forms
         self._sheets = sheets
         self._downloads = downloads
+        self._meeting = meeting
 
     async def read(self, team: str, user: str, given: Given) -> ModalView:
         """Reads the document and saves its draft, once; the modal that says what was understood.
@@ -54,7 +58,7 @@ class ImportReader:
         draft = await self._desk.draft(team, user, given.draft_id)
         document = await self._document(team, user, given, draft)
         form = await self._form(given, document, draft)
-        understood = await self._desk.understand(team, form, document.text)
+        understood = await self._meant(team, form, document.text)
         if await asyncio.to_thread(_added, form, understood) > MOST_SCREENS:
             raise NotAllowed(TOO_MUCH)
         draft = draft or await self._desk.import_draft(
@@ -78,6 +82,16 @@ class ImportReader:
             raise NotAllowed(NOT_SAVED)
         name, content = await self._downloads.fetch(given.file, user)
         return Document(await asyncio.to_thread(text_of, content), name)
+
+    async def _meant(self, team: str, form: Form, document: str) -> Understood:
+        """What the document says. Slack is asked who else is called as the document has it: of two who are,
+        nobody is meant. KeyTaken.
+        """
+        understood = await self._desk.understand(team, form, document)
+        names = [each.name for each in understood.mentions]
+        if names and await self._meeting.meet(team, names):
+            return await self._desk.understand(team, form, document)
+        return understood
 
     async def _form(self, given: Given, document: Document, draft: Draft | None) -> Form:
         if draft is not None:

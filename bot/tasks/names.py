@@ -27,10 +27,14 @@ class Names:
 
     def person(self, name: str) -> Found:
         """The only active person who is called so, however it is spaced, in any case, with @ or without."""
-        known = self._called.get(_folded(name), {})
+        known = self.called(name)
         if len(known) == 1:
-            return next(iter(known.values())), ""
+            return known[0], ""
         return None, SEVERAL if known else NOBODY
+
+    def called(self, name: str) -> list[PersonInfo]:
+        """All active people who are called so."""
+        return list(self._called.get(_folded(name), {}).values())
 
     def signer(self, name: str) -> Found:
         """The same, if they can be asked to sign."""

@@ -7,7 +7,6 @@ import pytest
 from bot.sandbox.modal import Modal
 from bot.sandbox.person import Person
 from bot.slack import forms
-from bot.tasks.people import PersonInfo
 from tests.stories.conftest import Story
 
 DOCUMENT = """\
@@ -22,14 +21,6 @@ DOCUMENT = """\
 """
 TEXT, FILE = "Paste a document", "Or choose a file"
 READING = "Reading your file…"
-
-
-async def known(story: Story, *names: str) -> None:
-    """Countersign has met these people."""
-    for name in names:
-        person, now = story.person(name), story.sandbox.clock.now()
-        info = PersonInfo(team=story.bot.team, id=person.id, name=person.name, fetched_at=now)
-        await story.bot.desk.remember_person(info)
 
 
 async def give(person: Person, document: str | None = None, file: tuple[str, bytes] | None = None) -> Modal:

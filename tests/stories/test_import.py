@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.stories.conftest import Begin
-from tests.stories.importing import DOCUMENT, create, give, known, submit, two_templates, understood
+from tests.stories.importing import DOCUMENT, create, give, submit, two_templates, understood
 from tests.stories.test_walk import document_of
 
 TICKED = """
@@ -19,7 +19,6 @@ TICKED = """
 async def test_a_pasted_document_becomes_a_task(begin: Begin) -> None:
     async with begin() as story:
         ada = story.person("Ada")
-        await known(story, "Grace")
         modal = await give(ada, DOCUMENT)
         assert modal.title == "What was understood"
         assert "Rotate the signing keys" in modal.text and "Assignee: @Grace Hopper" in modal.text
@@ -42,6 +41,38 @@ async def test_a_large_file_becomes_a_task(begin: Begin) -> None:
         assert "Line 7999 of the plan." in await document_of(ada, "TASK-001")
 
 
+async def test_nobody_is_found_where_slack_doesnt_list_its_people_and_the_name_stays_text(
+    begin: Begin,
+) -> None:
+    async with begin() as story:
+        ada = story.person("Ada")
+        story.sandbox.fail("users.list", "ratelimited", status=429, retry_after=30)
+        modal = await give(ada, DOCUMENT)
+        assert "Assignee: “Grace Hopper”: nobody whom Countersign knows here is called so." in modal.text
+        await ada.presses("Go on")
+        assert ada.modal is not None and "**Assignee**: Grace Hopper" in ada.modal.text
+
+
+async def test_of_two_who_are_called_so_nobody_is_taken(begin: Begin) -> None:
+    async with begin() as story:
+        await story.person("Grace").types("/task import")
+        story.sandbox.add_person("Grace Hopper")
+        modal = await give(story.person("Ada"), DOCUMENT)
+        assert "Assignee: “Grace Hopper”: several people here are called so." in modal.text
+
+
+async def test_nobody_but_who_is_named_is_written_down(begin: Begin) -> None:
+    async with begin() as story:
+        for number in range(450):
+            story.sandbox.add_person(f"Nobody {number}")
+        story.sandbox.add_person("Zuse Konrad")
+        ada, everybody = story.person("Ada"), story.bot.desk.people
+        modal = await give(ada, DOCUMENT.replace("Grace Hopper", "zuse konrad"))
+        assert "Assignee: @Zuse Konrad" in modal.text
+        others = [story.person(name).id for name in ("Grace", "Nobody 7")]
+        assert await everybody(story.bot.team, others) == {}
+
+
 async def test_what_was_understood_is_told_by_page(begin: Begin) -> None:
     async with begin() as story:
         modal = await give(story.person("Ada"), DOCUMENT)
@@ -54,7 +85,6 @@ async def test_what_was_understood_is_told_by_page(begin: Begin) -> None:
 async def test_ticked_roles_do_not_sign_and_their_people_are_asked(begin: Begin) -> None:
     async with begin() as story:
         ada, grace = story.person("Ada"), story.person("Grace")
-        await known(story, "Grace")
         modal = await give(ada, DOCUMENT + TICKED)
         assert "importing signs nothing" in modal.text
         assert "Developer: @Grace Hopper will be asked to sign" in modal.text
