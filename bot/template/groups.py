@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.template.blanks import Blanks
@@ -62,9 +62,9 @@ def read_repeat(
     name = _name(_stem(source, harvest.blanks, nodes[0]) or "")
     title = f"{place.title}: {name}" if place.title else name
     items: list[Section] = []
-    fields: list[Field] = []
+    fields: dict[str, Field] = {}
     values: list[dict[str, Any]] = []
-    like: list[Field] = []
+    like: dict[object, list[Field]] = {}
     for number, node in enumerate(nodes):
         stop = source.starts[nodes[number + 1].first] if number + 1 < len(nodes) else end
         below = harvest.item(like, fields)
@@ -72,8 +72,9 @@ def read_repeat(
         inside = Place((), title, place.heading)
         items.append(read_section(below, inside, node, stop, number_span(source, node, line), line))
         values.append(value | _defaults(below))
-        like = like or list(below.unlabelled)
-        fields += [field for field in below.fields if all(field.key != known.key for known in fields)]
+        like = like or below.by_shape()
+        for field in below.fields:
+            fields.setdefault(field.key, field)
     key, starts = _group(harvest, place, name, nodes[0].first, fields, values)
     return Repeat(items[0].start, items[-1].end, key, tuple(items), *whole_item(items, starts))
 
@@ -83,14 +84,14 @@ def _group(
     place: Place,
     name: str,
     line: int,
-    fields: list[Field],
+    fields: Mapping[str, Field],
     values: list[dict[str, Any]],
 ) -> tuple[str, list[dict[str, Any]]]:
     """The group's key, and what each of the template's own items starts with: nothing if a comment says that
     they are examples."""
     found: Value | None = list(values) if any(values) else None
     example = "example" in harvest.words
-    plain = tuple(field.model_copy(update={"default": None}) for field in fields)
+    plain = tuple(field.model_copy(update={"default": None}) for field in fields.values())
     key = harvest.add(
         place,
         name,
@@ -150,11 +151,11 @@ def numbered_items(harvest: Harvest, place: Place, block: Block, items: list[Ite
         return None
     name = match["label"].strip()
     below: list[tuple[Harvest, Section]] = []
-    fields: list[Field] = []
+    fields: dict[str, Field] = {}
     for item in items:
         below.append(_numbered(harvest, place, item, fields))
-        own = below[-1][0].fields
-        fields += [field for field in own if all(field.key != known.key for known in fields)]
+        for field in below[-1][0].fields:
+            fields.setdefault(field.key, field)
     values = [_defaults(one) for one, _ in below]
     key, values = _group(harvest, place, name, block.first, fields, values)
     starts = harvest.source.starts
@@ -169,8 +170,10 @@ def numbered_items(harvest: Harvest, place: Place, block: Block, items: list[Ite
     return Repeat(start, end, key, tuple(sections), *whole_item(sections, values))
 
 
-def _numbered(harvest: Harvest, place: Place, item: Item, known: list[Field]) -> tuple[Harvest, Section]:
-    below = harvest.item([], known)
+def _numbered(
+    harvest: Harvest, place: Place, item: Item, known: Mapping[str, Field]
+) -> tuple[Harvest, Section]:
+    below = harvest.item({}, known)
     parts = labelled_items(below, Place((), place.title, place.heading), [item])
     start, end = harvest.source.starts[item.block.first], harvest.source.starts[item.block.end]
     sign = item.marker.span("sign")

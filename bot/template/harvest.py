@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,19 +57,28 @@ class Harvest:
         self.intro: list[str] = []
         self.words: frozenset[str] = frozenset()
         """What the override comment just above says."""
-        self.unlabelled: list[Field] = []
-        self.like: list[Field] = []
-        """The unlabelled fields of the group's first item, to be found again in its other items."""
-        self.taken: dict[str, Field] = {}
+        self.unlabelled: dict[str, Field] = {}
+        """By key."""
+        self.like: Mapping[object, Sequence[Field]] = {}
+        """The unlabelled fields of the group's first item, by shape, to be found again in its other items."""
+        self.found: Counter[object] = Counter()
+        """How many of them have been, by shape."""
+        self.taken: Mapping[str, Field] = {}
         """The fields of the group's earlier items, by their keys."""
         self._keys = keys
 
-    def item(self, like: list[Field], taken: Iterable[Field] = ()) -> Harvest:
+    def item(self, like: Mapping[object, Sequence[Field]], taken: Mapping[str, Field]) -> Harvest:
         """A harvest for one item of a group."""
         below = Harvest(self.source, self.blanks, self.overrides, Keys(), relative=True)
-        below.like = list(like)
-        below.taken = {field.key: field for field in taken}
+        below.like, below.taken = like, taken
         return below
+
+    def by_shape(self) -> dict[object, list[Field]]:
+        """The unlabelled fields, for `like`."""
+        found: dict[object, list[Field]] = {}
+        for field in self.unlabelled.values():
+            found.setdefault(_shape(field.kind, dict(field)), []).append(field)
+        return found
 
     def page(self) -> Harvest:
         """A harvest for the next page, whose keys differ from this one's."""
@@ -107,15 +117,13 @@ class Harvest:
         )
         self.fields.append(field)
         if name is None:
-            self.unlabelled.append(field)
+            self.unlabelled[key] = field
         return field
 
     def _known(self, shape: object) -> Field | None:
-        for field in self.like:
-            if _shape(field.kind, dict(field)) == shape:
-                self.like.remove(field)
-                return field
-        return None
+        alike, number = self.like.get(shape, ()), self.found[shape]
+        self.found[shape] += 1
+        return alike[number] if number < len(alike) else None
 
     def _helped(self, place: Place) -> list[str]:
         """The guidance for the next field; at a page's top it is for the whole page."""
@@ -136,9 +144,8 @@ class Harvest:
         own = self.fields[since:]
         if len(own) < 2 and not titled:
             return
-        own_keys = {field.key for field in self.unlabelled}
         for number, field in enumerate(own, since):
-            if field.key in own_keys and not self.relative and (titled or field.kind in KIND_NAMES):
+            if field.key in self.unlabelled and not self.relative and (titled or field.kind in KIND_NAMES):
                 name = KIND_NAMES.get(field.kind, "Text")
                 label = field.columns[-1] if field.columns else name
                 self.fields[number] = field.model_copy(update={"label": label or name})

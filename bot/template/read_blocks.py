@@ -83,17 +83,17 @@ def _entries(reading: Reading, ends: Callable[[str], bool]) -> list[values.Entry
         if reading.is_blank(number):
             if not _goes_on_after(reading, number, sign):
                 break
-        elif marker:
+            reading.at = _after_blanks(reading, number)
+            continue
+        if marker:
             indent = indentation(line)
             if not entries:
                 sign, base = marker["sign"][-1], indent
             elif (indent <= base and marker["sign"][-1] != sign) or ends(line):
                 break
-            entries.append(values.Entry(number, indent, marker["box"], line[marker.end() :].rstrip(" \t")))
+            entries.append(values.Entry(number, indent, marker["box"], [line[marker.end() :].rstrip(" \t")]))
         elif entries and not reading.is_blank(number - 1) and _continues(reading, line, entries[-1]):
-            last = entries[-1]
-            raw = f"{last.raw} {line.strip(chr(32) + chr(9))}"
-            entries[-1] = values.Entry(last.line, last.indent, last.box, raw)
+            entries[-1].lines.append(line.strip(" \t"))
         else:
             break
         reading.at += 1
@@ -107,10 +107,15 @@ def _continues(reading: Reading, line: str, entry: values.Entry) -> bool:
 
 
 def _goes_on_after(reading: Reading, number: int, sign: str) -> bool:
-    while number < len(reading.lines) and reading.is_blank(number):
-        number += 1
+    number = _after_blanks(reading, number)
     marker = MARKER.match(reading.lines[number]) if number < len(reading.lines) else None
     return marker is not None and marker["sign"][-1] == sign
+
+
+def _after_blanks(reading: Reading, number: int) -> int:
+    while number < len(reading.lines) and reading.is_blank(number):
+        number += 1
+    return number
 
 
 def read_table(reading: Reading, sink: Sink, part: Part) -> None:

@@ -65,7 +65,7 @@ class BodyReader:
 
     def _keep_blank(self) -> None:
         if self._open:
-            self._open.lines.append(dedented(self.reading.lines[self.reading.at], self._open.indent))
+            self._open.add(dedented(self.reading.lines[self.reading.at], self._open.indent))
         self.reading.at += 1
 
     def _takes(self, line: str) -> bool:
@@ -259,7 +259,7 @@ class BodyReader:
             if is_full or self._open is None:
                 reading.leave(number)
             else:
-                self._open.lines.append(dedented(reading.lines[number], indent))
+                self._open.add(dedented(reading.lines[number], indent))
         reading.at = end
         return True
 

@@ -25,9 +25,8 @@ def as_value(field: Field, text: str) -> Value:
 def flat(text: str) -> str:
     """A text as lines of LF, without blank lines around it and blanks at its end."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    while lines and not lines[0].strip(" \t"):
-        lines.pop(0)
-    return "\n".join(lines).rstrip(" \t\n")
+    begin = next((number for number, line in enumerate(lines) if line.strip(" \t")), len(lines))
+    return "\n".join(lines[begin:]).rstrip(" \t\n")
 
 
 def in_hole(hole: Hole, raw: str) -> str:
@@ -61,8 +60,13 @@ class Entry:
     line: int
     indent: int
     box: str | None
-    raw: str
-    """Its text, on one line and with its guard."""
+    lines: list[str]
+    """Its text, with its guard and without the blanks around its lines."""
+
+    @property
+    def raw(self) -> str:
+        """Its text on one line."""
+        return " ".join(self.lines)
 
     def is_example(self, examples: Collection[str]) -> bool:
         """Whether it is the template's, untouched."""

@@ -52,13 +52,18 @@ class Open:
     box: str | None = None
     """What stands in its checkbox; None if it has none."""
     lines: list[str] = dataclasses.field(default_factory=list)
+    _says: bool = False
+    """Whether one of the lines is not blank."""
+
+    def add(self, line: str) -> None:
+        """Takes another line."""
+        self.lines.append(line)
+        self._says = self._says or bool(line.strip(" \t"))
 
     @property
     def is_full(self) -> bool:
         """Whether it wants one line and has it."""
-        return not (self.field.multiline or self.tail) and bool(
-            self.first or any(line.strip(" \t") for line in self.lines)
-        )
+        return not (self.field.multiline or self.tail) and (bool(self.first) or self._says)
 
     def settle(self, template: str, sink: Sink) -> bool:
         """Hands the answer over as it ends; whether it is one, and not the template's own text."""

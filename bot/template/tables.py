@@ -108,7 +108,7 @@ def _records(
 ) -> Records:
     """Rows as the items of a group; a column of mere numbers is counted, not asked."""
     source = harvest.source
-    below = harvest.item([])
+    below = harvest.item({}, {})
     counted = bool(rows) and (_is_number(header.texts[0]) or all(_is_number(row.texts[0]) for row in rows))
     keys: list[str] = []
     for number, title in enumerate(header.texts):
