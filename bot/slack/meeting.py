@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -37,8 +38,8 @@ class Meeting:
 
         What Slack said is taken for ten minutes. Where it says nothing, nobody is found.
         """
-        known = Names(await self._everybody(team))
-        found = {person.id: person for name in set(names) for person in known.called(name)}
+        everybody = await self._everybody(team)
+        found = await asyncio.to_thread(_called, everybody, set(names))
         before = await self._desk.people(team, found)
         for person in found.values():
             await self._desk.remember_person(person)
@@ -66,3 +67,9 @@ class Meeting:
             if not cursor:
                 break
         return people
+
+
+def _called(people: list[PersonInfo], names: set[str]) -> dict[str, PersonInfo]:
+    """Whom these names may mean, by id."""
+    known = Names(people)
+    return {person.id: person for name in names for person in known.called(name)}
