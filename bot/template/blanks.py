@@ -182,13 +182,13 @@ def choices(text: str, *, bare: bool = False) -> tuple[str, ...]:
 
 
 def _listed(text: str, bare: bool) -> Iterator[list[str]]:
-    piped = [part.strip(" \t`") for part in text.split("|")]
+    piped = [part.strip(" \t`") for part in text.replace("\\|", "|").split("|")]
     if len(piped) > (2 if bare else 1):
         yield piped
     commas = [part.strip() for part in text.split(",")]
     if len(commas) > 1 and not bare and all(re.fullmatch(r"\d+(?:\.\d+)?\+?", part) for part in commas):
         yield commas
-    slashed = [part.strip() for part in text.split("/")]
+    slashed = [part.strip() for part in text.split(" / " if " / " in text else "/")]
     if (len(slashed) > 2 and all(part[:1].isupper() for part in slashed)) or [
         part.lower() for part in slashed
     ] == ["yes", "no"]:

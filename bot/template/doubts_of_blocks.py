@@ -57,7 +57,7 @@ def numbered_examples(seen: Seen) -> Iterator[Unsure]:
                 or AT_THE_START.match(text)
             )
         ]
-        if meant and "form:" not in seen.line_above(part.start):
+        if meant and field.kind != "tasks" and "form:" not in seen.line_above(part.start):
             yield seen.at(
                 part.start,
                 f"“{short(meant[0])}” is taken for an example, which is never sent, since it differs from its neighbour "

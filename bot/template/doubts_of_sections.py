@@ -73,7 +73,7 @@ def title(seen: Seen) -> Iterator[Unsure]:
             tops[0].first if tops else 0, f"{few}{why}: begin with `# [Title]` to say where it goes."
         )
     elif part.hole.start == part.hole.end:
-        text = short(seen.text(part).lstrip("# "))
+        text = short(seen.source.line(tops[0].first).lstrip("# "))
         yield seen.at(
             part.start,
             f"The title that is asked goes behind “{text}”: write [Title] into this heading to say where it goes.",

@@ -14,13 +14,12 @@ from bot.template.layout import Items, Part, Span, Still
 from bot.template.lines import Source
 from bot.template.openings import LABEL, MARKER, PLAIN_LABEL
 from bot.template.overrides import NOTHING
-from bot.template.paragraphs import ask_body, labelled
+from bot.template.paragraphs import QUICK_ACTION, ask_body, labelled
 
 NUMBER = re.compile(r"\d+(?:\.\d+)*|\b[A-Z]\b")
 LINKS = re.compile(r"(?:\[[^\[\]]*\]\([^()]*\)|<?https?://\S+?>?|\[[^\[\]]*\]\[[^\[\]]*\])")
 ASKS = frozenset(["required", "optional", "example", "default"])
 """The words that say of a list that it is asked."""
-QUICK_ACTION = re.compile(r"/[a-z_]+(?:[ \t].*)?")
 
 
 @dataclass(frozen=True, slots=True)

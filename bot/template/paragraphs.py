@@ -15,6 +15,9 @@ from bot.template.lines import Source
 from bot.template.openings import BOLD, LABEL
 from bot.template.overrides import NOTHING
 
+QUICK_ACTION = re.compile(r"/[a-z_]+(?:[ \t].*)?")
+"""A line by which GitLab does something: `/label ~bug`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -63,7 +66,8 @@ def prose(harvest: Harvest, place: Place, entry: Entry) -> Part:
     """Text without a label: guidance, or, with blanks in it, text to be rewritten."""
     span = Span(harvest.source.starts[entry.first], harvest.source.starts[entry.end])
     text = harvest.source.text[entry.value.start : entry.value.end]
-    if "skip" in harvest.words:
+    action = all(QUICK_ACTION.fullmatch(line.strip(" \t")) for line in text.splitlines())
+    if action or "skip" in harvest.words:
         harvest.words = NOTHING
         return Still(span.start, span.end, holds=True)
     if place.header or not harvest.blanks.find(entry.value.start, entry.value.end):
@@ -126,9 +130,21 @@ def labelled(
     holes = []
     for number, blank in enumerate(blanks):
         harvest.words = words  # which hold for each blank of the line
-        key = _ask(harvest, place, label if number == 0 else blank.text, blank, line, alone=alone)
+        name = _own_name(harvest, label, blanks, number) if number else label
+        key = _ask(harvest, place, name, blank, line, alone=alone)
         holes.append(Hole(blank.start, blank.end, key, blank.code))
     return Line(span.start, span.end, tuple(holes), place.indent, box)
+
+
+def _own_name(harvest: Harvest, label: str, blanks: list[Blank], number: int) -> str:
+    """What a later blank of a line is called: its own text, or, if that names nothing, such as a day's pattern
+    or options, the line's label with the words before the blank."""
+    blank = blanks[number]
+    plain = asked("", blank.text, harvest.blanks.key, alone=False).kind not in ("choice", "date")
+    if plain and any(character.isalpha() for character in blank.text):
+        return blank.text
+    before = harvest.source.text[blanks[number - 1].end : blank.start].strip(" \t\r\n,;:()/-–—")
+    return f"{label} {before if any(sign.isalpha() for sign in before) else number + 1}"
 
 
 KEPT = {"Status": "choice", "Created": "date", "Updated": "date"}

@@ -136,7 +136,15 @@ def _all_of_it(harvest: Harvest, place: Place, node: Node) -> list[Part]:
     harvest.guidance = []
     starts = harvest.source.starts
     body = [block for block in node.body if not harvest.overrides.is_one(block)]
-    notes = [Note(starts[block.first], starts[block.end]) for block in node.body if block not in body]
-    first = body[0].first if body else (node.heading.end if node.heading else node.first)
+    notes: list[Part] = [
+        Note(starts[block.first], starts[block.end]) for block in node.body if block not in body
+    ]
+    first = node.heading.end if node.heading else node.first
+    while body and body[0].kind == "other":  # link definitions stay
+        notes.append(Still(starts[body[0].first], starts[body[0].end], holds=False))
+        first = body.pop(0).end
+    while body and body[-1].kind == "other":
+        body.pop()
+    first = body[0].first if body else first
     end = body[-1].end if body else first
     return [*notes, ask_body(harvest, place, first, end)]
