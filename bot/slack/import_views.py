@@ -62,11 +62,16 @@ def given_by(facts: dict[str, Any]) -> Given:
     """What `Given.facts` remembered. NotOurs if it is not there."""
     return Given(
         begun=ids.text(facts, "b"),
-        channel=facts.get("c"),
+        channel=_maybe(facts, "c"),
         template=ids.text(facts, "t"),
-        file=facts.get("f"),
+        file=_maybe(facts, "f"),
         hash=ids.text(facts, "x"),
     )
+
+
+def _maybe(facts: dict[str, Any], name: str) -> str | None:
+    """A fact that may be missing. NotOurs if it is there and no text."""
+    return None if facts.get(name) is None else ids.text(facts, name)
 
 
 def given_in(view: View) -> tuple[Given, dict[str, str]]:
@@ -77,7 +82,7 @@ def given_in(view: View) -> tuple[Given, dict[str, str]]:
     template = (_element(view, TEMPLATE).get("selected_option") or {}).get("value") or FITTING
     given = Given(
         begun=ids.text(view.facts, "b"),
-        channel=view.facts.get("c"),
+        channel=_maybe(view.facts, "c"),
         template=template,
         file=files[0].get("id") if files else None,
         text=text or None,

@@ -113,3 +113,10 @@ def test_each_document_and_each_form_has_a_draft_of_its_own() -> None:
 def test_a_file_of_which_slack_says_nothing_yet_is_taken_to_be_asked_for() -> None:
     found, errors = submitted(None, [{"id": "F1", "file_access": "check_file_info"}])
     assert (found.file, errors) == ("F1", {})
+
+
+@pytest.mark.parametrize("forged", [{}, {"b": 1}, {"f": 7}, {"c": ["C1"]}, {"t": None}, {"x": None}])
+def test_facts_that_are_not_ours_are_told(forged: dict[str, Any]) -> None:
+    facts = {**BEGUN.facts(), **forged} if forged else {}
+    with pytest.raises(ids.NotOurs):
+        import_views.given_by(facts)
