@@ -3,8 +3,10 @@
 from aiohttp import web
 
 from bot.sandbox.api.dispatch import Dispatch
+from bot.sandbox.holds import Hold
 from bot.sandbox.respond import Respond
 from bot.sandbox.shapes import mimetype
+from bot.sandbox.trouble import ApiError
 from bot.sandbox.world import World
 
 LARGEST = 100 * 1024 * 1024
@@ -50,8 +52,8 @@ class FileRoutes:
         Whoever has not both is led to a page that asks to sign in, which comes with status 200, as Slack
         does (slack-go#1284). Faults and holds go by the name ``file download``.
         """
-        if hold := self._world.holds.next(DOWNLOAD):
-            await hold.stand()
+        if (hold := self._world.holds.next(DOWNLOAD)) and not await _stood(hold):
+            return web.Response(status=504)
         if fault := self._world.faults.next(DOWNLOAD):
             if fault.drop and request.transport:
                 request.transport.abort()
@@ -68,3 +70,12 @@ class FileRoutes:
     async def sign_in(self, request: web.Request) -> web.Response:
         """The page that comes in place of a file that may not be had."""
         return web.Response(text=SIGN_IN, content_type="text/html")
+
+
+async def _stood(hold: Hold) -> bool:
+    """Be held; whether the request goes on after that."""
+    try:
+        await hold.stand()
+    except ApiError:
+        return False
+    return True

@@ -232,7 +232,10 @@ class Sandbox:
         self._world.faults.add(method, Fault(code, times, after_effect, status, retry_after, drop))
 
     def hold(self, method: str, *, after_effect: bool = False) -> Hold:
-        """Let the next call of ``method`` stand still, before it takes effect or (``after_effect``) after."""
+        """Let the next call of ``method``, or ``file download``, stand still.
+
+        Before it takes effect or (``after_effect``) after.
+        """
         return self._world.holds.add(method, after_effect=after_effect)
 
     def expire_triggers(self, times: int = 1) -> None:

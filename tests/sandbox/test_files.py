@@ -1,5 +1,6 @@
 """Files: announced, posted, completed, and shared a moment later."""
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -110,6 +111,14 @@ async def test_a_download_can_be_cut(sandbox: Sandbox) -> None:
     sandbox.fail("file download", drop=True, times=2)  # aiohttp asks a second time by itself
     with pytest.raises(aiohttp.ClientError):
         await download(sandbox, url, sandbox.bot_token)
+
+
+async def test_a_download_can_be_held_and_lost(sandbox: Sandbox) -> None:
+    url, hold = await address(sandbox), sandbox.hold("file download")
+    download_held = asyncio.create_task(download(sandbox, url, sandbox.bot_token))
+    await hold.reached()
+    hold.lose()
+    assert (await download_held)[0] == 504
 
 
 async def test_a_file_that_is_not_there_is_not_found(sandbox: Sandbox) -> None:
