@@ -193,6 +193,19 @@ async def test_a_text_that_takes_long_is_read_after_the_answer(
         await ada.sees("TASK-001: Rotate the signing keys", where="engineering")
 
 
+async def test_slack_s_list_of_people_is_not_waited_for_before_the_answer(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "PATIENCE", 0.01)
+    async with begin() as story:
+        ada = story.person("Ada")
+        hold = story.sandbox.hold("users.list")
+        assert "Reading what you pasted…" in (await give(ada, DOCUMENT)).text
+        await hold.reached()
+        hold.release()
+        assert "Assignee: @Grace Hopper" in (await understood(ada)).text
+
+
 async def test_a_text_that_took_long_and_is_refused_stands_there_again(
     begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
