@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from bot.slack import ids
-from bot.slack.screens import Input
-from bot.slack.text import VIEW, Block, context, plain, sent, shorten, source, split
+from bot.slack.asked import HINT, LABEL, Input, listed
+from bot.slack.text import VIEW, Block, clean, context, plain, sent, shorten, source, split
 from bot.template.answers import Value
 from bot.template.form import Field
 from bot.template.text import from_text, to_text
@@ -17,8 +18,10 @@ State = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 MOST_TYPED = 3000
 """Slack: a plain_text_input holds at most 3,000 characters."""
-BEGINNING = 500
-"""Characters that are shown of what can't be edited."""
+BEGINNING, GLIMPSE = 500, 40
+"""Characters that are shown of what can't be edited: where there is room, and where there is hardly any."""
+AMPLE = 20_000
+"""Bytes of room with which there is enough for a beginning."""
 MOST_OPTIONS = 100
 """Slack: a select offers at most 100 options."""
 RADIO_LIMIT = 4
@@ -35,8 +38,8 @@ def blocks(one: Input, value: Value | None, block_id: str, room: int = VIEW) -> 
     kept, with a press that makes room for another text.
     """
     typed = typed_in(one, value)
-    if typed and _typed(one) and (len(typed) > MOST_TYPED or sent(typed) > room):
-        return _too_long(one, typed)
+    if typed and not _is_chosen(one) and (len(typed) > MOST_TYPED or sent(typed) > room):
+        return _too_long(one, typed, room)
     drawn = [_input(one, value, block_id, _element(one, value, typed))]
     if one.field.kind == "code" and one.row is None:
         drawn.append(_language(one, value, block_id))
@@ -46,7 +49,8 @@ def blocks(one: Input, value: Value | None, block_id: str, room: int = VIEW) -> 
 def emptied(one: Input, value: Value | None, block_id: str, room: int = VIEW) -> list[Block]:
     """The blocks that ask for another text in place of one that is too long to edit."""
     kept = {**value, "text": ""} if isinstance(value, dict) else None
-    line = f"{_label(one)}: {len(typed_in(one, value)):,} characters stay until you type something else here."
+    label, count = shorten(_label(one), LABEL), len(typed_in(one, value))
+    line = f"{label}: {count:,} characters stay until you type something else here."
     return [context(line), *blocks(one, kept, block_id, room)]
 
 
@@ -65,34 +69,56 @@ def read(one: Input, state: State, block_id: str, before: Value | None) -> Value
         return before
     if one.row is not None:
         return element.get("value") or _cleared(before)
-    if field.kind in READERS:
+    if _is_chosen(one):
         return READERS[field.kind](field, element, before)
     typed = element.get("value")
     return _nothing(field, before) if typed is None else from_text(field, str(typed), before=before)
 
 
-def _typed(one: Input) -> bool:
-    return one.row is not None or one.field.kind not in READERS
+def _is_chosen(one: Input) -> bool:
+    """Whether it is chosen, not typed. A choice with more options than a modal can list is typed."""
+    field = one.field
+    return one.row is None and field.kind in ELEMENTS and (field.kind != "choice" or listed(field))
 
 
 def _input(one: Input, value: Value | None, block_id: str, element: dict[str, Any]) -> Block:
     block: Block = {
         "type": "input",
         "block_id": block_id,
-        "label": plain(_label(one), 2000),
+        "label": plain(_label(one), LABEL),
         "element": {**element, "action_id": ids.VALUE},
         "optional": not one.field.required or bool(_written(one, value)),
     }
     lines = LINES.get(one.field.kind, "") if one.row is None else ""
     hint = " ".join(filter(None, (_written(one, value), one.field.hint, lines)))
-    return {**block, "hint": plain(hint, 2000)} if hint else block
+    return {**block, "hint": plain(hint, HINT)} if hint else block
 
 
 def _written(one: Input, value: Value | None) -> str:
-    """A name that stands where a person is asked for; leaving the choice empty keeps it."""
-    if one.field.kind != "person" or one.row is not None or not isinstance(value, str) or not value:
+    """What was written where something is chosen, as in a document; leaving the choice empty keeps it."""
+    if not _is_chosen(one) or not _is_written(one.field, value):
         return ""
-    return f"The document says: {shorten(value, 300)}. Choose a person, or leave this empty: the name stays as text."
+    what, kept = (
+        ("a person", "the name stays as text") if one.field.kind == "person" else ("one", "that stays")
+    )
+    return f"The document says “{shorten(str(value), 300)}”. Choose {what}, or leave this empty: {kept}."
+
+
+def _is_written(field: Field, value: Value | None) -> bool:
+    """Whether it is a text that the field's own element can't show."""
+    if not isinstance(value, str) or not value:
+        return False
+    if field.kind == "date":
+        return not _is_day(value)
+    return field.kind == "person" or value not in field.options
+
+
+def _is_day(text: str) -> bool:
+    """Slack: a datepicker starts with a day of the calendar, as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 LINES = {
@@ -104,7 +130,7 @@ LINES = {
 
 def _element(one: Input, value: Value | None, typed: str) -> dict[str, Any]:
     field = one.field
-    if one.row is None and field.kind in ELEMENTS:
+    if _is_chosen(one):
         return ELEMENTS[field.kind](field, value)
     several = one.row is None and (
         field.multiline or field.kind in ("checklist", "list", "tasks", "code", "markdown")
@@ -114,7 +140,7 @@ def _element(one: Input, value: Value | None, typed: str) -> dict[str, Any]:
     if placeholder:
         element["placeholder"] = plain(placeholder, 150)
     if typed:
-        element["initial_value"] = typed
+        element["initial_value"] = clean(typed)
     return element
 
 
@@ -153,7 +179,8 @@ def _option(number: int, text: str) -> dict[str, Any]:
 
 
 def _date(field: Field, value: Value | None) -> dict[str, Any]:
-    return {"type": "datepicker", **({"initial_date": value} if isinstance(value, str) and value else {})}
+    day = {"initial_date": value} if isinstance(value, str) and _is_day(value) else {}
+    return {"type": "datepicker", **day}
 
 
 def _person(field: Field, value: Value | None) -> dict[str, Any]:
@@ -173,18 +200,18 @@ def _read_choice(field: Field, element: Mapping[str, Any], before: Value | None)
     option = element.get("selected_option")
     number = str(option["value"]) if option else ""
     known = number.isdecimal() and int(number) < len(field.options)
-    return field.options[int(number)] if known else _cleared(before)
+    return field.options[int(number)] if known else _left(field, before)
 
 
 def _read_date(field: Field, element: Mapping[str, Any], before: Value | None) -> Value | None:
-    return element.get("selected_date") or _cleared(before)
+    return element.get("selected_date") or _left(field, before)
 
 
 def _read_person(field: Field, element: Mapping[str, Any], before: Value | None) -> Value | None:
     user = element.get("selected_user")
     if user:
         return {"user": str(user)}
-    return before if isinstance(before, str) else _cleared(before)
+    return _left(field, before)
 
 
 READERS: dict[str, Callable[[Field, Mapping[str, Any], Value | None], Value | None]] = {
@@ -192,6 +219,11 @@ READERS: dict[str, Callable[[Field, Mapping[str, Any], Value | None], Value | No
     "date": _read_date,
     "person": _read_person,
 }
+
+
+def _left(field: Field, before: Value | None) -> Value | None:
+    """Nothing is chosen: what was written there stays, since the view could not show it; a choice is cleared."""
+    return before if _is_written(field, before) else _cleared(before)
 
 
 def _cleared(before: Value | None) -> Value | None:
@@ -224,26 +256,27 @@ def _language(one: Input, value: Value | None, block_id: str) -> Block:
     return {
         "type": "input",
         "block_id": f"{block_id}/0",
-        "label": plain(f"{one.field.label}: language", 2000),
+        "label": plain(f"{shorten(one.field.label, LABEL)}: language", 2000),
         "element": element,
         "optional": True,
     }
 
 
-def _too_long(one: Input, typed: str) -> list[Block]:
+def _too_long(one: Input, typed: str, room: int) -> list[Block]:
     why = (
         f"A field in Slack holds at most {MOST_TYPED:,}"
         if len(typed) > MOST_TYPED
         else "With the rest of this page that is more than Slack shows at once"
     )
     line = (
-        f"{_label(one)}: {len(typed):,} characters. {why}, so this text can't be edited here. "
+        f"{shorten(_label(one), LABEL)}: {len(typed):,} characters. {why}, so this text can't be edited here. "
         "It is kept, and stands in the document in full; this is its beginning."
     )
     replace: dict[str, Any] = {"type": "button", "text": plain("Replace it", 75), "action_id": ids.REPLACE}
     replace["value"] = ids.pack(p=ids.block("", *one.path))
     head: Block = {"type": "section", "text": plain(line), "accessory": replace}
-    return [head, source(next(split(typed, BEGINNING)) + "…")]
+    beginning = next(split(typed, BEGINNING if room > AMPLE else GLIMPSE))
+    return [head, source(beginning.rstrip() + "…")]
 
 
 def _label(one: Input) -> str:

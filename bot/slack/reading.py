@@ -7,7 +7,22 @@ from bot.slack.modals import Modals, NotOpened
 from bot.slack.people import People
 from bot.slack.private import Private
 from bot.slack.request import Answer, Request
-from bot.slack.text import Block, context, first_parts, paragraph, plain, said, source, split
+from bot.slack.text import (
+    AROUND,
+    MOST_SENT,
+    VIEW,
+    Block,
+    context,
+    first_parts,
+    paragraph,
+    plain,
+    said,
+    shorten,
+    size,
+    source,
+    split,
+    within,
+)
 from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.desk import Desk
 from bot.tasks.errors import NotAllowed, UnknownTask
@@ -15,6 +30,9 @@ from bot.tasks.task import Task
 
 PART = 2900
 MOST_COMMENTS = 20
+LINE = 1000
+WHO = 3000
+"""Bytes of the line above a comment."""
 PARTS_SHOWN = 12
 """Parts of a document on one modal; a longer one has a press that leads on."""
 
@@ -109,7 +127,7 @@ def view(task: Task, document: str, first: int, note: str = "", *, naming: bool 
     buttons = [button("Name who signs", ids.NAME_SIGNERS, t=task.id)] if naming else []
     buttons.append(button("Export", ids.EXPORT, t=task.id, n=first))
     blocks: list[Block] = [
-        paragraph(said(f"{task.key} ", bold=True), said(task.title)),
+        paragraph(said(f"{task.key} ", bold=True), said(shorten(task.title, LINE))),
         {"type": "actions", "elements": buttons},
         *([context(note)] if note else []),
         *(source(part) for part in shown),
@@ -121,7 +139,7 @@ def view(task: Task, document: str, first: int, note: str = "", *, naming: bool 
             {"type": "actions", "elements": [button("Read on", ids.READ_ON, t=task.id, n=following)]}
         )
     else:
-        blocks += comments(task)
+        blocks += comments(task, MOST_SENT - size(blocks))
     return {
         "type": "modal",
         "callback_id": ids.READ,
@@ -131,11 +149,15 @@ def view(task: Task, document: str, first: int, note: str = "", *, naming: bool 
     }
 
 
-def comments(task: Task) -> list[Block]:
-    """What signers added, each in full."""
+def comments(task: Task, room: int = VIEW) -> list[Block]:
+    """What signers added, each in full where there is room (bytes) for all of them."""
+    given = [each for each in task.signatures if each.comment][:MOST_COMMENTS]
+    most = max(0, room) // max(1, len(given)) - 2 * AROUND - WHO
     return [
         block
-        for signature in task.signatures[:MOST_COMMENTS]
-        if signature.comment
-        for block in (context(f"{signature.name}, as {signature.role}:"), source(signature.comment))
+        for each in given
+        for block in (
+            context(shorten(f"{each.name}, as {each.role}:", WHO // 12)),
+            source(within(each.comment or "", most)),
+        )
     ]

@@ -6,9 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.slack import ids, values, views
+from bot.slack.asked import LABEL
 from bot.slack.inputs import State
 from bot.slack.people import why_not_post
-from bot.slack.text import Block, context, first_parts, paragraph, plain, said, shorten, source, split
+from bot.slack.text import (
+    AROUND,
+    MOST_SENT,
+    Block,
+    context,
+    first_parts,
+    paragraph,
+    plain,
+    said,
+    shorten,
+    size,
+    source,
+    split,
+    within,
+)
 from bot.slack.views import TITLE, ModalView, Sheet, button
 from bot.tasks.documents import named
 from bot.tasks.people import ChannelInfo
@@ -23,11 +38,24 @@ MOST_MISSING = 30
 MOST_ROLES = 30
 MOST_PROBLEMS = 8
 """Together fewer than the 100 blocks that a modal holds (Slack)."""
+LINE, WORDS = 1000, 1500
+"""Characters and bytes of a line about a page, a problem or a role: all of them leave room for the document."""
 
 
 def review(sheet: Sheet, names: Mapping[str, str], channel: ChannelInfo | None, note: str = "") -> ModalView:
     """The modal before Create. `channel` is what is known of the one that is proposed; `note` stands above."""
     answers = normal(sheet.form, sheet.answers)
+    title = str(answers.get(sheet.form.title.key) or "No title yet")
+    blocks = [
+        *views.notes(note),
+        paragraph(said(shorten(title, LINE), bold=True)),
+        context("Create files the task and posts its card. Until then nobody but you sees it."),
+        *views.moves(sheet),
+        *_problems(sheet, check(sheet.form, answers)),
+        *_where(sheet, channel),
+        *_signers(sheet),
+        *_missing(sheet),
+    ]
     return {
         "type": "modal",
         "callback_id": ids.REVIEW,
@@ -35,17 +63,7 @@ def review(sheet: Sheet, names: Mapping[str, str], channel: ChannelInfo | None, 
         "submit": plain("Create", TITLE),
         "close": plain("Close", TITLE),
         "private_metadata": sheet.facts(),
-        "blocks": [
-            *views.notes(note),
-            paragraph(said(str(answers.get(sheet.form.title.key) or "No title yet"), bold=True)),
-            context("Create files the task and posts its card. Until then nobody but you sees it."),
-            *views.moves(sheet),
-            *_problems(sheet, check(sheet.form, answers)),
-            *_where(sheet, channel),
-            *_signers(sheet),
-            *_missing(sheet),
-            *_preview(sheet, names),
-        ],
+        "blocks": [*blocks, *_preview(sheet, names, MOST_SENT - size(blocks))],
     }
 
 
@@ -92,7 +110,7 @@ def filed(task: Task, *, new: bool) -> ModalView:
         "close": plain("Done", TITLE),
         "blocks": [
             paragraph(said(task.key, bold=True), said(f" {line}")),
-            paragraph(said(task.title)),
+            paragraph(said(shorten(task.title, LINE))),
             {"type": "actions", "elements": [button("Open", ids.OPEN_TASK, t=task.id)]},
         ],
     }
@@ -116,7 +134,7 @@ def _problems(sheet: Sheet, found: Sequence[Problem]) -> list[Block]:
 
 def _problem(sheet: Sheet, problem: Problem) -> Block:
     go = button("Go there", ids.GO_TO, p=values.page_of(sheet.form, problem.key))
-    return {"type": "section", "text": plain(f"⚠ {problem.message}"), "accessory": go}
+    return {"type": "section", "text": plain(within(f"⚠ {problem.message}", WORDS)), "accessory": go}
 
 
 def _where(sheet: Sheet, channel: ChannelInfo | None) -> list[Block]:
@@ -172,11 +190,11 @@ def _input(block_id: str, label: str, element: dict[str, Any], hint: str, *, opt
     block: Block = {
         "type": "input",
         "block_id": block_id,
-        "label": plain(label, 2000),
+        "label": plain(within(label, WORDS), LABEL),
         "element": element,
         "optional": optional,
     }
-    return {**block, "hint": plain(hint, 2000)} if hint else block
+    return {**block, "hint": plain(within(hint, WORDS), LINE)} if hint else block
 
 
 def _role_at(sheet: Sheet, block_id: str) -> str | None:
@@ -194,21 +212,21 @@ def _missing(sheet: Sheet) -> list[Block]:
         return [context("Every field is filled in.")]
     drawn: list[Block] = [context("Not filled in:")]
     for page, labels in list(by_page.items())[:MOST_MISSING]:
-        line = shorten(f"{sheet.form.pages[page].title}: {', '.join(labels)}", 1000)
+        line = within(f"{sheet.form.pages[page].title}: {', '.join(labels)}", WORDS)
         drawn.append(
-            {"type": "section", "text": plain(line), "accessory": button("Fill in", ids.GO_TO, p=page)}
+            {"type": "section", "text": plain(line, LINE), "accessory": button("Fill in", ids.GO_TO, p=page)}
         )
     if len(by_page) > MOST_MISSING:
         drawn.append(context(f"And {len(by_page) - MOST_MISSING} more pages, which Jump to… reaches."))
     return drawn
 
 
-def _preview(sheet: Sheet, names: Mapping[str, str]) -> list[Block]:
-    """The document as it would be posted."""
+def _preview(sheet: Sheet, names: Mapping[str, str], room: int) -> list[Block]:
+    """The document as it would be posted, as far as there is room (bytes)."""
     answers = normal(sheet.form, sheet.answers)
     document = render(sheet.form, named(sheet.form, answers, names), blanks="drop")
     parts = list(split(document, PREVIEW))
-    shown = first_parts(parts, MOST_PREVIEW)
+    shown = first_parts(parts, MOST_PREVIEW, room - MOST_PREVIEW * AROUND)
     drawn: list[Block] = [context("What will be posted:"), *(source(part) for part in shown)]
     if len(parts) > len(shown):
         drawn.append(context("The document goes on; the file that is posted holds all of it."))

@@ -85,7 +85,7 @@ class Sheets:
             task_id=draft.task_id,
             saved=True,
             choices=self.choices(),
-        ).at(draft.page)
+        ).at_step(draft.page)
 
     async def of_view(self, team: str, user: str, view: View) -> Sheet:
         """The form that a view shows: as saved, or as it began if nothing was saved yet.
@@ -95,13 +95,13 @@ class Sheets:
         NotOurs for a view that this app did not draw; that the draft is another's is found when it is saved.
         """
         facts = view.facts
-        draft_id, screen = ids.text(facts, "d"), ids.number(facts, "s")
+        draft_id, step = ids.text(facts, "d"), ids.number(facts, "s")
         draft = await self._desk.draft(team, user, draft_id)
         if draft is not None:
             sheet = await self._as_drawn(draft, ids.text(facts, "t"))
-            return sheet.at(screen).model_copy(update={"drawn": facts.get("n") or 0})
+            return sheet.at_step(step).model_copy(update={"drawn": facts.get("n") or 0})
         sheet = await self.blank_of(draft_id, ids.text(facts, "t"), facts.get("c"))
-        return sheet.at(screen).model_copy(update={"note": DISCARDED if facts.get("k") else ""})
+        return sheet.at_step(step).model_copy(update={"note": DISCARDED if facts.get("k") else ""})
 
     async def _as_drawn(self, draft: Draft, template_hash: str) -> Sheet:
         """The draft by the template that its view was drawn with."""
@@ -167,7 +167,7 @@ class Sheets:
             nonlocal done
             stored = sheet.model_copy(update={"answers": own(answers), "plan": dict(plan)})
             done = step(stored, _entered(stored, request.view))
-            return Merged({**answers, **done.answers}, done.plan, done.screen)
+            return Merged({**answers, **done.answers}, done.plan, done.step)
 
         draft = await self._desk.save_draft(
             request.team,
@@ -175,7 +175,7 @@ class Sheets:
             sheet.draft_id,
             template_hash=sheet.template_hash,
             answers=done.answers,
-            page=done.screen,
+            page=done.step,
             origin_channel=sheet.origin,
             source=source,
             plan=done.plan,

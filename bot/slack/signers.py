@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from bot.slack import ids
+from bot.slack.asked import LABEL
 from bot.slack.filing import refused_signers
 from bot.slack.modals import Modals
 from bot.slack.people import People
 from bot.slack.request import Answer, Request
-from bot.slack.text import Block, context, paragraph, plain, said, shorten
+from bot.slack.review import LINE, WORDS
+from bot.slack.text import Block, context, paragraph, plain, said, shorten, within
 from bot.slack.views import TITLE, ModalView
 from bot.tasks.desk import Desk
 from bot.tasks.errors import UnknownTask
@@ -88,7 +90,7 @@ def _picker(sign_off: SignOff) -> Block:
     block: Block = {
         "type": "input",
         "block_id": f"role:{sign_off.id}",
-        "label": plain(f"Signs as {sign_off.role}", 2000),
+        "label": plain(within(f"Signs as {sign_off.role}", WORDS), LABEL),
         "element": {
             "type": "users_select",
             "action_id": ids.SIGNER,
@@ -96,7 +98,8 @@ def _picker(sign_off: SignOff) -> Block:
         },
         "optional": True,
     }
-    return {**block, "hint": plain(sign_off.statement, 2000)} if sign_off.statement else block
+    hint = plain(within(sign_off.statement, WORDS), LINE)
+    return {**block, "hint": hint} if sign_off.statement else block
 
 
 def _chosen(state: dict[str, dict[str, dict[str, Any]]]) -> list[tuple[str, int, str]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from bot.slack import ids
+from bot.slack.asked import LABEL
 from bot.slack.modals import Modals
 from bot.slack.people import People
 from bot.slack.request import Answer, Request
-from bot.slack.text import Block, context, paragraph, plain, said, shorten, split
+from bot.slack.text import VIEW, Block, context, first_parts, paragraph, plain, said, shorten, size, split
 from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.desk import Desk
 from bot.tasks.errors import NotAsked
@@ -17,6 +18,8 @@ from bot.tasks.task import Place, SignOff
 
 COMMENT_LIMIT = 3000
 STATEMENT = 2500
+MOST_PARTS = 8
+"""Parts of a statement on a page."""
 MOST_ROLES = 10
 """Slack: checkboxes hold at most ten options; who is asked for more signs the rest with a second press."""
 
@@ -82,6 +85,7 @@ class Signing:
 def view(showing: Showing, place: Place) -> ModalView:
     """What is signed: the task, its revision, and for each role the statement. Pure."""
     task = showing.task
+    shown = _first(showing.sign_offs)
     facts = ids.pack(t=task.id, r=task.revision, h=task.substance_hash, o=showing.document_hash, w=place)
     return {
         "type": "modal",
@@ -93,21 +97,32 @@ def view(showing: Showing, place: Place) -> ModalView:
         "blocks": [
             paragraph(said(f"{task.key} ", bold=True), said(shorten(task.title, 300))),
             context(f"You sign revision {task.revision} (fingerprint {task.substance_hash[:12]})."),
-            *_statements(showing.sign_offs[:MOST_ROLES]),
+            *(block for each in shown for block in _statement(each)),
             {"type": "actions", "elements": [button("Read the document", ids.OPEN_TASK, t=task.id)]},
-            _roles(showing.sign_offs[:MOST_ROLES]),
+            _roles(shown),
             _comment_input(),
         ],
     }
 
 
-def _statements(sign_offs: tuple[SignOff, ...]) -> list[Block]:
-    """What each signature says, in full."""
-    return [
-        paragraph(said(f"{each.role}: ", bold=True), said(part))
-        for each in sign_offs
-        for part in split(each.statement or "no statement", STATEMENT)
-    ]
+def _first(sign_offs: tuple[SignOff, ...]) -> tuple[SignOff, ...]:
+    """The first roles whose statements fit on one page, one at least."""
+    room = VIEW
+    for count, each in enumerate(sign_offs[:MOST_ROLES]):
+        room -= size(_statement(each))
+        if room < 0 and count:
+            return sign_offs[:count]
+    return sign_offs[:MOST_ROLES]
+
+
+def _statement(sign_off: SignOff) -> list[Block]:
+    """What a signature says, in full; what is longer than a page goes on in the document."""
+    parts = list(split(sign_off.statement or "no statement", STATEMENT))
+    shown = first_parts(parts, MOST_PARTS)
+    role = said(f"{shorten(sign_off.role, LABEL)}: ", bold=True)
+    drawn = [paragraph(role, said(part)) for part in shown]
+    more = [context("This statement goes on in the document.")] if len(shown) < len(parts) else []
+    return [*drawn, *more]
 
 
 def _roles(sign_offs: tuple[SignOff, ...]) -> Block:

@@ -16,8 +16,12 @@ Inline = dict[str, Any]
 
 SECTION = 3000
 """Slack: a text object holds at most 3,000 characters."""
+MOST_SENT = 240_000
+"""Slack: a view is at most 250,000 bytes."""
 VIEW = 150_000
-"""Slack: a view is at most 250,000 bytes; so many may be what people typed."""
+"""So many bytes of it may be what is asked, and what people typed."""
+AROUND = 250
+"""Bytes of a block around its one text."""
 HEADING = re.compile(r"^#+ ")
 BULLET = re.compile(r"^( *)- ")
 MARKS = re.compile(r"\*\*|\\(.)")
@@ -98,6 +102,21 @@ def _pieces(line: str, limit: int) -> Iterator[str]:
 def sent(text: str) -> int:
     """How many bytes the text is in a call: the SDK writes an emoji as twelve."""
     return len(json.dumps(text))
+
+
+def size(blocks: Sequence[Block]) -> int:
+    """How many bytes blocks are in a call."""
+    return len(json.dumps(blocks))
+
+
+def within(text: str, room: int) -> str:
+    """The text in at most so many bytes (a dozen at least) when sent, with `…` where something was left out."""
+    if sent(text) <= room:
+        return text
+    kept = text[:room]
+    while kept and (over := sent(kept + "…") - room) > 0:
+        kept = kept[: -max(1, over // 12)]
+    return kept.rstrip() + "…"
 
 
 def first_parts(parts: Sequence[str], most: int, room: int = VIEW) -> list[str]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.screens import Input
-from bot.template.answers import Answers, Value
+from bot.slack.asked import Input
+from bot.template.answers import Answers, Value, has_shape
 from bot.template.form import Form
 
 
 def get(form: Form, answers: Mapping[str, Value], one: Input) -> Value | None:
-    """What stands at an input; None where nothing was answered."""
+    """What stands at an input; None where nothing was answered, or what has not the shape of its kind."""
     value = _field_value(form, answers, one)
-    return value if one.row is None else _cell(value, one.row)
+    if one.row is not None:
+        return _cell(value, one.row)
+    return value if value is not None and has_shape(one.field, value) else None
 
 
 def put(form: Form, answers: Mapping[str, Value], one: Input, new: Value) -> Answers:
@@ -61,7 +63,7 @@ def _rows(value: Value | None) -> list[Any]:
 
 
 def _cell(value: Value | None, row: str) -> Value | None:
-    return next((cell for name, cell in _rows(value) if name == row), None)
+    return next((cell for name, cell in _rows(value) if name == row and isinstance(cell, str)), None)
 
 
 def _item(value: Value | None, number: int) -> dict[str, Any]:

@@ -8,20 +8,25 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.slack import ids, inputs, moved, screens, values
-from bot.slack.screens import Path, Screen
-from bot.slack.text import VIEW, Block, context, joined, paragraph, plain, said, sent
+from bot.slack import asking, ids, inputs, moved, screens, values
+from bot.slack.asked import OPTION_FRAME, Input, Path
+from bot.slack.screens import Screen
+from bot.slack.text import Block, joined, paragraph, plain, said, shorten, within
 from bot.template.answers import Answers, Problem, Value
-from bot.template.form import Field, Form
+from bot.template.form import Form
 
 ModalView = dict[str, Any]
 
 TITLE = 24
 """Slack: a modal's title and its buttons hold at most 24 characters."""
 BUTTON = 75
+NOTE = 500
+"""Characters of a sentence above a page, and of one at a field: it may name what the template names."""
 CHANGING = "Template: changing it keeps the title and what both ask. The rest waits in this draft until you change back."
-MOST_BLOCKS = 100
-"""Slack: a modal holds at most 100 blocks."""
+MENU, SHORTEST = 30_000, 30
+"""Bytes of a menu's options, and of each one's text, where there are many."""
+FAR, NEAR = 200, 40
+"""How many pages the menu offers of very many, and how many on each side of the one that is shown."""
 
 
 class Choice(BaseModel):
@@ -92,17 +97,28 @@ class Sheet(BaseModel):
         """The same form at another screen, kept within those that there are (and Review)."""
         return self.model_copy(update={"screen": max(0, min(screen, len(self.screens)))})
 
+    @property
+    def step(self) -> int:
+        """Which screen is shown, as it is kept: see `Screen.step`."""
+        drawn = self.screens
+        return drawn[self.screen].step if self.screen < len(drawn) else screens.steps(drawn)
+
+    def at_step(self, step: int) -> Sheet:
+        """The same form where somebody was by a kept `step`."""
+        return self.model_copy(update={"screen": screens.at_step(self.screens, step)})
+
     def first_of(self, page: int) -> int:
         """The number of the screen with which a page begins."""
         return screens.first_of_page(self.screens, page)
 
     def facts(self) -> str:
         """What a view has to remember, as its private_metadata."""
-        here = self.screens[self.screen : self.screen + 1]
+        drawn = self.screens
+        here = drawn[self.screen : self.screen + 1]
         items = here[0].items if here else 0
         return ids.pack(
             d=self.draft_id,
-            s=self.screen,
+            s=here[0].step if here else screens.steps(drawn),
             t=self.template_hash,
             c=self.origin,
             k=int(self.saved),
@@ -115,20 +131,20 @@ def page(sheet: Sheet, note: str = "", problems: Sequence[Problem] = ()) -> Moda
     """The modal of one screen. `note` is a sentence above everything; `problems` are named there too."""
     all_screens = sheet.screens
     screen = all_screens[sheet.screen]
-    pages = len(sheet.form.pages)
     last = sheet.screen == len(all_screens) - 1
+    submit, row = "Review" if last else "Next", moves(sheet)
     head = [
         paragraph(
-            said(f"{screen.page + 1} of {pages} · {screen.title}", bold=True),
-            said(f"\n{_saving(sheet)}"),
+            said(asking.title(sheet.form, screen), bold=True),
+            said(f"\n{_saving(submit, row)}"),
         ),
-        *moves(sheet),
+        *row,
     ]
     return {
         "type": "modal",
         "callback_id": ids.PAGE,
         "title": plain("New task", TITLE),
-        "submit": plain("Review" if last else "Next", TITLE),
+        "submit": plain(submit, TITLE),
         "close": plain("Close", TITLE),
         "private_metadata": sheet.facts(),
         "blocks": [
@@ -136,8 +152,8 @@ def page(sheet: Sheet, note: str = "", problems: Sequence[Problem] = ()) -> Moda
             *head,
             *_templates(sheet),
             *_resume(sheet),
-            *_intro(sheet, screen),
-            *_fields(sheet, screen),
+            *asking.blocks(sheet.form, sheet.answers, screen, sheet.nonce, sheet.replaced),
+            *_items(sheet, screen),
         ],
     }
 
@@ -145,7 +161,7 @@ def page(sheet: Sheet, note: str = "", problems: Sequence[Problem] = ()) -> Moda
 def notes(note: str, problems: Sequence[Problem] = ()) -> list[Block]:
     """What stands above a page: a sentence, and what is wrong on it."""
     lines = [note, *(problem.message for problem in problems)]
-    return [paragraph(said("⚠ "), said(line, bold=True)) for line in lines if line]
+    return [paragraph(said("⚠ "), said(shorten(line, NOTE), bold=True)) for line in lines if line]
 
 
 def answers_of(sheet: Sheet, state: inputs.State, touched: inputs.State | None = None) -> Answers:
@@ -176,7 +192,7 @@ def _read(form: Form, before: Answers, state: inputs.State) -> Answers:
     return answers
 
 
-def _input_at(known: dict[Path, screens.Input], block_id: str) -> screens.Input | None:
+def _input_at(known: dict[Path, Input], block_id: str) -> Input | None:
     """The input of a block; code has its language in a second one."""
     path = ids.path_of(block_id) or ()
     code = known.get(path[:-1]) if path[-1:] == (0,) else None
@@ -198,34 +214,46 @@ def errors_of(sheet: Sheet, state: inputs.State, problems: Sequence[Problem]) ->
         path = ids.path_of(block_id)
         one = known.get(path) if path else None
         if one is not None and values.key(sheet.form, one) in by_key:
-            found[block_id] = by_key[values.key(sheet.form, one)]
+            found[block_id] = shorten(by_key[values.key(sheet.form, one)], NOTE)
     return found
 
 
 def moves(sheet: Sheet) -> list[Block]:
     """Back, Jump to… and Review, as far as they lead anywhere from here. Slack refuses a row of nothing."""
     elements: list[dict[str, Any]] = []
+    drawn = sheet.screens
+    here = drawn[min(sheet.screen, len(drawn) - 1)]
     if sheet.screen:
         elements.append(button("Back", ids.BACK))
     if len(sheet.form.pages) > 1:
-        elements.append(_jump(sheet.form))
-    if sheet.screen < len(sheet.screens) - 1:
+        elements.append(_jump(sheet.form, here.page))
+    if sheet.screen < len(drawn) - 1:
         elements.append(button("Review", ids.TO_REVIEW))  # on the last page, the submit button is Review
     row: Block = {"type": "actions", "block_id": f"{sheet.nonce}:moves", "elements": elements}
     return [row] if elements else []
 
 
-def _jump(form: Form) -> dict[str, Any]:
+def _jump(form: Form, here: int) -> dict[str, Any]:
+    """The menu of pages; `here` is the one that is shown. Of very many pages it offers those nearby, and of
+    the rest each so-many-th.
+    """
+    every = -(-len(form.pages) // FAR)
+    offered = [n for n in range(len(form.pages)) if n % every == 0 or abs(n - here) <= NEAR]
     options = [
-        {"text": plain(f"{number}. {one.title}", BUTTON), "value": ids.pack(p=number - 1)}
-        for number, one in enumerate(form.pages, 1)
+        {"text": plain(f"{n + 1}. {form.pages[n].title}", BUTTON), "value": ids.pack(p=n)} for n in offered
     ]
     select: dict[str, Any] = {
         "type": "static_select",
         "action_id": ids.JUMP,
         "placeholder": plain("Jump to…", 150),
     }
-    return {**select, **inputs.offered(options)}
+    return {**select, **inputs.offered(_in_menu(options))}
+
+
+def _in_menu(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Options that together leave room on the modal for what it asks."""
+    room = max(MENU // max(1, len(options)) - OPTION_FRAME, SHORTEST)
+    return [{**option, "text": plain(within(option["text"]["text"], room), BUTTON)} for option in options]
 
 
 def button(label: str, action_id: str, *, style: str | None = None, **facts: Any) -> dict[str, Any]:
@@ -240,7 +268,7 @@ def _templates(sheet: Sheet) -> list[Block]:
     """On the first page, if there are several: the menu that changes the template."""
     if len(sheet.choices) < 2 or sheet.screen:
         return []
-    options = [{"text": plain(each.title, BUTTON), "value": each.value} for each in sheet.choices]
+    options = _in_menu([{"text": plain(each.title, BUTTON), "value": each.value} for each in sheet.choices])
     menu: dict[str, Any] = {"type": "static_select", "action_id": ids.TEMPLATE}
     menu |= {"placeholder": plain("Template", 150), **inputs.offered(options)}
     hashes = [each.template_hash for each in sheet.choices]
@@ -249,10 +277,9 @@ def _templates(sheet: Sheet) -> list[Block]:
     return [{"type": "section", "text": plain(CHANGING), "accessory": menu}]
 
 
-def _saving(sheet: Sheet) -> str:
+def _saving(first: str, row: list[Block]) -> str:
     """Every press that leads away saves: `Next saves this page; so do Back, Jump to… and Review.`"""
-    first = "Next" if sheet.screen < len(sheet.screens) - 1 else "Review"
-    drawn = [element for block in moves(sheet) for element in block["elements"]]
+    drawn = [element for block in row for element in block["elements"]]
     others = [(element.get("text") or element["placeholder"])["text"] for element in drawn]
     also = f"; so {'do' if len(others) > 1 else 'does'} {joined(others)}" if others else ""
     line = f"{first} saves this page{also}"
@@ -268,46 +295,6 @@ def _resume(sheet: Sheet) -> list[Block]:
         else f"You have {sheet.others} unfinished drafts."
     )
     return [{"type": "section", "text": plain(line), "accessory": button("Resume", ids.RESUME)}]
-
-
-def _intro(sheet: Sheet, screen: Screen) -> list[Block]:
-    intro = sheet.form.pages[screen.page].intro
-    return [context(intro)] if intro else []
-
-
-def _fields(sheet: Sheet, screen: Screen) -> list[Block]:
-    drawn: list[Block] = []
-    heading, room = None, VIEW
-    for path, field in screen.fields:
-        if field.heading != heading and field.heading and screen.item is None:
-            drawn.append(paragraph(said(field.heading, bold=True)))
-        heading = field.heading
-        drawn += _field(sheet, screen, path, field, room)
-        room -= sum(sent(_typed(sheet, one)) for one in screen.inputs(path, field))
-    return [*drawn, *_items(sheet, screen)]
-
-
-def _typed(sheet: Sheet, one: screens.Input) -> str:
-    return inputs.typed_in(one, values.get(sheet.form, sheet.answers, one))
-
-
-def _field(sheet: Sheet, screen: Screen, path: Path, field: Field, room: int) -> list[Block]:
-    if not field.asked:
-        return [context(_shown(field))]
-    drawn: list[Block] = []
-    for one in screen.inputs(path, field):
-        value = values.get(sheet.form, sheet.answers, one)
-        draw = inputs.emptied if one.path == sheet.replaced else inputs.blocks
-        drawn += draw(one, value, ids.block(sheet.nonce, *one.path), room)
-        room -= sent(inputs.typed_in(one, value))
-    return [*drawn, context(f"{field.total}: added up for you")] if field.total else drawn
-
-
-def _shown(field: Field) -> str:
-    """What stands where nothing is asked: the template's own words, or that the bot will write there."""
-    if field.kind == "kept":
-        return f"{field.label}: filled in by Countersign"
-    return field.text if field.label in field.text else f"{field.label}: {field.text}"
 
 
 def _items(sheet: Sheet, screen: Screen) -> list[Block]:

@@ -5,7 +5,8 @@ Every press saves the page first, unchecked; what is wrong with it is said after
 
 from __future__ import annotations
 
-from bot.slack import ids, moved, screens, views
+from bot.slack import ids, moved, views
+from bot.slack.asked import Path
 from bot.slack.forms import Forms
 from bot.slack.request import Answer, Request
 from bot.slack.sheets import Sheets
@@ -107,7 +108,7 @@ class Wizard:
         return await self._pages.show(request, await self._sheets.save_view(request, sheet, screen))
 
 
-def _with_items(sheet: Sheet, group_at: screens.Path, items: list[object], shown: int) -> Sheet:
+def _with_items(sheet: Sheet, group_at: Path, items: list[object], shown: int) -> Sheet:
     """The form with these items in a group, at the screen of the one that is shown."""
     key = sheet.form.pages[group_at[0]].fields[group_at[1]].key
     changed = sheet.model_copy(update={"answers": {**sheet.answers, key: items}})

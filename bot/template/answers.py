@@ -9,7 +9,18 @@ from typing import Any
 
 from bot.template.form import Field, Form, Frozen, Value
 
-__all__ = ["Answers", "Problem", "Value", "check", "is_empty", "normal", "progress", "start", "unanswered"]
+__all__ = [
+    "Answers",
+    "Problem",
+    "Value",
+    "check",
+    "has_shape",
+    "is_empty",
+    "normal",
+    "progress",
+    "start",
+    "unanswered",
+]
 
 Answers = dict[str, Value]
 """Values by the keys of their fields."""
@@ -81,7 +92,7 @@ def normal(form: Form, answers: Mapping[str, Value]) -> Answers:
     """
     kept: Answers = {}
     for field in form.asked():
-        if field.key in answers and _has_shape(field, answers[field.key]):
+        if field.key in answers and has_shape(field, answers[field.key]):
             value = _normal(field, answers[field.key])
             if not is_empty(value):
                 kept[field.key] = value
@@ -138,7 +149,7 @@ def _table(field: Field, rows: list[Any]) -> list[Any]:
 def _item(field: Field, item: dict[str, Any]) -> dict[str, Any]:
     asked = (below for below in field.fields if below.asked and below.key in item)
     shaped = {
-        below.key: _normal(below, item[below.key]) for below in asked if _has_shape(below, item[below.key])
+        below.key: _normal(below, item[below.key]) for below in asked if has_shape(below, item[below.key])
     }
     return {key: value for key, value in shaped.items() if not is_empty(value)}
 
@@ -172,7 +183,7 @@ def _problem(field: Field, key: str, message: str) -> Problem:
 
 
 def _wrong(field: Field, key: str, value: Value) -> list[Problem]:
-    if not _has_shape(field, value):
+    if not has_shape(field, value):
         return [_problem(field, key, f"{field.label}: this is not {SHAPES[field.kind]}.")]
     if field.kind == "group":
         return [
@@ -204,7 +215,8 @@ SHAPES = {
 }
 
 
-def _has_shape(field: Field, value: object) -> bool:
+def has_shape(field: Field, value: object) -> bool:
+    """Whether a value is of the shape that the field's kind has; what it says may still be wrong."""
     match field.kind:
         case "list" | "tasks":
             return isinstance(value, list) and all(isinstance(item, str) for item in value)

@@ -4,7 +4,8 @@ import pytest
 
 from bot.sandbox.checks.view import check_view
 from bot.slack import review, views
-from bot.slack.screens import MOST_INPUTS, inputs
+from bot.slack.asked import inputs
+from bot.slack.screens import MOST_INPUTS
 from tests.slack.sheets import sheet
 
 
