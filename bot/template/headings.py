@@ -79,14 +79,14 @@ class Pattern:
     def title(self, heading: Heading, expected: str | None) -> str | None:
         """The title that a heading of this group says, "" for none; None if it is none of this group's.
 
-        `expected`: the number that is its turn; any other one is taken too.
+        `expected`: the number that is its turn; then the template's own is tried, then any other one.
         """
         if heading.level != self.level:
             return None
         if self.number is None:
             return self._between(self.lead, heading.text)
-        if expected is not None:
-            found = self._between(self.lead + expected + self.middle, heading.text)
+        for number in filter(None, (expected, self.number)):
+            found = self._between(self.lead + number + self.middle, heading.text)
             if found is not None:
                 return found
         match = NUMBER.match(heading.text, len(self.lead)) if heading.text.startswith(self.lead) else None

@@ -74,8 +74,9 @@ class Headline:
 
     def _pattern(self) -> re.Pattern[str]:
         alternatives = {"key": KEY, "title": ".*"}
-        pattern = re.escape(self.words[0])
-        for slot, shown, words in zip(self.slots, self.shown, self.words[1:], strict=True):
+        pattern = re.escape(self.words[0] if self.slots else self.words[0].rstrip(" \t"))
+        behind = (*self.words[1:-1], self.words[-1].rstrip(" \t")) if self.slots else ()
+        for slot, shown, words in zip(self.slots, self.shown, behind, strict=True):
             pattern += rf"(?P<{slot}>{re.escape(shown)}|{alternatives[slot]}){re.escape(words)}"
         if "title" not in self.slots:
             lead = re.escape(self._lead())

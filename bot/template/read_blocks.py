@@ -13,7 +13,7 @@ from bot.template.layout import Body, Code, Grid, Items, Line, Part, Records, Re
 from bot.template.openings import MARKER
 from bot.template.sink import Sink
 from bot.template.text_read import Reading, indentation
-from bot.template.values import texts
+from bot.template.values import as_text, texts
 
 LETTER = re.compile(r"[^\W_]")
 
@@ -179,4 +179,4 @@ def _uncounted(part: Records, cells: tuple[str, ...]) -> tuple[str, ...]:
 def _default_rows(sink: Sink, part: Records) -> list[tuple[str, ...]]:
     default = sink.fields[part.key].default
     rows = default if isinstance(default, list) else []
-    return [tuple(item.get(key, "") for key in part.columns) for item in rows]
+    return [tuple(as_text(item.get(key)) for key in part.columns) for item in rows]

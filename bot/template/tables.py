@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.template.kinds import asked, placeholder
 from bot.template.layout import Grid, Part, Records, Row, Span, Still
 from bot.template.lines import Source
 from bot.template.overrides import NOTHING
-from bot.template.read_values import cell
+from bot.template.read_values import as_value, cell
 
 TOTAL = re.compile(r"\btotal\b", re.IGNORECASE)
 
@@ -114,7 +115,8 @@ def _records(
     for number, title in enumerate(header.texts):
         sample = next((row for row in rows if row.blanks[number]), None)
         keys.append("" if number == 0 and counted else _column(below, title, sample, number, header.line).key)
-    items = [_record(source, keys, row) for row in rows if not any(row.blanks)]
+    columns = {field.key: field for field in below.fields}
+    items = [_record(source, columns, keys, row) for row in rows if not any(row.blanks)]
     filled = [item for item in items if item] or None
     example = "example" in harvest.words
     field = harvest.add(
@@ -150,6 +152,8 @@ def _column(harvest: Harvest, title: str, sample: Cells | None, number: int, lin
     )
 
 
-def _record(source: Source, keys: list[str], row: Cells) -> dict[str, Any]:
-    said = zip(keys, row.cells, strict=False)
-    return {key: text for key, span in said if key and (text := cell(source.text[span.start : span.end]))}
+def _record(source: Source, columns: Mapping[str, Field], keys: list[str], row: Cells) -> dict[str, Any]:
+    said = (
+        (key, cell(source.text[span.start : span.end])) for key, span in zip(keys, row.cells, strict=False)
+    )
+    return {key: as_value(columns[key], text) for key, text in said if key and text}

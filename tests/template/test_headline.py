@@ -20,6 +20,7 @@ TEMPLATES = {
     "# Change request: #\n": "# TASK-012: Change request: Faster #\n",
     "#\n": "# TASK-012: Faster\n",
     "RFC [Title]\n===\n": "TASK-012: RFC Faster\n===\n",
+    "RFC [Title] of  \n===\n": "TASK-012: RFC Faster of  \n===\n",
     "Nothing of the kind.\n": "# TASK-012: Faster\n",
 }
 

@@ -140,3 +140,15 @@ def test_code_in_place_of_an_unclosed_fence_comes_back() -> None:
     form = parse("## Run\n\n```\n")
     answers: dict[str, Value] = {"run": {"language": "", "text": "make"}}
     assert read(form, render(form, answers)).answers == answers
+
+
+def test_rows_of_keys_stay_as_the_template_has_them() -> None:
+    form = parse(
+        "## Blocked by\n\n| Task | Why |\n|---|---|\n| TASK-AAA | [why] |\n| OPS-1 | Disks |\n| | |\n"
+    )
+    assert read(form, render(form, {})).answers == start(form)
+
+
+def test_a_number_beside_the_next_words_of_a_heading_is_not_read_into_them() -> None:
+    form = parse("### Step 1: [what]1. first\n\n[how]\n\n## B\n")
+    assert read(form, render(form, {"b": "x"})).unplaced == ()
