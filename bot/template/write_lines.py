@@ -96,10 +96,10 @@ def line(pen: Pen, part: Line, *, crowded: bool) -> list[Piece]:
     if len(part.holes) == 1 and _is_long(pen, part.holes[0], said[0]):
         return [_long(pen, part, said[0], crowded=crowded)]
     edits = [edit for place, value in enumerate(said) for edit in _edit(pen, part, place, value)]
+    if part.box is not None and any(pen.said(hole.key) for hole in part.holes):
+        edits.append((part.box, part.box + 1, "x"))
     if not any(said):
         return [Piece(pen.source(part, edits).rstrip(" \t\r\n") + pen.eol)]
-    if part.box is not None:
-        edits.append((part.box, part.box + 1, "x"))
     return [Piece(pen.source(part, edits))]
 
 
