@@ -39,7 +39,7 @@ VOID_TAGS = frozenset(
         "wbr",
     ]
 )
-IN_SPAN = re.compile(r"\[[^\[\]]*[^\W\d][^\[\]]*\]|\{[^{}$]+\}|<[A-Za-z][^<>]*>|YYYY-MM-DD")
+IN_SPAN = re.compile(r"\[(?:[^\w\[\]]|\d)*[^\W\d][^\[\]]*\]|\{[^{}$]+\}|<[A-Za-z][^<>]*>|YYYY-MM-DD")
 WHOLE = re.compile(r"\((?P<round>[^()]+)\)|\*(?P<star>[^*]+)\*|_(?P<under>[^_]+)_")
 BOXES = re.compile(r"(?:\[[ xX]?\][^\[\]\r\n]+){2,}")
 
@@ -126,7 +126,7 @@ class Blanks:
 
     def _is_no_tag(self, inner: str) -> bool:
         name = inner.split()[0].rstrip("/").lower()
-        is_address = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S", inner) or re.fullmatch(r"\S+@\S+", inner)
+        is_address = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S", inner) or re.fullmatch(r"[^\s@]+@\S+", inner)
         return not (is_address or "=" in inner or name in VOID_TAGS or name in self._closed)
 
     def _joined(self, blanks: list[Blank]) -> list[Blank]:

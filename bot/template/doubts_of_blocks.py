@@ -12,13 +12,13 @@ from bot.template.layout import Body, Grid, Items, Records, Still
 from bot.template.openings import MARKER
 from bot.template.seen import Seen, short
 
-AT_THE_END = re.compile(r"(?:\d[\d.]*|\b[A-Z])\W*$")
+AT_THE_END = re.compile(r"(?:\d|\b[A-Z])\W*$")
 """Numbering that ends a text, as of "Requirement 1": such a text says nothing by itself."""
 AT_THE_START = re.compile(r"\W*\w+ (?:\d[\d.]*|[A-Z])\b\W*(?:$|[:(-])|\W*(?:\d[\d.]*|[A-Z])[:.)]")
 BLANK = re.compile(r"[\[\]{}<>]|____|YYYY")
 ELLIPSIS = re.compile(r"…|\.\.\.")
 TOTAL = re.compile(r"\btotal\b", re.IGNORECASE)
-SEPARATOR = re.compile(r"[ \t|:-]*-[ \t|:-]*")
+SEPARATOR = re.compile(r"[ \t|:]*-[ \t|:-]*")
 
 
 def _lists(seen: Seen) -> Iterator[tuple[Items, Field]]:

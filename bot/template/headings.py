@@ -100,7 +100,7 @@ class Pattern:
         return "" if text == (lead.rstrip(LOOSE) + self.tail).strip(" \t") else None
 
 
-AROUND_BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
+AROUND_BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?(?:\r\n|\r|\n)[ \t]*")
 
 
 def _lf(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.template.layout import Title
 
 KEY = r"[A-Z][A-Z0-9]*-\d+(?![\w-])"
-AROUND_BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
+AROUND_BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?(?:\r\n|\r|\n)[ \t]*")
 LEADING_KEY = re.compile(rf"(?P<key>{KEY})(?::[ \t]*|[ \t]*$)")
 
 

@@ -220,7 +220,8 @@ def _blanks(harvest: Harvest, item: Item) -> list[Blank]:
 
 def _stem(examples: list[Item]) -> str:
     """What numbered examples have in common, in the plural: "Subtask 1.1" -> "Subtasks"."""
-    stem = re.sub(r"[\W\d_]+$", "", NUMBER.sub("", examples[0].text)) if len(examples) > 1 else ""
+    letters = re.match(r".*[^\W\d_]", NUMBER.sub("", examples[0].text)) if len(examples) > 1 else None
+    stem = letters[0] if letters else ""
     alike = all(NUMBER.sub("", item.text) == NUMBER.sub("", examples[0].text) for item in examples)
     return stem + "s" if stem.isalpha() and alike else ""
 

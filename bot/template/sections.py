@@ -136,15 +136,14 @@ def _all_of_it(harvest: Harvest, place: Place, node: Node) -> list[Part]:
     harvest.guidance = []
     starts = harvest.source.starts
     body = [block for block in node.body if not harvest.overrides.is_one(block)]
-    notes: list[Part] = [
-        Note(starts[block.first], starts[block.end]) for block in node.body if block not in body
-    ]
-    first = node.heading.end if node.heading else node.first
-    while body and body[0].kind == "other":  # link definitions stay
-        notes.append(Still(starts[body[0].first], starts[body[0].end], holds=False))
-        first = body.pop(0).end
-    while body and body[-1].kind == "other":
+    comments = (block for block in node.body if harvest.overrides.is_one(block))
+    above = [Note(starts[block.first], starts[block.end]) for block in comments]
+    begin = next((number for number, block in enumerate(body) if block.kind != "other"), len(body))
+    stay = [Still(starts[block.first], starts[block.end], holds=False) for block in body[:begin]]
+    while len(body) > begin and body[-1].kind == "other":  # link definitions stay
         body.pop()
-    first = body[0].first if body else first
-    end = body[-1].end if body else first
-    return [*notes, ask_body(harvest, place, first, end)]
+    if len(body) > begin:
+        first, end = body[begin].first, body[-1].end
+    else:
+        first = end = body[-1].end if body else node.heading.end if node.heading else node.first
+    return [*above, *stay, ask_body(harvest, place, first, end)]

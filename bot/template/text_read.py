@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.template.escape import OPENER, closes, longest_closers
@@ -62,8 +63,7 @@ class Reading:
     def _wide(self) -> Heading | None:
         """A heading of several lines, one of the template's."""
         for level, lines in self.guard.wide.get(self.lines[self.at].strip(" \t"), ()):
-            here = self.lines[self.at : self.at + len(lines)]
-            if [line.strip(" \t") for line in here] == lines:
+            if self._next_are(lines, lambda line: line.strip(" \t")):
                 return Heading(level, "\n".join(lines[:-1]), len(lines))
         return None
 
@@ -98,8 +98,13 @@ class Reading:
 
     def starts_with(self, lines: list[str]) -> bool:
         """Whether these lines come next, apart from blanks at their ends."""
-        here = self.lines[self.at : self.at + len(lines)]
-        return [line.rstrip(" \t") for line in here] == lines
+        return self._next_are(lines, lambda line: line.rstrip(" \t"))
+
+    def _next_are(self, lines: list[str], trimmed: Callable[[str], str]) -> bool:
+        """Whether these lines come next; looks no further than the first that does not."""
+        return len(lines) <= len(self.lines) - self.at and all(
+            trimmed(self.lines[number]) == line for number, line in enumerate(lines, self.at)
+        )
 
 
 def dedented(line: str, indent: int) -> str:
