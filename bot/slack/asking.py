@@ -40,11 +40,14 @@ def title(form: Form, screen: Screen) -> str:
 
 
 def _parts(form: Form, screen: Screen) -> Iterator[Block | Input]:
-    """What stands on a screen, in order; what is asked as inputs."""
+    """What stands on a screen, in order; what is asked as inputs.
+
+    Joined pages stand below their titles. The first page of all has none in the template.
+    """
     for number in screen.pages:
         page = form.pages[number]
         own = [(path, field) for path, field in screen.fields if path[0] == number]
-        if len(screen.pages) > 1 and not _says_its_title(page):
+        if len(screen.pages) > 1 and number and not _says_its_title(page):
             yield _heading(page.title)
         if page.intro:
             yield context(page.intro)
@@ -53,15 +56,20 @@ def _parts(form: Form, screen: Screen) -> Iterator[Block | Input]:
 
 def _says_its_title(page: Page) -> bool:
     """Whether a page begins with an input that is called as the page is."""
-    first = page.fields[0] if page.fields and not page.intro else None
-    return first is not None and first.asked and first.label == page.title and first.kind != "table"
+    return bool(page.fields) and not page.intro and _says(page.fields[0], page.title)
+
+
+def _says(field: Field, words: str) -> bool:
+    """Whether an input's label says these words, so that they needn't stand above it too."""
+    return field.asked and field.kind != "table" and field.label == words
 
 
 def _fields(screen: Screen, fields: list[tuple[Path, Field]]) -> Iterator[Block | Input]:
     heading = None
     for path, field in fields:
-        if field.heading != heading and field.heading and screen.item is None:
-            yield _heading(field.heading)
+        new = field.heading if field.heading != heading and screen.item is None else None
+        if new and not _says(field, new):
+            yield _heading(new)
         heading = field.heading
         if not field.asked:
             yield context(_shown(field))

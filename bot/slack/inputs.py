@@ -18,6 +18,8 @@ State = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 MOST_TYPED = 3000
 """Slack: a plain_text_input holds at most 3,000 characters."""
+MOST_LANGUAGE = 50
+"""Characters of the name of code's language."""
 BEGINNING, GLIMPSE = 500, 40
 """Characters that are shown of what can't be edited: where there is room, and where there is hardly any."""
 AMPLE = 20_000
@@ -42,7 +44,7 @@ def blocks(one: Input, value: Value | None, block_id: str, room: int = VIEW) -> 
         return _too_long(one, typed, room)
     drawn = [_input(one, value, block_id, _element(one, value, typed))]
     if one.field.kind == "code" and one.row is None:
-        drawn.append(_language(one, value, block_id))
+        drawn += _language(one, value, block_id)
     return drawn
 
 
@@ -68,11 +70,16 @@ def read(one: Input, state: State, block_id: str, before: Value | None) -> Value
     if element is None:
         return before
     if one.row is not None:
-        return element.get("value") or _cleared(before)
+        return _said(element) or _cleared(before)
     if _is_chosen(one):
         return READERS[field.kind](field, element, before)
-    typed = element.get("value")
-    return _nothing(field, before) if typed is None else from_text(field, str(typed), before=before)
+    typed = _said(element)
+    return from_text(field, typed, before=before) if typed else _nothing(field, before)
+
+
+def _said(element: Mapping[str, Any]) -> str:
+    """What was typed; "" for nothing."""
+    return clean(str(element.get("value") or ""))
 
 
 def _is_chosen(one: Input) -> bool:
@@ -242,24 +249,32 @@ def _code(one: Input, state: State, block_id: str, before: Value | None) -> Valu
     text = state.get(block_id, {}).get(ids.VALUE)
     language = state.get(f"{block_id}/0", {}).get(ids.LANGUAGE)
     now = {
-        "language": str(old.get("language") or "") if language is None else str(language.get("value") or ""),
-        "text": str(old.get("text") or "") if text is None else str(text.get("value") or ""),
+        "language": str(old.get("language") or "") if language is None else _said(language),
+        "text": str(old.get("text") or "") if text is None else _said(text),
     }
     return before if before is None and not now["text"] else now
 
 
-def _language(one: Input, value: Value | None, block_id: str) -> Block:
+def _language(one: Input, value: Value | None, block_id: str) -> list[Block]:
+    """Code's language; one that is too long to be any stays as it is."""
     language = str(value.get("language") or "") if isinstance(value, dict) else one.field.language
-    element: dict[str, Any] = {"type": "plain_text_input", "action_id": ids.LANGUAGE, "max_length": 50}
+    if len(language) > MOST_LANGUAGE:
+        return []
+    element: dict[str, Any] = {
+        "type": "plain_text_input",
+        "action_id": ids.LANGUAGE,
+        "max_length": MOST_LANGUAGE,
+    }
     if language:
-        element["initial_value"] = shorten(language, 50)
-    return {
+        element["initial_value"] = clean(language)
+    asked = {
         "type": "input",
         "block_id": f"{block_id}/0",
         "label": plain(f"{shorten(one.field.label, LABEL)}: language", 2000),
         "element": element,
         "optional": True,
     }
+    return [asked]
 
 
 def _too_long(one: Input, typed: str, room: int) -> list[Block]:

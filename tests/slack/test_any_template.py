@@ -168,10 +168,11 @@ def test_what_is_typed_on_a_screen_is_what_the_screen_shows(template: str, data:
 
 
 def typed_into(view: views.ModalView, data: st.DataObject) -> dict[str, Any]:
-    """What Slack would send for a view in which each text was replaced."""
+    """What Slack would send for a view in which each text was replaced by one that its input holds."""
     state = state_of(view)
-    for block in state.values():
-        for element in block.values():
-            if element["type"] == "plain_text_input":
-                element["value"] = data.draw(some.typed) or None
+    for block in view["blocks"]:
+        element = block.get("element", {})
+        if element.get("type") == "plain_text_input":
+            text = data.draw(some.typed)[: element["max_length"]]
+            state[block["block_id"]][element["action_id"]]["value"] = text or None
     return state
