@@ -7,7 +7,7 @@ import re
 from bot.template.blocks import Block
 from bot.template.groups import numbered_items
 from bot.template.harvest import Harvest, Place
-from bot.template.items import read_items, read_list
+from bot.template.items import is_labelled, read_items, read_list
 from bot.template.layout import Code, Lead, Note, Part, Rule, Span, Still
 from bot.template.paragraphs import Entry, labelled, paragraph_entries, prose, without_comment_marks
 from bot.template.tables import read_table
@@ -17,20 +17,41 @@ COMMENT = re.compile(r"\s*<!--.*-->\s*", re.DOTALL)
 
 def read_body(harvest: Harvest, place: Place, blocks: list[Block]) -> list[Part]:
     """The parts of what stands between a heading and the next one."""
-    reader = BodyReader(harvest, place)
+    reader = BodyReader(harvest, place, _labelled_runs(harvest, blocks))
     for block in blocks:
         reader.read(block)
     reader.settle()
     return reader.parts
 
 
+def _labelled_runs(harvest: Harvest, blocks: list[Block]) -> dict[int, bool]:
+    """For lists that only override comments part, by the first line of each: whether all their items together
+    are labels with blanks, as they are to whoever wrote them as one list."""
+    runs: dict[int, list[Block]] = {}
+    for above, note, below in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        tight = above.end == note.first and note.end == below.first and above.kind == below.kind
+        if tight and above.kind in ("bullets", "numbers") and harvest.overrides.is_one(note):
+            run = runs.setdefault(above.first, [above])
+            run.append(below)
+            runs[below.first] = run
+    told: dict[int, bool] = {}
+    for run in runs.values():
+        if run[0].first not in told:
+            labelled = is_labelled(
+                harvest, [item for block in run for item in read_items(harvest.source, block)]
+            )
+            told |= {block.first: labelled for block in run}
+    return told
+
+
 class BodyReader:
     """Reads the blocks below a heading, one after the other."""
 
-    def __init__(self, harvest: Harvest, place: Place) -> None:
+    def __init__(self, harvest: Harvest, place: Place, labelled: dict[int, bool]) -> None:
         self.parts: list[Part] = []
         self._harvest = harvest
         self._place = place
+        self._labelled_runs = labelled
         self._lead: Entry | None = None
         """A label with nothing after it, which names the block that follows."""
         self._prose = False
@@ -110,7 +131,8 @@ class BodyReader:
         if name is None and (group := numbered_items(self._harvest, self._place, block, items)):
             self.parts.append(group)
         else:
-            self.parts += read_list(self._harvest, self._place, block, name, prose=prose)
+            labelled = self._labelled_runs.get(block.first)
+            self.parts += read_list(self._harvest, self._place, block, name, prose=prose, labelled=labelled)
 
     def _fence(self, block: Block) -> None:
         if "skip" in self._harvest.words:

@@ -14,6 +14,8 @@ from bot.template.seen import Placed, Seen, every, short
 
 ATTEMPT = re.compile(r"<!--[ \t\r\n]*forms?[ \t]*:", re.IGNORECASE)
 AGAINST = (("required", "optional"), ("example", "default"), ("required", "skip"), ("person", "sign-off"))
+FAR = 3
+"""How many parts below an override are looked at for what it is for."""
 STARTS = frozenset(
     ["text", "markdown", "link", "choice", "list", "checklist", "tasks", "code", "table", "group"]
 )
@@ -75,26 +77,27 @@ def without_use(seen: Seen) -> Iterator[Unsure]:
     for block, words in _overrides(seen):
         above = not overrides.below(block)
         for word in sorted(words & set(KNOWN)):
-            if reason := _no_use(seen, block, word, _target(seen, block, above=above)):
+            if reason := _no_use(seen, block, word, _target(seen, block, word, above=above)):
                 yield seen.on(block.first, f"“{word}” changes nothing here: {reason}")
 
 
-def _target(seen: Seen, block: Block, *, above: bool) -> list[Placed]:
-    """What an override is for: first the part below it; then, where that asks nothing, what comes after it in
-    its section. `above`: it stands above a heading, and is for the section."""
-    end = seen.source.starts[block.end]
-    after = [
-        each for each in seen.parts if each.part.start >= end and not isinstance(each.part, Gap | Note | Lead)
-    ]
-    if not after or not above:
-        found = []
-        for each in after:
-            if isinstance(each.part, Section):
-                break
-            found.append(each)
-        return found
-    section = after[0].part
-    return [each for each in after if each.part.end <= section.end]
+def _target(seen: Seen, block: Block, word: str, *, above: bool) -> list[Placed]:
+    """What an override is for: the part below it and, as far as that asks nothing, what comes after it in its
+    section. `above`: it stands above a heading, and is for the section."""
+    found: list[Placed] = []
+    stop = len(seen.template)
+    for number in range(seen.after(seen.source.starts[block.end]), len(seen.parts)):
+        each = seen.parts[number]
+        if isinstance(each.part, Gap | Note | Lead):
+            continue
+        if (isinstance(each.part, Section) and not above) or each.part.end > stop:
+            break
+        if above and not found:
+            stop = each.part.end
+        found.append(each)
+        if word != "sign-off" and (each.fields or len(found) == FAR):
+            break
+    return found
 
 
 def _no_use(seen: Seen, block: Block, word: str, target: list[Placed]) -> str | None:
@@ -108,7 +111,7 @@ def _no_use(seen: Seen, block: Block, word: str, target: list[Placed]) -> str | 
         return None if signed else "sign-off roles are items with a checkbox, `- [ ] **Role**: statement`."
     if target and isinstance(target[0].part, Still) and target[0].part.holds:
         return _nothing(seen, target)
-    field = next((field for each in target[:3] for field in each.fields if _first_asked(each, target)), None)
+    field = next((field for each in target for field in each.fields if _first_asked(each, target)), None)
     if field is None:
         return _nothing(seen, target)
     return _wrong_kind(word, field)

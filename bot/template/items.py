@@ -65,15 +65,18 @@ def _item(source: Source, block: Block) -> Item:
     return Item(block, marker, text, Span(start, stop), below, whole)
 
 
-def read_list(harvest: Harvest, place: Place, block: Block, name: str | None, *, prose: bool) -> list[Part]:
-    """What a list asks. `name`: the label just above it; `prose`: prose stands just above it."""
+def read_list(
+    harvest: Harvest, place: Place, block: Block, name: str | None, *, prose: bool, labelled: bool | None
+) -> list[Part]:
+    """What a list asks. `name`: the label just above it; `prose`: prose stands just above it; `labelled`: whether
+    its items are labels with blanks; None if that is still to be seen."""
     items = read_items(harvest.source, block)
     if not items or "skip" in harvest.words:
         harvest.words = NOTHING
         return [_still(harvest, block, holds=True)]
     if not all(item.plain for item in items):
         return [_whole(harvest, place, block, items, name)]
-    if name is None and is_labelled(harvest, items):
+    if name is None and (is_labelled(harvest, items) if labelled is None else labelled):
         return labelled_items(harvest, place, items)
     blank = any(harvest.blanks.find(item.body.start, item.body.end) for item in flat(items))
     boxed = any(item.boxed for item in items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,6 +59,14 @@ class Seen:
         """All parts in order, sections and groups before what they hold."""
         fields = {field.key: field for page in self.pages for field in page.fields}
         return list(_walk(self.layout, (), fields))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [each.part.start for each in self.parts]
+
+    def after(self, place: int) -> int:
+        """The number of the first part that begins at a place of the template or after it."""
+        return bisect_left(self._starts, place)
 
     @cached_property
     def constants(self) -> list[Field]:

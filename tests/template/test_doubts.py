@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from bot.template.parse import parse
+from tests.template import strategies as some
 from tests.template.conftest import DEFAULT
 
 HEAD = "# [Title]\n\n## Part\n\n"
@@ -170,3 +172,10 @@ def test_doubts_come_in_the_order_of_the_lines() -> None:
     lines = [line for line, _ in doubts(HEAD + "".join(text for text, *_ in [*BLANKS[5:9], *BLOCKS]))]
     assert lines == sorted(lines)
     assert len(lines) > 5
+
+
+@settings(deadline=None, max_examples=100, derandomize=True)
+@given(some.any_text | some.templates)
+def test_any_text_may_be_doubted(text: str) -> None:
+    lines = [line for line, _ in doubts(text)]
+    assert all(0 < line <= max(1, text.count("\n") + text.count("\r")) + 1 for line in lines)

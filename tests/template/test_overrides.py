@@ -181,3 +181,13 @@ def test_signs_and_capital_letters_make_no_difference(comment: str) -> None:
 def test_two_comments_hold_together() -> None:
     form = parse(f"# [T]\n\n## A\n\n<!-- form: required -->\n<!-- form: person -->\n{LABELLED}")
     assert [(field.kind, field.required) for field in asked(form)] == [("person", True)]
+
+
+def test_a_word_between_labelled_items_holds_for_the_item_below_it() -> None:
+    form = parse("# [T]\n\n## A\n\n- One: [text]\n<!-- form: required -->\n- Two: [text]\n- Three: [text]\n")
+    assert [(field.label, field.required) for field in asked(form)] == [
+        ("One", False),
+        ("Two", True),
+        ("Three", False),
+    ]
+    assert there_and_back(form, {"a.two": "2"})
