@@ -100,7 +100,7 @@ def test_an_answer_of_another_shape_is_passed_over(wrong: Any) -> None:
         "1. x\n2. y\n",
         "| A | B |\n|-|-|\n| r | [v] |\n",
     )
-    template = "# [Title]\n\n" + "".join(f"## Page {n}\n\n{blank}\n\n" for n, blank in enumerate(blanks))
+    template = "# [Title]\n\n" + "".join(f"## {letters(n)}\n\n{blank}\n\n" for n, blank in enumerate(blanks))
     fields = [field.key for field in sheet(template).form.asked()]
     here = sheet(template, answers=dict.fromkeys(fields, wrong))
     every_screen_fits(here)
