@@ -42,7 +42,7 @@ check: $(VENV)/test.stamp
 EXAMPLES ?= 10000
 SEED ?= 1
 laws: $(VENV)/test.stamp
-	@EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/template/test_laws.py tests/slack/test_any_template.py --hypothesis-seed=$(SEED) --hypothesis-show-statistics
+	@EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/template/test_laws.py tests/template/test_skeleton.py tests/slack/test_any_template.py --hypothesis-seed=$(SEED) --hypothesis-show-statistics
 	@echo "Held at $(EXAMPLES) examples each, seed $(SEED)."
 
 bench: $(VENV)/test.stamp

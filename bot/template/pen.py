@@ -54,7 +54,7 @@ class Pen:
 
     def as_it_is(self, span: Span, *, holds: bool = True) -> Piece:
         """What the template has there."""
-        return Piece(self.source(span), holds=holds)
+        return Piece(self.source(span), holds=holds, begin=span.start, end=span.end)
 
     def stands(self, key: str) -> bool:
         """Whether what the template has there stays, since it says what the field starts as."""

@@ -28,7 +28,14 @@ def in_hole(hole: Hole, source: str, value: str, *, separator: str = "") -> str:
     if hole.code:
         text = escape.span(value)
         return escape.span(value, longer=True) if text == blank else text
-    return escape.before(escape.inline(value, (blank,)), separator)
+    in_line = escape.item if _begins_line(source, hole.start) else escape.inline
+    return escape.before(in_line(value, (blank,)), separator)
+
+
+def _begins_line(source: str, at: int) -> bool:
+    while at and source[at - 1] in " \t":
+        at -= 1
+    return not at or source[at - 1] in "\r\n"
 
 
 def items(part: Items, field: Field, value: Value, eol: str, shown: str, ours: Callable[[str], bool]) -> str:

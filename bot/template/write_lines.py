@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.template import escape, values
 from bot.template.headings import ATX, LOOSE, Heading, heading_at
@@ -19,7 +20,7 @@ def title(pen: Pen, part: Title) -> list[Piece]:
     """The key and the title, each in its place; put in where the heading has none."""
     said, key = values.as_text(pen.answers.get("title")), pen.kept.key or ""
     if not said and not key:
-        return [pen.as_it_is(part)] if part.text else []
+        return [replace(pen.as_it_is(part), apart=True)] if part.text else []
     headline = Headline.of(pen.text, part)
     first = headline.first("title")
     written = escape.heading(said, headline.shown, first=first and not key)
@@ -30,7 +31,8 @@ def title(pen: Pen, part: Title) -> list[Piece]:
         return [Piece(f"# {text}{pen.eol}", before=True, after=True)]
     lead = pen.text[part.start : part.text.start]
     space = " " if lead.endswith("#") else ""
-    return [Piece(f"{lead}{space}{text}{pen.text[part.text.end : part.end]}")]
+    behind = pen.text[part.text.end : part.end]
+    return [Piece(f"{lead}{space}{text}{behind}", apart=True, begin=part.start)]
 
 
 def _is_taken(pen: Pen, written: str) -> bool:
@@ -38,26 +40,37 @@ def _is_taken(pen: Pen, written: str) -> bool:
     return KEY_AT_START.match(written) is not None or pen.form.guard.is_other(Heading(1, written, 1), None)
 
 
-def heading(pen: Pen, line: Line) -> str:
+def heading(pen: Pen, line: Line) -> Piece:
     """A heading; without its blank, and what leads to it, if the blank is not answered."""
-    if not line.holes:
-        return pen.source(line)
+    underlined = not ATX.match(pen.text[line.start : line.end])
+    if not line.holes or (pen.keep and line.holes[0].key not in pen.given):
+        return replace(pen.as_it_is(line), apart=underlined)
+    said = pen.said(line.holes[0].key)
+    text = _titled(pen, line, said) if said else _untitled(pen, line, underlined=underlined)
+    return Piece(text, apart=underlined, begin=line.start)
+
+
+def _titled(pen: Pen, line: Line, said: str) -> str:
     hole = line.holes[0]
-    said = pen.said(hole.key)
+    lead, blank = pen.text[line.start : hole.start], pen.text[hole.start : hole.end]
+    written = escape.heading(said, (blank,), first=not lead.strip(" \t#"))
+    whole = pen.source(line, [(hole.start, hole.end, written)])
+    found = heading_at(whole.replace("\r", "\n").split("\n"), 0)
+    if found and pen.form.guard.is_other(found, line.start):
+        return pen.source(line, [(hole.start, hole.end, escape.unmistaken(said))])
+    return whole
+
+
+def _untitled(pen: Pen, line: Line, *, underlined: bool) -> str:
+    """A heading without its blank; a line of signs with nothing above it would be no heading."""
+    hole = line.holes[0]
     lead = pen.text[line.start : hole.start]
-    if said and (hole.key in pen.given or not pen.keep):
-        blank = pen.text[hole.start : hole.end]
-        written = escape.heading(said, (blank,), first=not lead.strip(" \t#"))
-        whole = pen.source(line, [(hole.start, hole.end, written)])
-        found = heading_at(whole.replace("\r", "\n").split("\n"), 0)
-        if found and pen.form.guard.is_other(found, line.start):
-            return pen.source(line, [(hole.start, hole.end, escape.unmistaken(said))])
-        return whole
-    if pen.keep and hole.key not in pen.given:
-        return pen.source(line)
     marks = ATX.match(lead)
     stop = max(len(lead.rstrip(LOOSE)), marks.end() if marks else 0)
-    return pen.source(line, [(line.start + stop, hole.end, "")])
+    text = pen.source(line, [(line.start + stop, hole.end, "")])
+    if underlined and not text.strip(" \t\r\n=-"):
+        return ("#" if "=" in text else "##") + pen.eol
+    return text
 
 
 def signature(pen: Pen, part: Signature) -> list[Piece]:

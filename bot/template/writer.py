@@ -96,7 +96,7 @@ def _keep_equal_headings(pen: Pen, parts: tuple[Part, ...], written: list[list[P
         if isinstance(part, Section) and part.heading:
             name = (part.level, part.title)
             if not written[place] and (name in standing or any(first[group] < place for group in groups)):
-                written[place] = [Piece(heading(pen, part.heading)), Piece(pen.eol, "gap")]
+                written[place] = [heading(pen, part.heading), Piece(pen.eol, "gap")]
             if written[place]:
                 standing.add(name)
                 groups.clear()
@@ -117,7 +117,7 @@ def _part(pen: Pen, part: Part, *, crowded: bool) -> list[Piece]:
         case Gap():
             return [Piece(pen.source(part), "gap", holds=False)]
         case Rule():
-            return [Piece(pen.source(part), "rule", holds=False, before=not pen.keep)]
+            return [replace(pen.as_it_is(part, holds=False), kind="rule", before=not pen.keep, apart=True)]
         case Note():
             return [pen.as_it_is(part, holds=False)] if pen.keep else []
         case Lead():
@@ -142,7 +142,7 @@ def _part(pen: Pen, part: Part, *, crowded: bool) -> list[Piece]:
 def section(pen: Pen, part: Section, *, item: bool = False) -> list[Piece]:
     """A section; nothing if it has nothing to say and need not stay. `item`: it is one of a group's."""
     pieces = write(pen, part.parts)
-    above = [Piece(heading(pen, part.heading))] if part.heading else []
+    above = [heading(pen, part.heading)] if part.heading else []
     holes = part.heading.holes if part.heading else ()
     if holes or (item and pen.number):
         above = between(pen, marks.HEADING, "" if item else holes[0].key, above)

@@ -10,6 +10,7 @@ from bot.template.answers import start
 from bot.template.form import Form, Value
 from bot.template.numbering import later
 from bot.template.parse import parse
+from bot.template.read import read
 from bot.template.render import Kept, SignOffLine, render
 
 STEPS = "implementation-steps.step"
@@ -250,3 +251,25 @@ def test_numbers_of_any_length_can_be_counted_on() -> None:
 )
 def test_an_items_number_follows_the_one_before(number: str, following: str) -> None:
     assert later(number, 1) == following
+
+
+def test_a_rule_that_would_open_the_document_goes() -> None:
+    assert render(parse("**A**: [What]\n\n---\n\n## Why\n\n[Why]\n"), {"why": "So"}) == "## Why\n\nSo\n"
+
+
+def test_a_rule_makes_no_heading_of_what_comes_to_stand_above_it() -> None:
+    form = parse("## A\n\nSome words\n- [ ] one\n---\n## B\n")
+    document = render(form, {"a": []}, blanks="keep")
+    assert document == "## A\n\nSome words\n\n---\n## B\n"
+
+
+def test_an_underlined_heading_takes_nothing_in_that_comes_to_stand_above_it() -> None:
+    form = parse("## S\n\n**A**: [a]\n```\ncode\n```\nB\n---\n")
+    assert "**A**: x\n\nB\n---\n" in render(form, {"s.a": "x", "b": "y"})
+
+
+def test_a_blank_that_begins_a_line_becomes_no_heading() -> None:
+    form = parse("- **P**: [p] and\n  [q]\n")
+    document = render(form, {"p": "x", "q": "# y"})
+    assert document == "- **P**: x and\n  \\# y\n"
+    assert read(form, document).answers == {"p": "x", "q": "# y"}
