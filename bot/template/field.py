@@ -1,7 +1,11 @@
-"""What a form is made of: pages, fields, roles, and what was understood with doubt."""
+"""What a form is made of: pages, fields, roles, and what was understood with doubt.
+
+A template may have a hundred thousand of them, so they are as small as can be.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -36,7 +40,8 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
 
-class Field(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
     """One thing that is asked, or shown where it would be asked."""
 
     key: str
@@ -84,7 +89,8 @@ class Field(Frozen):
         return self.kind not in ("constant", "kept")
 
 
-class Role(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
     """A role that signs, from the template's sign-off section."""
 
     role: str
@@ -95,7 +101,8 @@ class Role(Frozen):
     """Where it stands in the template, counted from 1."""
 
 
-class Page(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
     """A section at the shallowest level below the title, or what stands before the first of them."""
 
     key: str
@@ -108,7 +115,8 @@ class Page(Frozen):
     """Markdown that is shown above the fields; "" if there is none."""
 
 
-class Unsure(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsure:
     """A line of the template that could have meant something else."""
 
     line: int

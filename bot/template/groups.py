@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.template.blanks import Blanks
@@ -91,7 +92,7 @@ def _group(
     they are examples."""
     found: Value | None = list(values) if any(values) else None
     example = "example" in harvest.words
-    plain = tuple(field.model_copy(update={"default": None}) for field in fields.values())
+    plain = tuple(replace(field, default=None) for field in fields.values())
     key = harvest.add(
         place,
         name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.template.blanks import Blanks
@@ -77,7 +77,7 @@ class Harvest:
         """The unlabelled fields, for `like`."""
         found: dict[object, list[Field]] = {}
         for field in self.unlabelled.values():
-            found.setdefault(_shape(field.kind, dict(field)), []).append(field)
+            found.setdefault(_shape(field.kind, field.rows, field.fields), []).append(field)
         return found
 
     def page(self) -> Harvest:
@@ -94,14 +94,14 @@ class Harvest:
         words, self.words = self.words, frozenset()
         hint = "\n\n".join(part for part in (*self._helped(place), more.pop("hint", "")) if part)
         required = "required" in words
-        shape = _shape(kind, more)
+        shape = _shape(kind, more.get("rows", ()), more.get("fields", ()))
         known = self._known(shape) if name is None else None
         own = name is None and not known and (self.relative or not place.path)
         called = name or (stem or KIND_NAMES.get(kind, "Text") if own else None)
         key = known.key if known else self._keys.give(place.path, called, place.heading)
         taken = self.taken.get(key)
         if (
-            taken and _shape(taken.kind, dict(taken)) != shape
+            taken and _shape(taken.kind, taken.rows, taken.fields) != shape
         ):  # called the same, and not to be answered alike
             key = self._keys.give(place.path, f"{key} {KIND_NAMES.get(kind, kind)}", place.heading)
         label = known.label if known else called or place.title
@@ -148,10 +148,9 @@ class Harvest:
             if field.key in self.unlabelled and not self.relative and (titled or field.kind in KIND_NAMES):
                 name = KIND_NAMES.get(field.kind, "Text")
                 label = field.columns[-1] if field.columns else name
-                self.fields[number] = field.model_copy(update={"label": label or name})
+                self.fields[number] = replace(field, label=label or name)
 
 
-def _shape(kind: Kind, about: Mapping[str, Any]) -> object:
+def _shape(kind: Kind, rows: Sequence[str], fields: Sequence[Field]) -> object:
     """What two fields have in common that can take each other's answers."""
-    below = tuple((field.key, field.kind) for field in about.get("fields", ()))
-    return kind, about.get("rows", ()), below
+    return kind, rows, tuple((field.key, field.kind) for field in fields)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bot.template.blanks import Blanks
 from bot.template.blocks import Block, blocks, front_matter
 from bot.template.bodies import read_body
-from bot.template.form import Field, Form, Page
+from bot.template.form import Field, Form, Page, Role
 from bot.template.groups import neighbours
 from bot.template.harvest import Harvest, Place
 from bot.template.layout import Part, Section
@@ -36,15 +36,33 @@ def parse(text: str) -> Form:
     root = outline(found, heading.block)
     header = Harvest(source, Blanks(source, heading.prefix), Overrides(source, found), Keys())
     title, parts = _header(header, root, heading)
-    harvests = [(HEADER, header)]
+    gathered = Gathered()
+    gathered.take(HEADER, header)
     runs = neighbours(source, header.blanks, root.children)
     for number, run in enumerate(runs):
         stop = source.starts[runs[number + 1][0].first] if number + 1 < len(runs) else len(text)
         page = header.page()
         parts += read_children(page, Place(), run, stop)
-        harvests.append((_page_title(page, run), page))
+        gathered.take(_page_title(page, run), page)
     layout = Section(0, len(text), "", 0, tile(source, parts, 0, len(text)))
-    return _form(text, heading, title, harvests, layout)
+    return _form(text, heading, title, gathered, layout)
+
+
+class Gathered:
+    """The pages and roles so far. What else their reading needed is let go: there may be very many."""
+
+    def __init__(self) -> None:
+        self.pages: list[Page] = []
+        self.roles: list[Role] = []
+        self._keys = Keys()
+
+    def take(self, title: str, page: Harvest) -> None:
+        """Takes a page that has been read, and is none if it has roles alone."""
+        self.roles += page.roles
+        if page.fields or not page.roles:
+            intro = "\n\n".join(part for part in page.intro if part)
+            key = self._keys.give((), title)
+            self.pages.append(Page(key=key, title=title, fields=tuple(page.fields), intro=intro))
 
 
 def _header(harvest: Harvest, root: Node, heading: Heading) -> tuple[Field, list[Part]]:
@@ -71,25 +89,13 @@ def _page_title(page: Harvest, run: list[Node]) -> str:
     return called(page, run[0], blank_in(page, run[0]))
 
 
-def _form(
-    text: str, heading: Heading, title: Field, harvests: list[tuple[str, Harvest]], layout: Section
-) -> Form:
-    keys = Keys()
-    pages = tuple(
-        Page(
-            key=keys.give((), name),
-            title=name,
-            fields=tuple(harvest.fields),
-            intro="\n\n".join(part for part in harvest.intro if part),
-        )
-        for name, harvest in harvests
-        if harvest.fields or not harvest.roles
-    )
-    status = next((field for field in pages[0].fields if (field.kind, field.key) == ("kept", "status")), None)
+def _form(text: str, heading: Heading, title: Field, gathered: Gathered, layout: Section) -> Form:
+    header = gathered.pages[0].fields
+    status = next((field for field in header if (field.kind, field.key) == ("kept", "status")), None)
     return Form(
         template=text,
-        pages=pages,
-        roles=tuple(role for _, harvest in harvests for role in harvest.roles),
+        pages=tuple(gathered.pages),
+        roles=tuple(gathered.roles),
         title=title,
         key_prefix=heading.prefix or "TASK",
         key_digits=heading.digits,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.template import marks
 from bot.template.form import Form
@@ -96,7 +96,7 @@ class MarkedReader:
             inner.leave(inner.at)
             inner.at += 1
         for each in inner.unplaced:
-            reading.unplaced.append(each.model_copy(update={"line": each.line + begin}))
+            reading.unplaced.append(replace(each, line=each.line + begin))
 
     def _understand(self, what: str, key: str, scope: Scope, inner: Reading) -> None:
         """Reads the lines between two marks, as far as they say what the mark says."""

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.template.escape import OPENER, closes, longest_closers
-from bot.template.form import Frozen
 from bot.template.guard import Guard
 from bot.template.headings import Heading, heading_at
 
 
-class Unplaced(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unplaced:
     """A line of a document that answers nothing the form asks."""
 
     line: int

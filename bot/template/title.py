@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.template.blanks import Blank, Blanks
 from bot.template.blocks import Block
@@ -55,7 +55,7 @@ def ask_title(harvest: Harvest, heading: Heading, place: int) -> tuple[Field, Ti
     shown, hint = placeholder(heading.hole.text) if heading.hole else ("", "")
     line = heading.block.first if heading.block else 0
     field = harvest.add(Place(), "Title", "text", line, placeholder=shown, hint=hint)
-    field = harvest.fields[0] = field.model_copy(update={"required": True})
+    field = harvest.fields[0] = replace(field, required=True)
     if heading.block is None:
         return field, Title(place, place, None, None, None)
     starts = harvest.source.starts
