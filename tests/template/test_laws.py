@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from itertools import pairwise
 from typing import Any, Literal
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -150,45 +148,3 @@ def test_each_step_has_its_heading(answers: dict[str, Any]) -> None:
     steps: Any = (start(FORM) | normal(FORM, answers)).get("implementation-steps.step", [])
     found = [heading for heading in headings(render(FORM, answers)) if re.match(r"h3 Step \d", heading)]
     assert [heading.split()[2].rstrip(":") for heading in found] == [str(n + 1) for n in range(len(steps))]
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        *[
-            "[",
-            "- ",
-            "- [ ] a\n",
-            "**A**: [x]\n",
-            "## A\n",
-            "`a ",
-            "|a",
-            "a:",
-            "{",
-            "<a",
-            "<!--",
-            "a [x]\n",
-            "_",
-        ],
-        *[
-            "```\nx\n```\n",
-            "[ ] a ",
-            "> ",
-            "(",
-            "*",
-            "**a",
-            "a, ",
-            "a|b\n-|-\n",
-            "<a b\n",
-            "## S 1: [x]\n- a\n",
-        ],
-    ],
-)
-def test_time_grows_with_the_length_only(unit: str) -> None:
-    def steps(count: int) -> float:
-        begun = time.process_time()
-        render(parse(unit * count), {}, blanks="keep")
-        return time.process_time() - begun
-
-    short = max(min(steps(1000) for _ in range(2)), 0.005)
-    assert steps(8000) < 8 * 6 * short
