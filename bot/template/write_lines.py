@@ -58,6 +58,8 @@ def _titled(pen: Pen, line: Line, said: str) -> str:
     found = heading_at(whole.replace("\r", "\n").split("\n"), 0)
     if found and pen.form.guard.is_other(found, line.start):
         return pen.source(line, [(hole.start, hole.end, escape.unmistaken(said))])
+    if found and found.lines == 2 and "|" in written:  # with the line below it, that would begin a table
+        return f"{'#' * found.level} {found.text}{pen.eol}"
     return whole
 
 

@@ -273,3 +273,10 @@ def test_a_blank_that_begins_a_line_becomes_no_heading() -> None:
     document = render(form, {"p": "x", "q": "# y"})
     assert document == "- **P**: x and\n  \\# y\n"
     assert read(form, document).answers == {"p": "x", "q": "# y"}
+
+
+def test_an_underlined_heading_with_a_bar_becomes_no_table() -> None:
+    form = parse("Part [of what]\n---\n\n[Text]\n")
+    document = render(form, {"part": "a | b"})
+    assert document == "## Part a | b\n"
+    assert read(form, document).answers == {"part": "a | b"}
