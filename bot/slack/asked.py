@@ -39,8 +39,10 @@ class Input(BaseModel):
 
 
 def inputs(path: Path, field: Field) -> list[Input]:
-    """The inputs of one field: one for each row of a table, none for what is only shown."""
-    if not field.asked:
+    """The inputs of one field: one for each row of a table, none for what is only shown. A group that stands
+    inside another group's item has none: its entries would need screens of their own.
+    """
+    if not count(field):
         return []
     if field.kind == "table":
         return [Input(path=(*path, row), field=field, row=name) for row, name in enumerate(field.rows)]
@@ -54,7 +56,9 @@ def listed(field: Field) -> bool:
 
 def count(field: Field) -> int:
     """How many inputs a field has."""
-    return (len(field.rows) if field.kind == "table" else 1) if field.asked else 0
+    if not field.asked or field.kind == "group":
+        return 0
+    return len(field.rows) if field.kind == "table" else 1
 
 
 def weight(one: Input) -> int:

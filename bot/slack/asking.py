@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.slack import ids, inputs, values
-from bot.slack.asked import HINT, LABEL, Input, Path, weight, weight_of
+from bot.slack.asked import HINT, LABEL, Input, Path, count, weight, weight_of
 from bot.slack.screens import Screen
 from bot.slack.text import VIEW, Block, context, paragraph, said, shorten, size
 from bot.template.answers import Value
 from bot.template.form import Field, Form, Page
+
+NESTED = (
+    "these entries stay as they stand in the document. They can't be filled in here, but in a document: "
+    "/task import takes one."
+)
 
 
 def blocks(
@@ -61,7 +66,7 @@ def _says_its_title(page: Page) -> bool:
 
 def _says(field: Field, words: str) -> bool:
     """Whether an input's label says these words, so that they needn't stand above it too."""
-    return field.asked and field.kind != "table" and field.label == words
+    return field.kind != "table" and count(field) == 1 and field.label == words
 
 
 def _fields(screen: Screen, fields: list[tuple[Path, Field]]) -> Iterator[Block | Input]:
@@ -71,7 +76,7 @@ def _fields(screen: Screen, fields: list[tuple[Path, Field]]) -> Iterator[Block 
         if new and not _says(field, new):
             yield _heading(new)
         heading = field.heading
-        if not field.asked:
+        if not count(field):
             yield context(_shown(field))
         yield from screen.inputs(path, field)
         if field.total:
@@ -85,6 +90,8 @@ def _heading(words: str) -> Block:
 def _shown(field: Field) -> str:
     """What stands where nothing is asked: the template's own words, or that the bot will write there."""
     label = shorten(field.label, LABEL)
+    if field.kind == "group":
+        return f"{label}: {NESTED}"
     if field.kind == "kept":
         return f"{label}: filled in by Countersign"
     return shorten(field.text if field.label in field.text else f"{label}: {field.text}", HINT)

@@ -192,7 +192,7 @@ def _table(number: int, page: Page, path: Path, field: Field) -> list[Screen]:
 def _is_too_much(fields: list[tuple[Path, Field]], more: int = 0, words: int = 0) -> bool:
     """Whether it is too much for one modal; `more` blocks and `words` (bytes) stand there besides."""
     asked = sum(count(field) for _, field in fields)
-    shown = sum(not field.asked for _, field in fields)
+    shown = sum(not count(field) for _, field in fields)
     headings = len({field.heading for _, field in fields})
     if len(fields) == 1 and not more:
         return asked > MOST_ROWS or weight_of(fields[0][1]) > MOST_WORDS

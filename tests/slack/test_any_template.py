@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.checks.view import check_view
@@ -146,7 +146,9 @@ def test_a_task_of_any_template_is_told_in_messages_that_slack_takes(
 @given(some.templates, st.data())
 def test_screens_that_nobody_touched_change_no_answer(template: str, data: st.DataObject) -> None:
     form = parse(template)
-    drawn = sheet_of(form, normal(form, data.draw(some.answers(form))))
+    answers = normal(form, data.draw(some.answers(form)))
+    assume("\\ud800" not in repr(answers))  # half of a pair is never saved: see test_words.py
+    drawn = sheet_of(form, answers)
     for number in some.sampled(len(drawn.screens)):
         here = drawn.at(number)
         assert views.answers_of(here, state_of(views.page(here))) == here.answers

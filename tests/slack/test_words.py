@@ -140,3 +140,15 @@ def test_twenty_long_comments_stand_below_a_document() -> None:
     made = signed()
     many = tuple(made.signatures[0].model_copy(update={"comment": "🙂" * 3000}) for _ in range(20))
     check_view(reading.view(made.model_copy(update={"signatures": many}), "x", 0))
+
+
+def test_a_group_inside_a_groups_item_is_named_and_never_emptied() -> None:
+    table = "| When | What |\n|---|---|\n|  |  |\n\n"
+    phases = "".join(f"### Phase {n}: [name]\n\n{table}" for n in (1, 2))
+    here = sheet(f"# [Title]\n\n## Phases\n\n{phases}")
+    entry: Value = [{"title": "one", "entries": [{"when": "noon", "what": "go"}]}]
+    kept = here.model_copy(update={"answers": {"phases.phase": entry}}).at(1)
+    view = views.page(kept)
+    check_view(view)
+    assert "these entries stay as they stand in the document" in str(view)
+    assert views.answers_of(kept, state_of(view)) == kept.answers
