@@ -44,6 +44,8 @@ def whole(pieces: Iterable[Piece], eol: str) -> str:
                 written.append(eol)
             if "gap" not in (last.kind, piece.kind) and piece.needs_room(last):
                 written.append(eol)
+        elif piece.kind == "rule" and piece.begin > 0:  # else it would open front matter
+            written.append(eol)
         written.append(piece.text)
         last = piece
     return "".join(written)

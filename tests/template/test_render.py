@@ -280,3 +280,8 @@ def test_an_underlined_heading_with_a_bar_becomes_no_table() -> None:
     document = render(form, {"part": "a | b"})
     assert document == "## Part a | b\n"
     assert read(form, document).answers == {"part": "a | b"}
+
+
+def test_a_rule_that_comes_to_stand_first_opens_no_front_matter() -> None:
+    form = parse("- [ ] one\n---\n# T\n---\n")
+    assert render(form, {"checklist": []}, blanks="keep") == "\n---\n# T\n---\n"
