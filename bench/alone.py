@@ -45,6 +45,7 @@ def _measure(work: Work, text: str, there: Connection) -> None:
 def taken(do: Callable[[], object], least: float) -> Taken:
     """The cost of something that is done until so many seconds have gone, at most MOST times."""
     gc.collect()
+    gc.freeze()  # what is held before is not looked through again, as it would not be in a process that runs long
     Path("/proc/self/clear_refs").write_text("5", "ascii")  # the peak counts from here
     before, memory = _peak(), 0
     runs: list[float] = []

@@ -91,19 +91,28 @@ def _entries(reading: Reading, ends: Callable[[str], bool]) -> list[values.Entry
                 sign, base = marker["sign"][-1], indent
             elif (indent <= base and marker["sign"][-1] != sign) or ends(line):
                 break
-            entries.append(values.Entry(number, indent, marker["box"], [line[marker.end() :].rstrip(" \t")]))
-        elif entries and not reading.is_blank(number - 1) and _continues(reading, line, entries[-1]):
-            entries[-1].lines.append(line.strip(" \t"))
+            text = " ".join((line[marker.end() :].rstrip(" \t"), *_more_of_it(reading, indent)))
+            entries.append(values.Entry(number, indent, marker["box"], text))
         else:
             break
-        reading.at += 1
     return entries
 
 
-def _continues(reading: Reading, line: str, entry: values.Entry) -> bool:
+def _more_of_it(reading: Reading, indent: int) -> list[str]:
+    """The lines that follow an item's first one and belong to its text."""
+    reading.at += 1
+    begin = reading.at
+    while not reading.is_blank(reading.at) and _continues(reading, reading.lines[reading.at], indent):
+        reading.at += 1
+    return [line.strip(" \t") for line in reading.lines[begin : reading.at]]
+
+
+def _continues(reading: Reading, line: str, indent: int) -> bool:
     """Whether a line that follows an item belongs to its text: it is indented, or plain prose."""
+    if MARKER.match(line):
+        return False
     prose = LETTER.match(line) is not None and reading.heading() is None
-    return (indentation(line) > entry.indent or prose) and not reading.guard.takes(line)
+    return (indentation(line) > indent or prose) and not reading.guard.takes(line)
 
 
 def _goes_on_after(reading: Reading, number: int, sign: str) -> bool:

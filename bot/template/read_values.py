@@ -60,13 +60,8 @@ class Entry:
     line: int
     indent: int
     box: str | None
-    lines: list[str]
-    """Its text, with its guard and without the blanks around its lines."""
-
-    @property
-    def raw(self) -> str:
-        """Its text on one line."""
-        return " ".join(self.lines)
+    raw: str
+    """Its text, on one line and with its guard."""
 
     def is_example(self, examples: Collection[str]) -> bool:
         """Whether it is the template's, untouched."""
