@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.template.layout import Section
 
@@ -69,7 +69,8 @@ class Pattern:
     @property
     def shape(self) -> Pattern:
         """What it has in common with all patterns that the same headings fit."""
-        return replace(self, group=0, number=self.number and "#", hole=self.hole and "[]")
+        number, hole = self.number and "#", self.hole and "[]"
+        return Pattern(0, self.level, self.lead, number, self.middle, hole, self.tail)
 
     @property
     def weight(self) -> int:

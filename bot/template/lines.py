@@ -42,8 +42,9 @@ class Source:
         """Whether a line holds nothing but spaces and tabs."""
         return not self.line(number).strip(" \t")
 
-    def eol(self) -> str:
-        """The line break that the text uses first; LF if it has none."""
-        first = LINE.match(self.text)
-        ending = first[0][len(first[0].rstrip("\r\n")) :] if first else ""
-        return ending if ending in ("\r\n", "\r") else "\n"
+
+def eol_of(text: str) -> str:
+    """The line break that a text uses first; LF if it has none."""
+    first = LINE.match(text)
+    ending = first[0][len(first[0].rstrip("\r\n")) :] if first else ""
+    return ending if ending in ("\r\n", "\r") else "\n"

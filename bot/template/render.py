@@ -9,7 +9,7 @@ from typing import Literal
 from bot.template.answers import Answers, normal, start
 from bot.template.form import Form, Value
 from bot.template.kept import Kept, SignOffLine
-from bot.template.lines import Source
+from bot.template.lines import eol_of
 from bot.template.marks import last, tag_for
 from bot.template.pen import Pen
 from bot.template.pieces import Piece, tidied, whole
@@ -37,7 +37,7 @@ def render(
     """
     said = start(form) | normal(form, answers)
     keep = blanks == "keep"
-    eol = Source.of(form.template).eol()
+    eol = eol_of(form.template)
     fields = {field.key: field for page in form.pages for field in page.fields}
     given = frozenset(key for key, value in said.items() if value != fields[key].default)
     pen = Pen(form, fields, said, given, kept, keep, eol)

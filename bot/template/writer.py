@@ -109,7 +109,7 @@ def _called(pen: Pen, part: Repeat | Section) -> set[Pattern]:
     asks."""
     asking = (part,) if isinstance(part, Section) and part.heading and part.heading.holes else ()
     found = (pattern(pen.text, 0, item) for item in (part.items if isinstance(part, Repeat) else asking))
-    return {replace(each, number=each.number and "#", hole=each.hole and "[]") for each in found if each}
+    return {each.shape for each in found if each}
 
 
 def _part(pen: Pen, part: Part, *, crowded: bool) -> list[Piece]:
