@@ -11,6 +11,8 @@ from bot.template.read_blocks import keys_of
 
 def marked(pen: Pen, part: Part, written: list[Piece]) -> list[Piece]:
     """What was written of a part, between the marks that say what it answers."""
+    if not pen.tag:
+        return written
     keys = keys_of(part)
     if isinstance(part, Title | Signature):
         return between(pen, marks.TITLE if isinstance(part, Title) else marks.ROLE, "", written)

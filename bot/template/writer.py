@@ -86,7 +86,9 @@ def _keep_equal_headings(pen: Pen, parts: tuple[Part, ...], written: list[list[P
     """Of equal headings, an earlier one stands as long as a later one does: else a reader could not tell which
     of them it is. So does a heading between two groups that are called the same."""
     called = {
-        place: _called(pen, part) for place, part in enumerate(parts) if isinstance(part, Repeat | Section)
+        place: _called(pen, part)
+        for place, part in enumerate(parts)
+        if isinstance(part, Repeat) or (isinstance(part, Section) and part.heading and part.heading.holes)
     }
     first = {name: place for place in sorted(called, reverse=True) for name in called[place]}
     standing: set[tuple[int, str]] = set()
@@ -107,8 +109,7 @@ def _keep_equal_headings(pen: Pen, parts: tuple[Part, ...], written: list[list[P
 def _called(pen: Pen, part: Repeat | Section) -> set[Pattern]:
     """How the headings of a group's items are written, whichever group and item it is; so too for a heading that
     asks."""
-    asking = (part,) if isinstance(part, Section) and part.heading and part.heading.holes else ()
-    found = (pattern(pen.text, 0, item) for item in (part.items if isinstance(part, Repeat) else asking))
+    found = (pattern(pen.text, 0, item) for item in (part.items if isinstance(part, Repeat) else (part,)))
     return {each.shape for each in found if each}
 
 
