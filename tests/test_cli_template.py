@@ -218,6 +218,13 @@ def test_a_person_sees_pages_fields_kinds_and_lines() -> None:
     assert ["1", "Title", "text, required", "e.g. What is wrong"] in rows
 
 
+def test_a_person_sees_how_much_is_asked() -> None:
+    assert (
+        template("check", "-", given=SMALL).stdout.splitlines()[1].strip() == "2 pages, 3 fields to fill in"
+    )
+    assert "4 roles that sign" in template("check", str(DEFAULT)).stdout
+
+
 def test_a_person_sees_headings_roles_and_doubts() -> None:
     said = template("check", str(DEFAULT)).stdout
     assert {"Unit Tests", "DevOps", "Architecture approved", "any number; starts as: 4"} <= {

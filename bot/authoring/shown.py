@@ -27,13 +27,31 @@ def shown(form: Form) -> RenderableType:
         for row in _page(page):
             table.add_row(*row)
         table.add_section()
-    parts: list[RenderableType] = [_text(f"{key_pattern(form)}: {title(form)}", "bold"), table]
+    parts: list[RenderableType] = [
+        _text(f"{key_pattern(form)}: {title(form)}", "bold"),
+        _summary(form),
+        table,
+    ]
     if form.roles:
         roles = plain_table("Line", "Role", "Signs")
         for role in form.roles:
             roles.add_row(str(role.line), _text(role.role), _text(role.statement))
         parts.append(roles)
     return Group(*parts, *_doubts(form))
+
+
+def _summary(form: Form) -> Text:
+    asked = sum(1 for _ in form.asked())
+    counts = [(len(form.pages), "page"), (asked, "field to fill in"), (len(form.roles), "role that signs")]
+    named = (f"{count} {_many(name, count)}" for count, name in counts if count)
+    return Text(", ".join(named), "dim")
+
+
+def _many(name: str, count: int) -> str:
+    first, *rest = name.split(" ")
+    if count == 1:
+        return name
+    return " ".join((first + "s", *rest)).replace("that signs", "that sign")
 
 
 def plain_table(*columns: str) -> Table:
@@ -85,7 +103,10 @@ def _brief(field: Field, value: Value | None) -> str:
     if field.kind == "group":
         count = len(value or ())
         return f"{count} item" if count == 1 else f"{count} items"
-    return ", ".join(filter(None, (line.strip() for line in to_text(field, value).splitlines())))
+    lines = [line for line in (line.strip() for line in to_text(field, value).splitlines()) if line]
+    if field.kind in ("code", "markdown") and len(lines) > 1:
+        return f"{lines[0]} … ({len(lines)} lines)"
+    return ", ".join(lines)
 
 
 def _doubts(form: Form) -> Iterator[RenderableType]:
