@@ -21,6 +21,8 @@ from tests.template.conftest import DEFAULT
 
 FORM = parse(DEFAULT)
 MARKDOWN = MarkdownIt("commonmark").enable("table")
+STEP = re.compile(r"h3 Step \d")
+BLANKS: tuple[Literal["keep"], Literal["drop"]] = ("keep", "drop")
 EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
 """How many examples `make laws` asks for; 0 in the suite, which always tries the same few."""
 at_length = settings(
@@ -121,30 +123,17 @@ def test_any_text_is_read_by_the_default_template(text: str) -> None:
 
 
 EXPECTED = headings(DEFAULT)
-FIXED = [heading for heading in EXPECTED[1:] if not re.match(r"h3 Step \d", heading)]
+FIXED = [heading for heading in EXPECTED[1:] if not STEP.match(heading)]
 
 
 @on_the_whole_form
 @given(some.answers(FORM))
 def test_the_skeleton_stands_whatever_is_typed(answers: dict[str, Any]) -> None:
-    found = headings(render(FORM, answers, blanks="keep"))
-    assert found[0].startswith("h1 TASK-XXX: ")
-    assert [heading for heading in found[1:] if not re.match(r"h3 Step \d", heading)] == FIXED
-
-
-@on_the_whole_form
-@given(some.answers(FORM))
-def test_a_short_document_has_no_heading_that_the_template_has_not(answers: dict[str, Any]) -> None:
-    left = iter(FIXED)
-    found = [
-        heading for heading in headings(render(FORM, answers))[1:] if not re.match(r"h3 Step \d", heading)
-    ]
-    assert all(heading in left for heading in found)
-
-
-@on_the_whole_form
-@given(some.answers(FORM))
-def test_each_step_has_its_heading(answers: dict[str, Any]) -> None:
     steps: Any = (start(FORM) | normal(FORM, answers)).get("implementation-steps.step", [])
-    found = [heading for heading in headings(render(FORM, answers)) if re.match(r"h3 Step \d", heading)]
-    assert [heading.split()[2].rstrip(":") for heading in found] == [str(n + 1) for n in range(len(steps))]
+    whole, short = (headings(render(FORM, answers, blanks=blanks)) for blanks in BLANKS)
+    left = iter(FIXED)
+    assert whole[0].startswith("h1 TASK-XXX: ")
+    assert [heading for heading in whole[1:] if not STEP.match(heading)] == FIXED
+    assert all(heading in left for heading in short[1:] if not STEP.match(heading))
+    numbers = [heading.split()[2].rstrip(":") for heading in short if STEP.match(heading)]
+    assert numbers == [str(number + 1) for number in range(len(steps))]
