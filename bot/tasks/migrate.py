@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from bot.tasks.errors import DatabaseError
 
 
-def upgrade(connection: Connection) -> None:
-    """Run what is missing, in the connection's transaction.
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Run what is missing up to a version, in the connection's transaction.
 
     DatabaseError if the database has a version that this code doesn't know: it was made by a newer one.
     """
@@ -29,4 +29,4 @@ def upgrade(connection: Connection) -> None:
             f"The database was made by a newer Countersign (its version is {present}). "
             "Please install that version, or restore the backup from before the upgrade."
         )
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -180,6 +180,8 @@ def _signed_fact(task: Task, signature: Signature) -> Fact:
     said = {
         "role": signature.role,
         "sign_off": signature.sign_off_id,
+        "statement": sha256(signature.statement),
+        "for": signature.signed_for,
         "substance": signature.substance_hash,
         "document": signature.document_hash,
         "name": sha256(signature.name),

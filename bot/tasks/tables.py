@@ -1,7 +1,7 @@
 """The rows. Every row carries its workspace, and every query takes it.
 
 Rows hold no rules (those live in the domain models), and classes with `table=True` don't validate.
-Revisions, signatures and events are append-only: triggers of the first migration refuse anything else.
+Revisions, signatures and events are append-only: triggers of the migrations refuse anything else.
 """
 
 from datetime import date, datetime
