@@ -74,10 +74,17 @@ def read_repeat(
         items.append(read_section(below, inside, node, stop, number_span(source, node, line), line))
         values.append(value | _defaults(below))
         like = like or below.by_shape()
-        for field in below.fields:
-            fields.setdefault(field.key, field)
+        _take(fields, below.fields)
     key, starts = _group(harvest, place, name, nodes[0].first, fields, values)
     return Repeat(items[0].start, items[-1].end, key, tuple(items), *whole_item(items, starts))
+
+
+def _take(fields: dict[str, Field], more: list[Field]) -> None:
+    """Adds what one more item asks; a text that has one line in any of the items has one in all."""
+    for field in more:
+        known = fields.setdefault(field.key, field)
+        if known.multiline and not field.multiline:
+            fields[field.key] = replace(known, multiline=False)
 
 
 def _group(
@@ -155,8 +162,7 @@ def numbered_items(harvest: Harvest, place: Place, block: Block, items: list[Ite
     fields: dict[str, Field] = {}
     for item in items:
         below.append(_numbered(harvest, place, item, fields))
-        for field in below[-1][0].fields:
-            fields.setdefault(field.key, field)
+        _take(fields, below[-1][0].fields)
     values = [_defaults(one) for one, _ in below]
     key, values = _group(harvest, place, name, block.first, fields, values)
     starts = harvest.source.starts

@@ -152,3 +152,12 @@ def test_rows_of_keys_stay_as_the_template_has_them() -> None:
 def test_a_number_beside_the_next_words_of_a_heading_is_not_read_into_them() -> None:
     form = parse("### Step 1: [what]1. first\n\n[how]\n\n## B\n")
     assert read(form, render(form, {"b": "x"})).unplaced == ()
+
+
+def test_a_text_that_stands_in_a_line_in_one_item_of_a_group_has_one_line_in_all() -> None:
+    form = parse("1. **D**: [d]\n   - **R**: [r]\n2. **D**: [d]\n   - **R**: [r] at [y]\n")
+    assert [(field.key, field.multiline) for field in form.field("d").fields] == [
+        ("d", True),
+        ("r", False),
+        ("y", False),
+    ]
