@@ -7,6 +7,7 @@ from functools import lru_cache
 from pydantic import BaseModel, ConfigDict
 
 from bot.slack.text import sent
+from bot.template.entries import is_typed
 from bot.template.form import Field
 
 Path = tuple[int, ...]
@@ -40,7 +41,7 @@ class Input(BaseModel):
 
 def inputs(path: Path, field: Field) -> list[Input]:
     """The inputs of one field: one for each row of a table, none for what is only shown. A group that stands
-    inside another group's item has none: its entries would need screens of their own.
+    inside another group's item has no screens of its own: its entries are typed as lines, if a line can hold one.
     """
     if not count(field):
         return []
@@ -56,8 +57,10 @@ def listed(field: Field) -> bool:
 
 def count(field: Field) -> int:
     """How many inputs a field has."""
-    if not field.asked or field.kind == "group":
+    if not field.asked:
         return 0
+    if field.kind == "group":
+        return int(is_typed(field))
     return len(field.rows) if field.kind == "table" else 1
 
 

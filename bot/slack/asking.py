@@ -11,11 +11,6 @@ from bot.slack.text import VIEW, Block, context, paragraph, said, shorten, size
 from bot.template.answers import Value
 from bot.template.form import Field, Form, Page
 
-NESTED = (
-    "these entries stay as they stand in the document. They can't be filled in here, but in a document: "
-    "/task import takes one."
-)
-
 
 def blocks(
     form: Form, answers: Mapping[str, Value], screen: Screen, nonce: str, replaced: Path | None = None
@@ -91,7 +86,7 @@ def _shown(field: Field) -> str:
     """What stands where nothing is asked: the template's own words, or that the bot will write there."""
     label = shorten(field.label, LABEL)
     if field.kind == "group":
-        return f"{label}: {NESTED}"
+        return f"{label}: {inputs.NESTED}"
     if field.kind == "kept":
         return f"{label}: filled in by Countersign"
     return shorten(field.text if field.label in field.text else f"{label}: {field.text}", HINT)

@@ -13,6 +13,10 @@ from bot.template.answers import Value
 from bot.template.form import Field
 from bot.template.text import from_text, to_text
 
+NESTED = (
+    "these entries stay as they stand in the document. They can't be filled in here, but in a document: "
+    "/task import takes one."
+)
 State = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """view.state.values: block id -> action id -> element's state."""
 
@@ -40,6 +44,8 @@ def blocks(one: Input, value: Value | None, block_id: str, room: int = VIEW) -> 
     kept, with a press that makes room for another text.
     """
     typed = typed_in(one, value)
+    if one.field.kind == "group" and value and not typed:
+        return [context(f"{shorten(_label(one), LABEL)}: {NESTED}")]
     if typed and not _is_chosen(one) and (len(typed) > MOST_TYPED or sent(typed) > room):
         return _too_long(one, typed, room)
     drawn = [_input(one, value, block_id, _element(one, value, typed))]
@@ -96,7 +102,7 @@ def _input(one: Input, value: Value | None, block_id: str, element: dict[str, An
         "element": {**element, "action_id": ids.VALUE},
         "optional": not one.field.required or bool(_written(one, value)),
     }
-    lines = LINES.get(one.field.kind, "") if one.row is None else ""
+    lines = _lines(one.field) if one.row is None else ""
     hint = " ".join(filter(None, (_written(one, value), one.field.hint, lines)))
     return {**block, "hint": plain(hint, HINT)} if hint else block
 
@@ -132,7 +138,14 @@ LINES = {
     "checklist": "One item per line. Start a line with two spaces to put it under the one above.",
     "list": "One item per line.",
     "tasks": "One task per line.",
+    "group": "One entry per line, its answers parted by bars:",
 }
+
+
+def _lines(field: Field) -> str:
+    """What stands on a line where several are typed."""
+    columns = [below.label for below in field.fields if below.asked]
+    return " ".join(filter(None, (LINES.get(field.kind, ""), " | ".join(columns))))
 
 
 def _element(one: Input, value: Value | None, typed: str) -> dict[str, Any]:
@@ -140,7 +153,7 @@ def _element(one: Input, value: Value | None, typed: str) -> dict[str, Any]:
     if _is_chosen(one):
         return ELEMENTS[field.kind](field, value)
     several = one.row is None and (
-        field.multiline or field.kind in ("checklist", "list", "tasks", "code", "markdown")
+        field.multiline or field.kind in ("checklist", "list", "tasks", "code", "markdown", "group")
     )
     element: dict[str, Any] = {"type": "plain_text_input", "multiline": several, "max_length": MOST_TYPED}
     placeholder = field.placeholder or to_text(field, field.example) if one.row is None else field.placeholder
@@ -240,7 +253,7 @@ def _cleared(before: Value | None) -> Value | None:
 def _nothing(field: Field, before: Value | None) -> Value | None:
     if before is None and field.default is None:
         return None
-    return [] if field.kind in ("checklist", "list", "tasks") else ""
+    return [] if field.kind in ("checklist", "list", "tasks", "group") else ""
 
 
 def _code(one: Input, state: State, block_id: str, before: Value | None) -> Value | None:

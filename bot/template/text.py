@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.template import entries
 from bot.template.form import Field, Value
 
 PASTED = re.compile(r"\A(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
@@ -14,7 +15,8 @@ LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 def to_text(field: Field, value: Value | None) -> str:
     """How a value is shown for typing: one item a line, items below an item indented by two spaces; a table
-    as `first cell: value`; code as its text. A group has no such text: "".
+    as `first cell: value`; code as its text; a group's entries as `first | second`, "" for one with an entry
+    that no line can hold.
     """
     match field.kind, value:
         case "checklist", list():
@@ -25,6 +27,8 @@ def to_text(field: Field, value: Value | None) -> str:
             return "\n".join(f"{row[0]}: {_flat(row[1])}" for row in value if len(row) == 2)
         case "code", dict():
             return str(value.get("text", ""))
+        case "group", list():
+            return entries.to_lines(field, value)
         case _, str():
             return value
     return ""
@@ -54,7 +58,7 @@ def from_text(field: Field, text: str, before: Value | None = None) -> Value:
 
     A pasted marker (`- `, `- [x] `, `1. `) is taken off a checklist's line, and `- ` or `1. ` off a list's.
     `before` is the value that is replaced: a checklist's item whose text stays keeps its tick, code keeps
-    its language, and a group, which can't be typed in this way, stays as it was.
+    its language, and a group that can't be typed in this way stays as it was.
     """
     match field.kind:
         case "checklist":
@@ -66,6 +70,8 @@ def from_text(field: Field, text: str, before: Value | None = None) -> Value:
         case "code":
             language = before.get("language") if isinstance(before, dict) else None
             return {"language": field.language if language is None else language, "text": text}
+        case "group" if entries.is_typed(field):
+            return entries.of_lines(field, _stripped(text))
         case "group":
             return before if before is not None else []
     return text

@@ -142,12 +142,28 @@ def test_twenty_long_comments_stand_below_a_document() -> None:
     check_view(reading.view(made.model_copy(update={"signatures": many}), "x", 0))
 
 
-def test_a_group_inside_a_groups_item_is_named_and_never_emptied() -> None:
+def phases(entry: dict[str, str]) -> Sheet:
+    """A form whose group's items have a group of their own, with one entry in it."""
     table = "| When | What |\n|---|---|\n|  |  |\n\n"
-    phases = "".join(f"### Phase {n}: [name]\n\n{table}" for n in (1, 2))
-    here = sheet(f"# [Title]\n\n## Phases\n\n{phases}")
-    entry: Value = [{"title": "one", "entries": [{"when": "noon", "what": "go"}]}]
-    kept = here.model_copy(update={"answers": {"phases.phase": entry}}).at(1)
+    template = "".join(f"### Phase {n}: [name]\n\n{table}" for n in (1, 2))
+    here = sheet(f"# [Title]\n\n## Phases\n\n{template}")
+    answers: Value = [{"title": "one", "entries": [entry]}]
+    return here.model_copy(update={"answers": {"phases.phase": answers}}).at(1)
+
+
+def test_a_group_inside_a_groups_item_is_typed_as_lines() -> None:
+    view = views.page(phases({"when": "noon", "what": "go"}))
+    check_view(view)
+    state = state_of(view)
+    typed = next(one for block in state.values() for one in block.values() if one["value"] == "noon | go")
+    typed["value"] = "noon | go\nnight | back"
+    answers = views.answers_of(phases({}), state)
+    entries = [{"when": "noon", "what": "go"}, {"when": "night", "what": "back"}]
+    assert answers["phases.phase"] == [{"title": "one", "entries": entries}]
+
+
+def test_an_entry_that_no_line_can_hold_is_named_and_never_emptied() -> None:
+    kept = phases({"when": "noon", "what": "go\non"})
     view = views.page(kept)
     check_view(view)
     assert "these entries stay as they stand in the document" in str(view)
