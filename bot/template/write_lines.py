@@ -20,7 +20,7 @@ def title(pen: Pen, part: Title) -> list[Piece]:
     """The key and the title, each in its place; put in where the heading has none."""
     said, key = values.as_text(pen.answers.get("title")), pen.kept.key or ""
     if not said and not key:
-        return [replace(pen.as_it_is(part), apart=True)] if part.text else []
+        return [replace(pen.as_it_is(part), apart=_is_underlined(pen, part))] if part.text else []
     headline = Headline.of(pen.text, part)
     first = headline.first("title")
     written = escape.heading(said, headline.shown, first=first and not key)
@@ -32,7 +32,7 @@ def title(pen: Pen, part: Title) -> list[Piece]:
     lead = pen.text[part.start : part.text.start]
     space = " " if lead.endswith("#") else ""
     behind = pen.text[part.text.end : part.end]
-    return [Piece(f"{lead}{space}{text}{behind}", apart=True, begin=part.start)]
+    return [Piece(f"{lead}{space}{text}{behind}", apart=_is_underlined(pen, part), begin=part.start)]
 
 
 def _is_taken(pen: Pen, written: str) -> bool:
@@ -42,12 +42,16 @@ def _is_taken(pen: Pen, written: str) -> bool:
 
 def heading(pen: Pen, line: Line) -> Piece:
     """A heading; without its blank, and what leads to it, if the blank is not answered."""
-    underlined = not ATX.match(pen.text[line.start : line.end])
+    underlined = _is_underlined(pen, line)
     if not line.holes or (pen.keep and line.holes[0].key not in pen.given):
         return replace(pen.as_it_is(line), apart=underlined)
     said = pen.said(line.holes[0].key)
     text = _titled(pen, line, said) if said else _untitled(pen, line, underlined=underlined)
     return Piece(text, apart=underlined, begin=line.start)
+
+
+def _is_underlined(pen: Pen, heading: Span) -> bool:
+    return not ATX.match(pen.text[heading.start : heading.end])
 
 
 def _titled(pen: Pen, line: Line, said: str) -> str:
