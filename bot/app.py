@@ -23,6 +23,7 @@ from bot.reminders.scheduler import Scheduler, following
 from bot.reminders.sweep import Sweep
 from bot.settings import Settings
 from bot.slack import routes
+from bot.slack.changes import Changes
 from bot.slack.commands import Commands
 from bot.slack.download import Downloads
 from bot.slack.failures import Failed, Fate, calling
@@ -164,13 +165,15 @@ class Countersign:
         reading = Reading(desk, modals, people, private, self._settings.admins)
         signers = Signers(desk, modals, people, self._settings.admins)
         signing = Signing(desk, modals, people)
+        changes = Changes(desk, modals)
         summing = Summing(desk, people, private, later, self.outbox.wake)
         table = routes.table(
-            Commands(desk, opening, importing, reading, signing, summing, private),
+            Commands(desk, opening, importing, reading, signing, changes, summing, private),
             opening,
             Wizard(forms, sheets, pages),
             Filing(desk, sheets, pages, modals, people, later),
             signing,
+            changes,
             signers,
             reading,
             importing,

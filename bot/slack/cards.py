@@ -12,6 +12,7 @@ from bot.slack import facts, standing
 from bot.slack.message import (
     Message,
     actions,
+    changes_button,
     fitting,
     heading,
     message,
@@ -56,7 +57,7 @@ def card(task: Task, form: Form, answers: Mapping[str, Value], names: Names) -> 
     blocks += [context(bar)] if bar else []
     blocks += [rich(said("\n".join(roles)))] if roles else []
     blocks += _origin(task)
-    buttons = [sign_off_button(task)] if task.waiting() else []
+    buttons = [sign_off_button(task), changes_button(task)] if _awaited(task) else []
     blocks.append(actions(*buttons, open_button(task)))
     return message([*words, *roles], blocks)
 
@@ -76,7 +77,7 @@ def asked(task: Task, user: str, names: Names) -> Message:
     by = f"Please sign by {task.sign_by.isoformat()}." if task.sign_by else ""
     lines = [line, *roles, by]
     body = rich(said(line, bold=True), said("\n" + "\n".join(filter(None, lines[1:]))))
-    return message(lines, [body, actions(sign_off_button(task), open_button(task))])
+    return message(lines, [body, actions(sign_off_button(task), changes_button(task), open_button(task))])
 
 
 def done(task: Task, names: Names) -> Message:
@@ -95,9 +96,16 @@ def summary(markdown: str) -> Message:
     return message([spoken(markdown)], [{"type": "markdown", "text": shown}])
 
 
-def tell(sentence: str) -> Message:
-    """One private sentence."""
-    return message([sentence], [paragraph(said(shorten(sentence, 3000)))])
+def tell(sentence: str, task: Task | None = None) -> Message:
+    """One private sentence, in full if a message holds it, and what opens the task it is about."""
+    parts = list(split(shorten(sentence, room_beside([])))) or [" "]
+    more = [actions(open_button(task))] if task else []
+    return message([sentence], [*(paragraph(said(part)) for part in parts), *more])
+
+
+def _awaited(task: Task) -> bool:
+    """Whether anybody may still answer: also who requested changes, and signs when content."""
+    return any(task.asked_of(each.person) for each in task.sign_offs if each.person)
 
 
 def _known(task: Task, form: Form, answers: Mapping[str, Value], names: Names) -> list[tuple[str, str]]:

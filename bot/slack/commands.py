@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Awaitable, Callable
 
+from bot.slack.changes import Changes
 from bot.slack.importing import Importing
 from bot.slack.opening import Opening
 from bot.slack.private import Private
@@ -35,6 +36,7 @@ HELP = """\
 /task import – make a task of a filled document
 /task show KEY – read a task
 /task sign KEY – sign off a task
+/task changes KEY – say what has to change before you sign
 /task export KEY – get a task's document as a file
 /task summary – post the open tasks here, and who still has to sign
 /task help – this list"""
@@ -50,6 +52,7 @@ class Commands:
         importing: Importing,
         reading: Reading,
         signing: Signing,
+        changes: Changes,
         summing: Summing,
         private: Private,
     ) -> None:
@@ -58,6 +61,7 @@ class Commands:
         self._importing = importing
         self._reading = reading
         self._signing = signing
+        self._changes = changes
         self._summing = summing
         self._private = private
         self.words: dict[str, Command] = {
@@ -67,6 +71,7 @@ class Commands:
             "import": self._import,
             "show": self._show,
             "sign": self._sign,
+            "changes": self._request_changes,
             "export": self._export,
             "summary": self._summary,
             "help": self._help,
@@ -108,19 +113,28 @@ class Commands:
 
     async def _show(self, request: Request, rest: str) -> Answer:
         if not rest:
-            return self._private.say(request, "Which task? Type its key, for example /task show TASK-001.")
+            return self._which(request, "show")
         return await self._reading.show(request, await self._task(request, rest))
 
     async def _sign(self, request: Request, rest: str) -> Answer:
         if not rest:
-            return self._private.say(request, "Which task? Type its key, for example /task sign TASK-001.")
+            return self._which(request, "sign")
         task = await self._task(request, rest)
         return await self._signing.show(request, task.id, "command")
 
+    async def _request_changes(self, request: Request, rest: str) -> Answer:
+        if not rest:
+            return self._which(request, "changes")
+        return await self._changes.show(request, (await self._task(request, rest)).id)
+
     async def _export(self, request: Request, rest: str) -> Answer:
         if not rest:
-            return self._private.say(request, "Which task? Type its key, for example /task export TASK-001.")
+            return self._which(request, "export")
         return await self._reading.export(request, await self._task(request, rest))
+
+    def _which(self, request: Request, word: str) -> Answer:
+        """What a command without a key gets."""
+        return self._private.say(request, f"Which task? Type its key, for example /task {word} TASK-001.")
 
     async def _task(self, request: Request, rest: str) -> Task:
         """The task whose key comes first; more words do no harm, as in `TASK-001: Its title` from a card."""

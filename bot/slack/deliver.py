@@ -122,7 +122,8 @@ class Delivery:
     async def tell(self, row: OutboxRow) -> None:
         """Somebody has been told a sentence."""
         channel = await self._dm(row.team, str(row.ref["user"]))
-        await self._once(row, channel, cards.tell(await self._text(row)))
+        task = await self._task(row) if "task_id" in row.ref else None
+        await self._once(row, channel, cards.tell(await self._text(row), task))
 
     async def _live(self, row: OutboxRow, channel: str, message: Message, task: Task) -> None:
         """Post the message, or let the one that is there show this; one that is gone is posted anew."""

@@ -68,6 +68,11 @@ def sign_off_button(task: Task) -> dict[str, Any]:
     return _button("Sign off", ids.SIGN_OFF, task) | {"style": "primary"}
 
 
+def changes_button(task: Task) -> dict[str, Any]:
+    """The button that opens the page to say what has to change."""
+    return _button("Request changes", ids.REQUEST_CHANGES, task)
+
+
 def open_button(task: Task) -> dict[str, Any]:
     """The button that shows the task."""
     return _button("Open", ids.OPEN_TASK, task)

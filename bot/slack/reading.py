@@ -26,7 +26,7 @@ from bot.slack.text import (
 from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.desk import Desk
 from bot.tasks.errors import NotAllowed, UnknownTask
-from bot.tasks.task import Task
+from bot.tasks.task import SignOffState, Task
 
 PART = 2900
 MOST_COMMENTS = 20
@@ -150,14 +150,25 @@ def view(task: Task, document: str, first: int, note: str = "", *, naming: bool 
 
 
 def comments(task: Task, room: int = VIEW) -> list[Block]:
-    """What signers added, each in full where there is room (bytes) for all of them."""
-    given = [each for each in task.signatures if each.comment][:MOST_COMMENTS]
+    """What signers added, and what they want changed, each in full where there is room (bytes) for all."""
+    given = _added(task)[:MOST_COMMENTS]
     most = max(0, room) // max(1, len(given)) - 2 * AROUND - WHO
     return [
         block
-        for each in given
+        for whose, text in given
         for block in (
-            context(shorten(f"{each.name}, as {each.role}:", WHO // 12)),
-            source(within(each.comment or "", most)),
+            context(shorten(whose, WHO // 12)),
+            source(within(text, most)),
         )
     ]
+
+
+def _added(task: Task) -> list[tuple[str, str]]:
+    """(whose words, the words), for each role that has any."""
+    comments = [(f"{each.name}, as {each.role}:", each.comment or "") for each in task.counting()]
+    wishes = [
+        (f"Changes requested, as {each.role}:", each.reason or "")
+        for each in task.sign_offs
+        if each.state is SignOffState.CHANGES_REQUESTED
+    ]
+    return [pair for pair in (*comments, *wishes) if pair[1]]

@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.slack import ids
+from bot.slack.changes import Changes
 from bot.slack.commands import Commands
 from bot.slack.filing import Filing
 from bot.slack.importing import Importing
@@ -36,6 +37,7 @@ def table(
     wizard: Wizard,
     filing: Filing,
     signing: Signing,
+    changes: Changes,
     signers: Signers,
     reading: Reading,
     importing: Importing,
@@ -62,6 +64,8 @@ def table(
         ("view", ids.REVIEW): filing.create,
         ("action", ids.SIGN_OFF): signing.open,
         ("view", ids.SIGN): signing.sign,
+        ("action", ids.REQUEST_CHANGES): changes.open,
+        ("view", ids.CHANGES): changes.submit,
         ("action", ids.OPEN_TASK): reading.open,
         ("action", ids.READ_ON): reading.open,
         ("action", ids.EXPORT): reading.export_shown,

@@ -14,7 +14,7 @@ from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.desk import Desk
 from bot.tasks.errors import NotAsked
 from bot.tasks.results import Showing
-from bot.tasks.task import Place, SignOff
+from bot.tasks.task import Place, SignOff, Task
 
 COMMENT_LIMIT = 3000
 STATEMENT = 2500
@@ -59,8 +59,8 @@ class Signing:
         Nobody signs before Slack has said who they are: the name is frozen, and a guest must not count.
         """
         facts, state = request.modal.facts, request.modal.state
-        chosen = _chosen(state)
-        if not chosen:
+        roles = chosen(state)
+        if not roles:
             return {
                 "response_action": "errors",
                 "errors": {ids.ROLE: "Choose at least one role to sign for."},
@@ -72,11 +72,11 @@ class Signing:
             request.team,
             ids.number(facts, "t"),
             request.user,
-            chosen,
+            roles,
             revision=ids.number(facts, "r"),
             substance_hash=ids.text(facts, "h"),
             document_hash=ids.text(facts, "o"),
-            comment=_comment(state),
+            comment=comment(state),
             place=facts["w"],
         )
         return {}
@@ -98,8 +98,8 @@ def view(showing: Showing, place: Place) -> ModalView:
             paragraph(said(f"{task.key} ", bold=True), said(shorten(task.title, 300))),
             context(f"You sign revision {task.revision} (fingerprint {task.substance_hash[:12]})."),
             *(block for each in shown for block in _statement(each)),
-            {"type": "actions", "elements": [button("Read the document", ids.OPEN_TASK, t=task.id)]},
-            _roles(shown),
+            _beside(task),
+            roles_input(shown, "I sign as"),
             _comment_input(),
         ],
     }
@@ -125,12 +125,20 @@ def _statement(sign_off: SignOff) -> list[Block]:
     return [*drawn, *more]
 
 
-def _roles(sign_offs: tuple[SignOff, ...]) -> Block:
+def _beside(task: Task) -> Block:
+    """What else can be done than sign."""
+    reading = button("Read the document", ids.OPEN_TASK, t=task.id)
+    wishing = button("Request changes", ids.REQUEST_CHANGES, t=task.id, v=task.version)
+    return {"type": "actions", "elements": [reading, wishing]}
+
+
+def roles_input(sign_offs: tuple[SignOff, ...], label: str) -> Block:
+    """A box for each of the roles, all ticked: at most ten."""
     options: list[dict[str, Any]] = [
         {"text": plain(each.role, 75), "value": str(each.id)} for each in sign_offs
     ]
     element = {"type": "checkboxes", "action_id": ids.ROLE, "options": options, "initial_options": options}
-    return {"type": "input", "block_id": ids.ROLE, "label": plain("I sign as", 2000), "element": element}
+    return {"type": "input", "block_id": ids.ROLE, "label": plain(label, 2000), "element": element}
 
 
 def _comment_input() -> Block:
@@ -144,12 +152,14 @@ def _comment_input() -> Block:
     return {"type": "input", "block_id": ids.COMMENT, "label": label, "element": element, "optional": True}
 
 
-def _chosen(state: dict[str, dict[str, dict[str, Any]]]) -> list[int]:
+def chosen(state: dict[str, dict[str, dict[str, Any]]]) -> list[int]:
+    """The ids of the sign-offs whose boxes are ticked."""
     options = state.get(ids.ROLE, {}).get(ids.ROLE, {}).get("selected_options") or []
     return [int(option["value"]) for option in options]
 
 
-def _comment(state: dict[str, dict[str, dict[str, Any]]]) -> str | None:
+def comment(state: dict[str, dict[str, dict[str, Any]]]) -> str | None:
+    """What was typed as comment, if anything."""
     value = state.get(ids.COMMENT, {}).get(ids.COMMENT, {}).get("value")
     return str(value) if value else None
 

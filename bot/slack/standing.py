@@ -34,7 +34,7 @@ def standing(task: Task, sign_off: SignOff, names: Names) -> str:
 
 def _says(task: Task, sign_off: SignOff, names: Names) -> str:
     person = called(names, sign_off.person) if sign_off.person else "nobody yet"
-    reason = flat(sign_off.reason or "no reason given", REASON)
+    reason = flat(sign_off.reason or "the reason is no longer kept", REASON)
     match sign_off.state:
         case SignOffState.ASKED:
             return f"waiting for {person}" if task.state.live else f"{person} did not sign"

@@ -95,7 +95,12 @@ def _again(request: Request) -> dict[str, Any]:
     return button(_LABELS.get(request.id, "Open"), request.id, **request.facts)
 
 
-_LABELS = {ids.SIGN_OFF: "Sign off", ids.OPEN_FORM: "Open the form", ids.RESUME: "Resume"}
+_LABELS = {
+    ids.SIGN_OFF: "Sign off",
+    ids.REQUEST_CHANGES: "Request changes",
+    ids.OPEN_FORM: "Open the form",
+    ids.RESUME: "Resume",
+}
 
 
 def _same_page(raw: dict[str, Any], text: str) -> ModalView:

@@ -33,6 +33,7 @@ from bot.tasks.outbox import Clock, Outbox
 from bot.tasks.people import ChannelInfo, PersonInfo
 from bot.tasks.reminding import AtWork, NextReminder
 from bot.tasks.results import Created, Exported, Showing, Signed, SummaryOrdered
+from bot.tasks.steps import Steps
 from bot.tasks.task import Place, SignOff, State, Task
 from bot.template.answers import Answers
 from bot.template.form import Form
@@ -53,6 +54,7 @@ class Desk:
         self._db = db
         self._now = now
         self._first_reminder = first_reminder
+        self.steps = Steps(self._write, now, zone)
 
     # Templates and drafts
 

@@ -74,10 +74,15 @@ def remember_event(session: Session, now: datetime, event_id: str) -> bool:
     return known is None
 
 
-def tell(session: Session, now: datetime, team: str, user: str, sentence: str) -> None:
-    """Want the sentence told; its text is kept aside, since rows of the outbox hold none."""
+def tell(
+    session: Session, now: datetime, team: str, user: str, sentence: str, task_id: int | None = None
+) -> None:
+    """Want the sentence told; its text is kept aside, since rows of the outbox hold none.
+
+    With a `task_id`, it comes with the button that opens that task.
+    """
     text = store_texts.keep(session, team, sentence)
-    store_outbox.want(session, team, now, [posts.tell(user, secrets.token_hex(8), text)])
+    store_outbox.want(session, team, now, [posts.tell(user, secrets.token_hex(8), text, task_id)])
 
 
 def _put(session: Session, table: Table, team: str, values: dict[str, Any]) -> None:

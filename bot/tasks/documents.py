@@ -76,7 +76,7 @@ def signed(text: str, task: Task, head: str) -> str:
         "",
         f"**{task.key}**, revision {task.revision}, signed with Countersign.",
         "",
-        *(_signature_line(each) for each in task.signatures),
+        *(_signature_line(each) for each in task.counting()),
         "",
         f"- What was signed: `sha256:{task.substance_hash}`",
         f"- Task history up to here: `sha256:{head}`",

@@ -106,17 +106,23 @@ class AlreadySigned(TaskError):
 class Stale(TaskError):
     """What was shown is not what stands now; `what` says what changed, `state` is the present one."""
 
-    def __init__(self, key: str, what: str, state: str) -> None:
+    def __init__(self, key: str, what: str, state: str, to_see: str = "what you would sign") -> None:
         self.key = key
         self.what = what
         self.state = state
-        super().__init__(
-            f"{key} is {state} now, and {what}. Please open it again to see what you would sign."
-        )
+        super().__init__(f"{key} is {state} now, and {what}. Please open it again to see {to_see}.")
 
 
 class NotAllowed(TaskError):
     """The rules forbid it; `why` is a sentence that says the reason and what to do."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class BadReason(TaskError):
+    """A reason says nothing, or is longer than can be shown in a form."""
 
     def __init__(self, why: str) -> None:
         self.why = why

@@ -38,11 +38,11 @@ def creation(task: Task, imported: str | None = None) -> list[Fact]:
     `imported` is the SHA-256 of the document that it was made from, if it was imported.
     """
     asked = [
-        _fact(task, "sign-off asked", task.author, task.created_at, role=each.role, person=each.person)
+        fact(task, "sign-off asked", task.author, task.created_at, role=each.role, person=each.person)
         for each in task.sign_offs
         if each.person
     ]
-    created = _fact(
+    created = fact(
         task,
         "task created",
         task.author,
@@ -63,15 +63,9 @@ def name_signers(
     """The task with these sign-offs (by their ids), each of which is asked of somebody now. NotAllowed."""
     if not task.state.live:
         raise NotAllowed(f"{task.key} is {task.state.value}, so nobody can be asked to sign it any more.")
-    after = task.model_copy(
-        update={
-            "sign_offs": tuple(named.get(each.id, each) for each in task.sign_offs),
-            "version": task.version + 1,
-            "updated_at": now,
-        }
-    )
+    after = moved(task, now, sign_offs=replaced(task, named))
     asked = [
-        _fact(task, "sign-off asked", who, now, role=each.role, person=each.person) for each in named.values()
+        fact(task, "sign-off asked", who, now, role=each.role, person=each.person) for each in named.values()
     ]
     return after, asked
 
@@ -86,15 +80,8 @@ def sign(task: Task, answer: Answer, now: datetime, name: str, day: date) -> tup
     _check_shown(task, answer)
     given = tuple(_signature(each, answer, now, name, day) for each in sign_offs)
     signed = {each.id: _settled(each) for each in sign_offs}
-    after = task.model_copy(
-        update={
-            "sign_offs": tuple(signed.get(each.id, each) for each in task.sign_offs),
-            "signatures": task.signatures + given,
-            "version": task.version + 1,
-            "updated_at": now,
-        }
-    )
-    after = after.model_copy(update={"state": State.DONE if _complete(after) else State.IN_REVIEW})
+    after = moved(task, now, sign_offs=replaced(task, signed), signatures=task.signatures + given)
+    after = after.model_copy(update={"state": State.DONE if complete(after) else State.IN_REVIEW})
     return after, _signing_facts(task, after, given, now)
 
 
@@ -162,7 +149,7 @@ def _settled(sign_off: SignOff) -> SignOff:
     return sign_off.model_copy(update=update)
 
 
-def _complete(task: Task) -> bool:
+def complete(task: Task) -> bool:
     """Every needed role has signed the present substance; a role without a person is needed too."""
     needed = [each for each in task.sign_offs if each.state is not SignOffState.NOT_NEEDED]
     return all(task.signature_of(each) for each in needed)
@@ -172,7 +159,7 @@ def _signing_facts(before: Task, after: Task, given: tuple[Signature, ...], now:
     facts = [_signed_fact(after, each) for each in given]
     if after.state is not before.state:
         kind = "task done" if after.state is State.DONE else "review started"
-        facts.append(_fact(after, kind, None, now))
+        facts.append(fact(after, kind, None, now))
     return facts
 
 
@@ -189,8 +176,19 @@ def _signed_fact(task: Task, signature: Signature) -> Fact:
         "place": signature.place,
         "comment": sha256(signature.comment) if signature.comment else None,
     }
-    return _fact(task, "signed", signature.signer, signature.at, **said)
+    return fact(task, "signed", signature.signer, signature.at, **said)
 
 
-def _fact(task: Task, kind: str, who: str | None, at: datetime, **said: object) -> Fact:
+def moved(task: Task, now: datetime, **update: object) -> Task:
+    """The task with these changes, as its next version."""
+    return task.model_copy(update={**update, "version": task.version + 1, "updated_at": now})
+
+
+def replaced(task: Task, changed: Mapping[int, SignOff]) -> tuple[SignOff, ...]:
+    """The task's sign-offs with these, by their ids, in place of what they were."""
+    return tuple(changed.get(each.id, each) for each in task.sign_offs)
+
+
+def fact(task: Task, kind: str, who: str | None, at: datetime, **said: object) -> Fact:
+    """A fact about the task as it is now; `said` are ids, names of fields and hashes."""
     return Fact(kind=kind, who=who, at=at, facts={"revision": task.revision, **said})

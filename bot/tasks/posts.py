@@ -142,7 +142,7 @@ def summary(summary_id: str, part: int, channel: str, text: str, asked_by: str |
     return Wanted(target=f"summary:{summary_id}:{part}", kind=Kind.SUMMARY, ref=ref)
 
 
-def tell(user: str, sentence_id: str, text: str) -> Wanted:
-    """This person has been told, privately, the sentence whose text has this SHA-256."""
-    ref = {"user": user, "text": text}
+def tell(user: str, sentence_id: str, text: str, task_id: int | None = None) -> Wanted:
+    """This person has been told, privately, the sentence whose text has this SHA-256; of a task, perhaps."""
+    ref = {"user": user, "text": text, **({"task_id": task_id} if task_id else {})}
     return Wanted(target=f"tell:{user}:{sentence_id}", kind=Kind.TELL, ref=ref)

@@ -21,6 +21,7 @@ class Action(StrEnum):
     EDIT = "edit"
     TICK = "tick"
     SIGN = "sign"
+    REQUEST_CHANGES = "request changes"
     NAME = "name who signs"
     REASSIGN = "reassign"
     START = "start"
@@ -32,6 +33,7 @@ MAY: dict[Action, frozenset[Party]] = {
     Action.EDIT: frozenset({Party.AUTHOR, Party.ASSIGNEE, Party.ADMIN}),
     Action.TICK: frozenset({Party.AUTHOR, Party.ASSIGNEE, Party.ADMIN, Party.SIGNER}),
     Action.SIGN: frozenset({Party.SIGNER}),
+    Action.REQUEST_CHANGES: frozenset({Party.SIGNER}),
     Action.NAME: frozenset({Party.AUTHOR, Party.ADMIN}),
     Action.REASSIGN: frozenset({Party.AUTHOR, Party.ADMIN, Party.SIGNER}),
     Action.START: frozenset({Party.AUTHOR, Party.ASSIGNEE, Party.ADMIN}),

@@ -47,7 +47,8 @@ def save(session: Session, before: Task, after: Task) -> None:
     for old, new in zip(before.sign_offs, after.sign_offs, strict=True):
         if old != new:
             own = (sign_offs.c.team_id == before.team, sign_offs.c.id == new.id)
-            session.execute(update(sign_offs).where(*own).values(**new.model_dump()))
+            note = add_note(session, after, new.reason) if new.reason else None
+            session.execute(update(sign_offs).where(*own).values(**{**new.model_dump(), "reason": note}))
     for signature in after.signatures[len(before.signatures) :]:
         _add_signature(session, after, signature)
 
@@ -103,7 +104,7 @@ def _load(session: Session, team: str, *which: ColumnElement[bool]) -> list[Task
     """The workspace's tasks of which this holds, whole: three queries, however many there are."""
     rows = session.execute(select(tasks).where(tasks.c.team_id == team, *which).order_by(tasks.c.id)).all()
     ids = [row.id for row in rows]
-    asked = _grouped(session, select(sign_offs).order_by(sign_offs.c.position), sign_offs, team, ids)
+    asked = _grouped(session, _sign_offs(), sign_offs, team, ids)
     given = _grouped(session, _signatures(), signatures, team, ids)
     return [_task(row, asked[row.id], given[row.id]) for row in rows]
 
@@ -118,6 +119,15 @@ def _grouped(
         for row in session.execute(query.where(*own)):
             found[row.task_id].append(row)
     return found
+
+
+def _sign_offs() -> Select[Any]:
+    """With the reason's text, if it is kept, in place of its hash."""
+    own = (notes.c.team_id == sign_offs.c.team_id) & (notes.c.task_id == sign_offs.c.task_id)
+    joined = sign_offs.outerjoin(notes, own & (notes.c.hash == sign_offs.c.reason))
+    columns = [column for column in sign_offs.c if column.name != "reason"]
+    found = select(*columns, notes.c.text.label("reason")).select_from(joined)
+    return found.order_by(sign_offs.c.position)
 
 
 def _signatures() -> Select[Any]:

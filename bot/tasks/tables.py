@@ -82,7 +82,7 @@ class TextRow(SQLModel, table=True):
 
 
 class SignOffRow(SQLModel, table=True):
-    """A role of a task, and whom it asks."""
+    """A role of a task, and whom it asks. A reason's text stands in `notes`, its hash here."""
 
     __tablename__: ClassVar[str] = "sign_offs"
     __table_args__ = (

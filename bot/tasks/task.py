@@ -163,6 +163,17 @@ class Task(BaseModel):
         ]
         return fitting[-1] if fitting and sign_off.state is SignOffState.SIGNED else None
 
+    def signed_by(self, who: str) -> tuple[SignOff, ...]:
+        """The sign-offs whose signature, for the present substance, this user gave."""
+        return tuple(
+            each for each in self.sign_offs if (own := self.signature_of(each)) and own.signer == who
+        )
+
+    def counting(self) -> tuple[Signature, ...]:
+        """The signatures that count now, in the order in which they were given."""
+        latest = [self.signature_of(each) for each in self.sign_offs]
+        return tuple(each for each in self.signatures if each in latest)
+
     def label(self, statuses: tuple[str, ...]) -> str:
         """The state in the words of the template's Status options; without options, in ours."""
         return label(self.state, statuses)

@@ -188,7 +188,16 @@ async def test_done_wants_the_news_and_the_signed_document_too(desk: Desk) -> No
     await sign(desk, task, GRACE)
     await empty_outbox(desk)
     await sign(desk, task, LIN)
-    assert await targets(desk) == ["asked:1:ULIN", "card:1", "done:1:1", "signed-document:1:1"]
+    wanted = [each for each in await targets(desk) if not each.startswith("tell:")]
+    assert wanted == ["asked:1:UGRACE", "asked:1:ULIN", "card:1", "done:1:1", "signed-document:1:1"]
+
+
+async def test_author_and_assignee_are_told_that_it_is_done(desk: Desk) -> None:
+    task = await file(desk)
+    await sign(desk, task, GRACE)
+    await empty_outbox(desk)
+    await sign(desk, task, LIN)
+    assert [each[:11] for each in await targets(desk) if each.startswith("tell:")] == ["tell:UALICE"]
 
 
 async def test_the_signed_document_says_who_signed_what(desk: Desk) -> None:

@@ -17,7 +17,8 @@ async def test_an_archived_channel_is_told_to_the_author_once(room: Room) -> Non
     told = [each.text for each in room.person(ADA).dms]
     assert told == [
         "I can't post what belongs to TASK-001 in #general: it is archived. Please unarchive it. "
-        "I will try again when the task changes."
+        "I will try again when the task changes.",
+        "TASK-001 is done: everybody has signed.",
     ]
 
 

@@ -1,0 +1,75 @@
+"""A change of a task is stored, and what must follow from it in Slack is written down."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.tasks import (
+    directory,
+    documents,
+    posts,
+    reading,
+    store_events,
+    store_outbox,
+    store_tasks,
+    store_texts,
+)
+from bot.tasks.events import Fact
+from bot.tasks.responding import concerned
+from bot.tasks.step import Move
+from bot.tasks.task import State, Task
+
+
+def follow(session: Session, now: datetime, zone: str, before: Task, move: Move) -> Task:
+    """Store the move; the task as it stands then. Conflict if the task has changed since `before`.
+
+    1. The task, its reasons and its events are stored.
+    2. Card and direct messages of whom it concerns are to show it, and people are to be told.
+    3. What is done now gets its signed document, and the channel, author and assignee the news.
+
+    `zone` is for the days of people whose own isn't known.
+    """
+    after, team = move.task, before.team
+    store_tasks.save(session, before, after)
+    for note in move.notes:
+        store_tasks.add_note(session, after, note)
+    head = store_events.append(session, team, store_events.task_chain(after.id), move.facts)
+    wanted = [posts.card(after.id)] if after.channel else []
+    wanted += [posts.asked(after.id, person) for person in _redrawn(before, after)]
+    for user, sentence in sorted(move.told.items()):
+        directory.tell(session, now, team, user, sentence, after.id)
+    if after.state is State.DONE and before.state is not State.DONE:
+        after = _seal(session, after, now, zone, head)
+        wanted += _news(session, now, after)
+    store_outbox.want(session, team, now, wanted)
+    return after
+
+
+def _redrawn(before: Task, after: Task) -> Iterable[str]:
+    """Whose direct message says something else now: all, where the task came to its end or back."""
+    all_of_them = before.state.live != after.state.live
+    pairs = zip(before.sign_offs, after.sign_offs, strict=True)
+    people = [{old.person, new.person} for old, new in pairs if all_of_them or old != new]
+    return sorted(person for person in set().union(*people) if person)
+
+
+def _seal(session: Session, task: Task, now: datetime, zone: str, head: str) -> Task:
+    """Render the signed document, once and for all."""
+    text = documents.signed(reading.document(session, task, zone), task, head)
+    digest = store_texts.keep(session, task.team, text)
+    facts = {"revision": task.revision, "document": digest}
+    fact = Fact(kind="document sealed", who=None, at=now, facts=facts)
+    store_events.append(session, task.team, store_events.task_chain(task.id), [fact])
+    return store_tasks.set_signed_document(session, task, digest)
+
+
+def _news(session: Session, now: datetime, task: Task) -> list[posts.Wanted]:
+    """Author and assignee are told; the channel is too, and gets the document."""
+    by_whom = "everybody has signed" if task.counting() else "it needed no signature"
+    for user in sorted(concerned(task)):
+        directory.tell(session, now, task.team, user, f"{task.key} is done: {by_whom}.", task.id)
+    if not task.channel or not task.signed_document_hash:
+        return []
+    sealed = posts.signed_document(task.id, task.revision, task.signed_document_hash)
+    return [posts.done(task.id, task.revision), sealed]

@@ -1,0 +1,50 @@
+"""Whether somebody may take a step now: their right to it first, then where the task stands. Pure."""
+
+from collections.abc import Callable
+
+from bot.tasks.errors import NotAllowed
+from bot.tasks.rights import Action, may
+from bot.tasks.task import State, Task
+
+
+def check(action: Action, task: Task, who: str, *, admin: bool = False) -> None:
+    """NotAllowed, with one sentence that says why and what to do."""
+    if not may(action, task, who, admin=admin):
+        raise NotAllowed(_NO_RIGHT[action].format(key=task.key))
+    if why := _IN_THE_WAY[action](task, who):
+        raise NotAllowed(why)
+
+
+def permitted(action: Action, task: Task, who: str, *, admin: bool = False) -> bool:
+    """Whether `check` passes."""
+    return may(action, task, who, admin=admin) and not _IN_THE_WAY[action](task, who)
+
+
+def _requesting(task: Task, who: str) -> str | None:
+    if over := _over(task, "changes can't be requested"):
+        return over
+    if task.asked_of(who):
+        return None
+    if signed := task.signed_by(who):
+        roles = " and ".join(each.role for each in signed)
+        return f"You signed {task.key} as {roles}. To request changes, retract your signature first."
+    return f"{task.key} no longer asks you to sign, so there is nothing for you to answer."
+
+
+def _over(task: Task, what: str) -> str | None:
+    """Why something can't happen to a task that is done or closed."""
+    if task.state is State.DONE:
+        return f"{task.key} is done, so {what} any more. Its author can reopen it."
+    if task.state is State.CLOSED:
+        return f"{task.key} is closed, so {what} any more. Its author can reopen it."
+    return None
+
+
+_NO_RIGHT: dict[Action, str] = {
+    Action.REQUEST_CHANGES: "You weren't asked to sign {key}, so you can't request changes to it. "
+    "Its author can ask you to sign.",
+}
+
+_IN_THE_WAY: dict[Action, Callable[[Task, str], str | None]] = {
+    Action.REQUEST_CHANGES: _requesting,
+}

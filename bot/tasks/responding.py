@@ -1,0 +1,55 @@
+"""What a signer may answer besides signing. Pure: (task, who, what they say, now) -> Move or a TaskError."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.tasks.errors import NotAllowed
+from bot.tasks.moves import fact, moved, replaced
+from bot.tasks.step import Move
+from bot.tasks.substance import sha256
+from bot.tasks.task import SignOff, SignOffState, Task
+
+TITLE = 300
+"""Characters of a title in a sentence."""
+
+
+def request_changes(
+    task: Task, who: str, sign_off_ids: Iterable[int], reason: str, now: datetime, name: str
+) -> Move:
+    """The person wants changes before they sign these roles. Others sign as before.
+
+    They are reminded no more: now it's the author's turn. Author and assignee are told who (`name`) wants
+    changes, and why. NotAllowed if any of the roles isn't theirs to answer.
+    """
+    chosen = _chosen(task, task.asked_of(who), sign_off_ids)
+    wanted = {"state": SignOffState.CHANGES_REQUESTED, "reason": reason, "remind_at": None}
+    after = moved(
+        task, now, sign_offs=replaced(task, {each.id: each.model_copy(update=wanted) for each in chosen})
+    )
+    facts = [
+        fact(after, "changes requested", who, now, role=each.role, sign_off=each.id, reason=sha256(reason))
+        for each in chosen
+    ]
+    roles = " and ".join(each.role for each in chosen)
+    told = f"{name} requests changes to {task.key}: {_short(task.title)}\nAs {roles}: {reason}"
+    return Move(task=after, facts=tuple(facts), told=dict.fromkeys(concerned(task) - {who}, told))
+
+
+def concerned(task: Task) -> set[str]:
+    """Author and assignee."""
+    return {each for each in (task.author, task.assignee) if each}
+
+
+def _chosen(task: Task, theirs: tuple[SignOff, ...], ids: Iterable[int]) -> list[SignOff]:
+    """Those of the person's sign-offs that they chose; any other one refuses all."""
+    wanted = set(ids)
+    chosen = [each for each in theirs if each.id in wanted]
+    if not chosen or len(chosen) != len(wanted):
+        raise NotAllowed(
+            f"That isn't yours to answer in {task.key}, so nothing was done. Please open it again."
+        )
+    return chosen
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= TITLE else title[: TITLE - 1] + "…"

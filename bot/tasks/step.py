@@ -1,0 +1,68 @@
+"""A step: something that happens to a filed task besides signing. What all steps share. Pure."""
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.tasks.errors import BadReason, NotAllowed, Stale
+from bot.tasks.events import Fact
+from bot.tasks.task import Task
+
+MOST_REASON = 3000
+"""Characters of a reason. Slack: a text input holds at most 3,000."""
+
+
+class Shown(BaseModel):
+    """The task as it was shown to somebody who decides."""
+
+    model_config = ConfigDict(frozen=True)
+
+    task_id: int
+    """The task's id."""
+    key: str
+    """Its key: an id that was exchanged for another task's doesn't fit it."""
+    revision: int
+    """The number of the revision that was shown."""
+    substance_hash: str
+    """The SHA-256 of its substance."""
+
+
+class Move(BaseModel):
+    """What was decided about a task, before any of it is stored."""
+
+    model_config = ConfigDict(frozen=True)
+
+    task: Task
+    """As it stands afterwards."""
+    facts: tuple[Fact, ...]
+    """What happened, in order."""
+    notes: tuple[str, ...] = ()
+    """Reasons whose hashes stand in the facts, and nowhere in the task."""
+    told: dict[str, str] = {}
+    """What is said privately, by user id."""
+
+
+def shown(task: Task) -> Shown:
+    """The task as it is shown now."""
+    return Shown(task_id=task.id, key=task.key, revision=task.revision, substance_hash=task.substance_hash)
+
+
+def check_shown(task: Task, seen: Shown) -> None:
+    """NotAllowed if it was shown for another task, Stale if what it says has changed since."""
+    if seen.key != task.key:
+        raise NotAllowed(
+            "What you pressed was shown for another task, so nothing was done. Please open the task again."
+        )
+    if (seen.revision, seen.substance_hash) != (task.revision, task.substance_hash):
+        what = (
+            f"what it says has changed: you were shown revision {seen.revision}, and it is at {task.revision}"
+        )
+        raise Stale(task.key, what, task.state.value, "how it stands")
+
+
+def reason_of(typed: str) -> str:
+    """The reason, without the space around it. BadReason if there is none, or it is too long."""
+    reason = typed.strip()
+    if not reason:
+        raise BadReason("Please write the reason in a few words: the others will read it.")
+    if len(reason) > MOST_REASON:
+        raise BadReason(f"The reason may have {MOST_REASON:,} characters, and this one has {len(reason):,}.")
+    return reason
