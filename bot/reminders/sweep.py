@@ -30,6 +30,7 @@ class Sweep:
 
     async def tick(self) -> int:
         """Do what is due now; how many people are reminded, and one more if a summary comes."""
+        await self._desk.witness_when_due()
         reminded = await self._desk.remind(self._policy.next_due, self._policy.at_work)
         done = reminded + await self._summarise()
         if done:

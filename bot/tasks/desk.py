@@ -22,6 +22,7 @@ from bot.tasks import (
     reading,
     reminding,
     signing,
+    witness,
 )
 from bot.tasks.asking import FirstReminder
 from bot.tasks.database import Database
@@ -279,6 +280,10 @@ class Desk:
         return await self._write(
             lambda session: digests.order_when_due(session, self._now(), team, name, channel, following)
         )
+
+    async def witness_when_due(self) -> int:
+        """Append the day's witness of all heads, once, however many ask; in how many workspaces it was."""
+        return await self._write(lambda session: witness.append_when_due(session, self._now()))
 
     async def tell(self, team: str, user: str, sentence: str) -> None:
         """Want a private sentence told to somebody."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
-from bot.tasks import directory, posts, store_events, store_outbox, store_tasks, store_texts, summary
+from bot.tasks import directory, posts, store_events, store_outbox, store_tasks, store_texts, summary, witness
 from bot.tasks.changing import changed
 from bot.tasks.documents import names_of
 from bot.tasks.events import Fact
@@ -89,9 +89,7 @@ def _names(session: Session, team: str, tasks: list[Task]) -> dict[str, str]:
 def _witness(
     session: Session, now: datetime, team: str, channel: str, asked_by: str | None, text: str
 ) -> None:
-    """A workspace event that hashes the heads of all task chains: whoever cuts one's end, it stands here."""
-    heads = store_events.heads(session, team)
-    digest = sha256("\n".join(f"{chain} {head}" for chain, head in sorted(heads.items())))
-    facts = {"channel": channel, "text": text, "tasks": len(heads), "heads": digest}
-    fact = Fact(kind="summary ordered", who=asked_by, at=now, facts=facts)
+    """The summary's event is a witness, too."""
+    said = {"channel": channel, "text": text, **witness.facts(session, team)}
+    fact = Fact(kind="summary ordered", who=asked_by, at=now, facts=said)
     store_events.append(session, team, store_events.WORKSPACE, [fact])

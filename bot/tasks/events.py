@@ -55,10 +55,23 @@ def broken_at(events: Iterable[Event]) -> int | None:
     """The number of the first event that doesn't follow from those before it; None if the chain holds."""
     before = START
     for number, event in enumerate(events, start=1):
-        told = _digest(event.chain, number, before, event)
-        if (event.number, event.before, event.hash) != (number, before, told):
+        if fault(event, number, before):
             return number
         before = event.hash
+    return None
+
+
+def fault(event: Event, number: int, before: str) -> str | None:
+    """Why this can't be the chain's event `number`, after the one whose hash is `before`; None if it can.
+
+    The words go on from "event 2 of the chain".
+    """
+    if event.number != number:
+        return f"is missing: the next one that is there has number {event.number}"
+    if event.hash != _digest(event.chain, event.number, event.before, event):
+        return "was changed after it was written: it doesn't have the hash that it was given"
+    if event.before != before:
+        return "doesn't follow from the one before it: one of the two was exchanged for another"
     return None
 
 

@@ -1,12 +1,16 @@
 """Facts, appended to their chain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlmodel import Session
 
 from bot.tasks.events import START, Event, Fact, link
 from bot.tasks.tables import events
+
+Heads = Mapping[str, tuple[int, str]]
+"""The number and the hash of a chain's last event, by chain."""
 
 WORKSPACE = "workspace"
 """The chain of what concerns no single task."""
@@ -15,6 +19,12 @@ WORKSPACE = "workspace"
 def task_chain(task_id: int) -> str:
     """The name of a task's chain."""
     return f"task:{task_id}"
+
+
+def task_id_of(chain: str) -> int | None:
+    """The id of the task whose chain has this name; None if it is no task's."""
+    prefix, _, number = chain.partition(":")
+    return int(number) if prefix == "task" and number.isdecimal() else None
 
 
 def append(session: Session, team: str, chain: str, facts: Iterable[Fact]) -> str:
@@ -34,14 +44,20 @@ def chain_of(session: Session, team: str, chain: str) -> list[Event]:
     return [Event.model_validate(dict(row)) for row in rows]
 
 
-def heads(session: Session, team: str) -> dict[str, str]:
-    """The hash of the last event of each of the workspace's task chains, by chain."""
+def facts_of(session: Session, team: str, chain: str) -> Iterator[dict[str, Any]]:
+    """The facts of the chain's events, in order, a few in memory at a time."""
+    own = select(events.c.facts).where(events.c.team_id == team, events.c.chain == chain)
+    yield from session.execute(own.order_by(events.c.number), execution_options={"yield_per": 500}).scalars()
+
+
+def heads(session: Session, team: str) -> dict[str, tuple[int, str]]:
+    """The last event of each of the workspace's task chains."""
     own = (events.c.team_id == team, events.c.chain != WORKSPACE)
     last = select(events.c.chain, func.max(events.c.number).label("number")).where(*own)
     last_ones = last.group_by(events.c.chain).subquery()
     same = (events.c.chain == last_ones.c.chain) & (events.c.number == last_ones.c.number)
-    joined = select(events.c.chain, events.c.hash).join(last_ones, same).where(*own)
-    return {row.chain: row.hash for row in session.execute(joined)}
+    joined = select(events.c.chain, events.c.number, events.c.hash).join(last_ones, same).where(*own)
+    return {row.chain: (row.number, row.hash) for row in session.execute(joined)}
 
 
 def _last(session: Session, team: str, chain: str) -> tuple[int, str]:

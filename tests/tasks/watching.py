@@ -12,12 +12,15 @@ from sqlmodel import SQLModel
 
 ALLOWED = {
     ("directory", "teams"): "an operator who names no workspace gets the only one that there is",
+    ("store_audit", "teams"): "an audit looks at the whole installation",
+    ("store_audit", "_rows"): "an audit looks at the texts of the whole installation",
     ("store_outbox", "claim"): "one sender works off the rows of all workspaces",
     ("store_outbox", "free"): "a process that was killed had rows of all workspaces in hand",
     ("store_outbox", "next_due"): "one sender waits for the rows of all workspaces",
     ("store_outbox", "health"): "an operator asks for the whole installation",
     ("store_tasks", "teams_with"): "an operator names a key, and this asks for its workspaces",
     ("store_tasks", "keys"): "an operator who names no workspace gets the nearest key of all",
+    ("witness", "_appended"): "the day's witness comes in every workspace",
 }
 """Who asks for no workspace, by file and function, and why that is right."""
 

@@ -1,0 +1,80 @@
+"""Walk along a chain of events as they are stored: does it hold, and what does it say of the rows? Pure.
+
+A row is read here from what the file holds, so that one that makes no sense is told, and stops nothing.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.tasks.events import START, Event, fault
+
+UNREADABLE = "can't be read: it was changed after it was written"
+"""Goes on from "event 2 of the chain"."""
+
+
+@dataclass
+class Chain:
+    """What was found of a chain, up to its first bad event."""
+
+    team: str
+    name: str
+    """`task:{id}`, or `workspace`."""
+    length: int = 0
+    """How many events hold."""
+    head: str = START
+    """The hash of the last of them."""
+    revisions: dict[int, Event] = field(default_factory=dict)
+    """The event that made a revision, by its number: the one that names a template and a substance."""
+    signed: list[Event] = field(default_factory=list)
+    """One for each signature, in order."""
+    sealed: list[Event] = field(default_factory=list)
+    """One for each signed document."""
+    kinds: set[str] = field(default_factory=set)
+    """The kinds of all events."""
+    broken: str | None = None
+    """What is wrong with event `length + 1`; None where the chain holds."""
+
+
+def follow(team: str, name: str, rows: Iterable[Mapping[str, Any]]) -> Chain:
+    """The chain of these rows, in the order of their numbers."""
+    chain = Chain(team, name)
+    for row in rows:
+        number = chain.length + 1
+        try:
+            event = readable(row)
+        except ValueError:
+            chain.broken = UNREADABLE
+            return chain
+        chain.broken = fault(event, number, chain.head)
+        if chain.broken:
+            return chain
+        chain.length, chain.head = number, event.hash
+        _note(chain, event)
+    return chain
+
+
+def readable(row: Mapping[str, Any]) -> Event:
+    """The event of a row of which `at` and `facts` are text, as stored. ValueError if it is none."""
+    try:
+        values = {**row, "at": moment(row["at"]), "facts": json.loads(row["facts"])}
+    except TypeError as wrong:
+        raise ValueError(str(wrong)) from None
+    return Event.model_validate(values, strict=True)
+
+
+def moment(stored: str) -> datetime:
+    """What the database keeps for a moment in UTC. ValueError, TypeError if it is none."""
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+
+
+def _note(chain: Chain, event: Event) -> None:
+    chain.kinds.add(event.kind)
+    if "template" in event.facts and "substance" in event.facts:
+        chain.revisions[event.facts.get("revision", 0)] = event
+    elif event.kind == "signed":
+        chain.signed.append(event)
+    elif event.kind == "document sealed":
+        chain.sealed.append(event)
