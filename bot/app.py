@@ -39,6 +39,7 @@ from bot.slack.outbox import Outbox
 from bot.slack.people import People
 from bot.slack.private import Private
 from bot.slack.reading import Reading
+from bot.slack.retracting import Retracting
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
 from bot.slack.signers import Signers
@@ -165,15 +166,16 @@ class Countersign:
         reading = Reading(desk, modals, people, private, self._settings.admins)
         signers = Signers(desk, modals, people, self._settings.admins)
         signing = Signing(desk, modals, people)
-        changes = Changes(desk, modals)
+        changes, retracting = Changes(desk, modals), Retracting(desk, modals)
         summing = Summing(desk, people, private, later, self.outbox.wake)
         table = routes.table(
-            Commands(desk, opening, importing, reading, signing, changes, summing, private),
+            Commands(desk, opening, importing, reading, signing, changes, retracting, summing, private),
             opening,
             Wizard(forms, sheets, pages),
             Filing(desk, sheets, pages, modals, people, later),
             signing,
             changes,
+            retracting,
             signers,
             reading,
             importing,

@@ -7,6 +7,7 @@ as it was typed. What is long is shortened with `…`: it stands in full in the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from bot.slack import facts, standing
 from bot.slack.message import (
@@ -17,12 +18,15 @@ from bot.slack.message import (
     heading,
     message,
     open_button,
+    retract_button,
     rich,
     room_beside,
     sign_off_button,
 )
 from bot.slack.standing import Names, called, flat
 from bot.slack.text import Block, Inline, context, paragraph, quiet, said, shorten, split, spoken
+from bot.tasks.permitted import permitted
+from bot.tasks.rights import Action
 from bot.tasks.task import SignOff, SignOffState, Task
 from bot.template.answers import Value
 from bot.template.form import Form
@@ -68,7 +72,7 @@ def asked(task: Task, user: str, names: Names) -> Message:
     title = titled(task)
     if not wanted:
         line = _no_longer(task, user)
-        return message([line], [rich(said(line)), actions(open_button(task))])
+        return message([line], [rich(said(line)), actions(*_retracting(task, user), open_button(task))])
     line = f"{_who_asks(task, user, names)} to sign {title}"
     if all(each.state is SignOffState.CHANGES_REQUESTED for each in wanted):
         line = f"You requested changes to {title}. Sign it as soon as you are content with it"
@@ -77,7 +81,8 @@ def asked(task: Task, user: str, names: Names) -> Message:
     by = f"Please sign by {task.sign_by.isoformat()}." if task.sign_by else ""
     lines = [line, *roles, by]
     body = rich(said(line, bold=True), said("\n" + "\n".join(filter(None, lines[1:]))))
-    return message(lines, [body, actions(sign_off_button(task), changes_button(task), open_button(task))])
+    buttons = [sign_off_button(task), changes_button(task), *_retracting(task, user), open_button(task)]
+    return message(lines, [body, actions(*buttons)])
 
 
 def done(task: Task, names: Names) -> Message:
@@ -139,6 +144,11 @@ def _origin(task: Task) -> list[Block]:
     if not task.source:
         return []
     return [rich({"type": "link", "url": task.source, "text": "The message it was made from"})]
+
+
+def _retracting(task: Task, user: str) -> list[dict[str, Any]]:
+    """The button for whoever has a signature that they can take back."""
+    return [retract_button(task)] if permitted(Action.RETRACT, task, user) else []
 
 
 def _who_asks(task: Task, user: str, names: Names) -> str:

@@ -12,6 +12,7 @@ from bot.slack.opening import Opening
 from bot.slack.private import Private
 from bot.slack.reading import Reading
 from bot.slack.request import Answer, Request
+from bot.slack.retracting import Retracting
 from bot.slack.signing import Signing
 from bot.slack.summing import Summing
 from bot.slack.text import shorten
@@ -37,6 +38,7 @@ HELP = """\
 /task show KEY – read a task
 /task sign KEY – sign off a task
 /task changes KEY – say what has to change before you sign
+/task retract KEY – take back your signature
 /task export KEY – get a task's document as a file
 /task summary – post the open tasks here, and who still has to sign
 /task help – this list"""
@@ -53,6 +55,7 @@ class Commands:
         reading: Reading,
         signing: Signing,
         changes: Changes,
+        retracting: Retracting,
         summing: Summing,
         private: Private,
     ) -> None:
@@ -62,6 +65,7 @@ class Commands:
         self._reading = reading
         self._signing = signing
         self._changes = changes
+        self._retracting = retracting
         self._summing = summing
         self._private = private
         self.words: dict[str, Command] = {
@@ -72,6 +76,7 @@ class Commands:
             "show": self._show,
             "sign": self._sign,
             "changes": self._request_changes,
+            "retract": self._retract,
             "export": self._export,
             "summary": self._summary,
             "help": self._help,
@@ -126,6 +131,11 @@ class Commands:
         if not rest:
             return self._which(request, "changes")
         return await self._changes.show(request, (await self._task(request, rest)).id)
+
+    async def _retract(self, request: Request, rest: str) -> Answer:
+        if not rest:
+            return self._which(request, "retract")
+        return await self._retracting.show(request, (await self._task(request, rest)).id)
 
     async def _export(self, request: Request, rest: str) -> Answer:
         if not rest:

@@ -73,6 +73,11 @@ def changes_button(task: Task) -> dict[str, Any]:
     return _button("Request changes", ids.REQUEST_CHANGES, task)
 
 
+def retract_button(task: Task) -> dict[str, Any]:
+    """The button that opens the page to retract a signature."""
+    return _button("Retract", ids.RETRACT, task)
+
+
 def open_button(task: Task) -> dict[str, Any]:
     """The button that shows the task."""
     return _button("Open", ids.OPEN_TASK, task)

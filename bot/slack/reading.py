@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.slack import ids, signers
+from collections.abc import Sequence
+from typing import Any
+
+from bot.slack import ids, offers
 from bot.slack.modals import Modals, NotOpened
 from bot.slack.people import People
 from bot.slack.private import Private
@@ -78,8 +81,8 @@ class Reading:
         """The document from a part on, and a sentence above it."""
         await self._must_read(request, task)
         channel = _channel(request)
-        naming = signers.offered(task, request.user, admin=request.user in self._admins)
-        shown = view(task, await self._desk.document(task), first, note, naming=naming)
+        own = offers.buttons(task, request.user, admin=request.user in self._admins)
+        shown = view(task, await self._desk.document(task), first, note, own)
         shown["private_metadata"] = ids.pack(c=channel)
         from_signing = request.view is not None and request.view.callback_id == ids.SIGN
         return await (self._modals.push if from_signing else self._modals.show)(request, shown)
@@ -118,14 +121,15 @@ def _first(request: Request) -> int:
     return int(request.facts.get("n", 0))
 
 
-def view(task: Task, document: str, first: int, note: str = "", *, naming: bool = False) -> ModalView:
+def view(
+    task: Task, document: str, first: int, note: str = "", own: Sequence[dict[str, Any]] = ()
+) -> ModalView:
     """The document as Markdown, from part `first` on, and after its end what signers added; `note` stands
-    above it. `naming`: whether to offer naming those who sign. Pure.
+    above it. `own`: the buttons that this person is offered. Pure.
     """
     parts = list(split(document, PART))
     shown = first_parts(parts[first:], PARTS_SHOWN)
-    buttons = [button("Name who signs", ids.NAME_SIGNERS, t=task.id)] if naming else []
-    buttons.append(button("Export", ids.EXPORT, t=task.id, n=first))
+    buttons = [*own, button("Export", ids.EXPORT, t=task.id, n=first)]
     blocks: list[Block] = [
         paragraph(said(f"{task.key} ", bold=True), said(shorten(task.title, LINE))),
         {"type": "actions", "elements": buttons},

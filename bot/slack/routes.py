@@ -21,6 +21,7 @@ from bot.slack.importing import Importing
 from bot.slack.opening import Opening
 from bot.slack.reading import Reading
 from bot.slack.request import Answer, Kind, Payload, Request, read
+from bot.slack.retracting import Retracting
 from bot.slack.signers import Signers
 from bot.slack.signing import Signing
 from bot.slack.trouble import Trouble
@@ -38,6 +39,7 @@ def table(
     filing: Filing,
     signing: Signing,
     changes: Changes,
+    retracting: Retracting,
     signers: Signers,
     reading: Reading,
     importing: Importing,
@@ -66,6 +68,8 @@ def table(
         ("view", ids.SIGN): signing.sign,
         ("action", ids.REQUEST_CHANGES): changes.open,
         ("view", ids.CHANGES): changes.submit,
+        ("action", ids.RETRACT): retracting.open,
+        ("view", ids.RETRACTION): retracting.submit,
         ("action", ids.OPEN_TASK): reading.open,
         ("action", ids.READ_ON): reading.open,
         ("action", ids.EXPORT): reading.export_shown,

@@ -98,6 +98,7 @@ def _again(request: Request) -> dict[str, Any]:
 _LABELS = {
     ids.SIGN_OFF: "Sign off",
     ids.REQUEST_CHANGES: "Request changes",
+    ids.RETRACT: "Retract",
     ids.OPEN_FORM: "Open the form",
     ids.RESUME: "Resume",
 }

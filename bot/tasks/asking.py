@@ -29,9 +29,27 @@ def asked(
     """
     if known and (reason := known.why_not_sign()):
         raise CannotSign(sign_off.role, person, known.name, reason)
-    update = {"person": person, "state": SignOffState.ASKED, "asked_at": now}
-    waiting = sign_off.model_copy(update=update)
-    return waiting.model_copy(update={"remind_at": first_reminder(waiting, known, sign_by, now)})
+    return waiting(sign_off, person, known, sign_by, now, first_reminder)
+
+
+def waiting(
+    sign_off: SignOff,
+    person: str,
+    known: PersonInfo | None,
+    sign_by: date | None,
+    now: datetime,
+    first_reminder: FirstReminder,
+) -> SignOff:
+    """The same, whether they can sign or not: their signature may have been retracted."""
+    update = {
+        "person": person,
+        "state": SignOffState.ASKED,
+        "reason": None,
+        "asked_at": now,
+        "reminders_sent": 0,
+    }
+    asked = sign_off.model_copy(update=update)
+    return asked.model_copy(update={"remind_at": first_reminder(asked, known, sign_by, now)})
 
 
 def name_signers(

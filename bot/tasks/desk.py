@@ -55,7 +55,7 @@ class Desk:
         self._db = db
         self._now = now
         self._first_reminder = first_reminder
-        self.steps = Steps(self._write, now, zone)
+        self.steps = Steps(self._write, now, first_reminder, zone)
 
     # Templates and drafts
 

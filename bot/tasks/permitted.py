@@ -31,6 +31,12 @@ def _requesting(task: Task, who: str) -> str | None:
     return f"{task.key} no longer asks you to sign, so there is nothing for you to answer."
 
 
+def _retracting(task: Task, who: str) -> str | None:
+    if over := _over(task, "a signature can't be retracted"):
+        return over
+    return None if task.signed_by(who) else f"You have no signature on {task.key} that you could retract."
+
+
 def _over(task: Task, what: str) -> str | None:
     """Why something can't happen to a task that is done or closed."""
     if task.state is State.DONE:
@@ -43,8 +49,10 @@ def _over(task: Task, what: str) -> str | None:
 _NO_RIGHT: dict[Action, str] = {
     Action.REQUEST_CHANGES: "You weren't asked to sign {key}, so you can't request changes to it. "
     "Its author can ask you to sign.",
+    Action.RETRACT: "You haven't signed {key}, so there is nothing for you to retract.",
 }
 
 _IN_THE_WAY: dict[Action, Callable[[Task, str], str | None]] = {
     Action.REQUEST_CHANGES: _requesting,
+    Action.RETRACT: _retracting,
 }

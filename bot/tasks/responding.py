@@ -1,13 +1,13 @@
 """What a signer may answer besides signing. Pure: (task, who, what they say, now) -> Move or a TaskError."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.tasks.errors import NotAllowed
 from bot.tasks.moves import fact, moved, replaced
 from bot.tasks.step import Move
 from bot.tasks.substance import sha256
-from bot.tasks.task import SignOff, SignOffState, Task
+from bot.tasks.task import SignOff, SignOffState, State, Task
 
 TITLE = 300
 """Characters of a title in a sentence."""
@@ -33,6 +33,45 @@ def request_changes(
     roles = " and ".join(each.role for each in chosen)
     told = f"{name} requests changes to {task.key}: {_short(task.title)}\nAs {roles}: {reason}"
     return Move(task=after, facts=tuple(facts), told=dict.fromkeys(concerned(task) - {who}, told))
+
+
+def retract(
+    task: Task, who: str, asked_again: Mapping[int, SignOff], now: datetime, *, started: bool
+) -> Move:
+    """The person's signatures of these roles count no more, and the roles are asked again, as given by their ids.
+
+    The signatures themselves stay, as everything that was signed does; the event names each. NotAllowed if
+    any of the roles isn't signed by them. `started`: whether the work was ever said to have started.
+    """
+    chosen = _chosen(task, task.signed_by(who), asked_again)
+    after = moved(task, now, sign_offs=replaced(task, asked_again))
+    after = after.model_copy(update={"state": resting(after, started=started)})
+    facts = [
+        fact(
+            after,
+            "signature retracted",
+            who,
+            now,
+            role=each.role,
+            sign_off=each.id,
+            signed=_signed(task, each),
+        )
+        for each in chosen
+    ]
+    return Move(task=after, facts=tuple(facts))
+
+
+def resting(task: Task, *, started: bool) -> State:
+    """Where a task stands by its signatures alone: never done, which takes a signature or its author."""
+    if task.counting():
+        return State.IN_REVIEW
+    return State.STARTED if started else State.OPEN
+
+
+def _signed(task: Task, sign_off: SignOff) -> str:
+    """When, and what: the moment tells which of a role's signatures it was."""
+    signature = task.signature_of(sign_off)
+    return f"{signature.at.isoformat()} {signature.substance_hash}" if signature else ""
 
 
 def concerned(task: Task) -> set[str]:

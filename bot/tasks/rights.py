@@ -22,6 +22,7 @@ class Action(StrEnum):
     TICK = "tick"
     SIGN = "sign"
     REQUEST_CHANGES = "request changes"
+    RETRACT = "retract"
     NAME = "name who signs"
     REASSIGN = "reassign"
     START = "start"
@@ -34,6 +35,7 @@ MAY: dict[Action, frozenset[Party]] = {
     Action.TICK: frozenset({Party.AUTHOR, Party.ASSIGNEE, Party.ADMIN, Party.SIGNER}),
     Action.SIGN: frozenset({Party.SIGNER}),
     Action.REQUEST_CHANGES: frozenset({Party.SIGNER}),
+    Action.RETRACT: frozenset({Party.SIGNER}),
     Action.NAME: frozenset({Party.AUTHOR, Party.ADMIN}),
     Action.REASSIGN: frozenset({Party.AUTHOR, Party.ADMIN, Party.SIGNER}),
     Action.START: frozenset({Party.AUTHOR, Party.ASSIGNEE, Party.ADMIN}),

@@ -6,7 +6,8 @@ from typing import Any, Protocol, TypeVar
 
 from sqlmodel import Session
 
-from bot.tasks import moves, reading, responding, store_events, store_tasks
+from bot.tasks import directory, moves, reading, responding, store_events, store_tasks
+from bot.tasks.asking import FirstReminder, waiting
 from bot.tasks.errors import Conflict, TaskError
 from bot.tasks.events import Fact
 from bot.tasks.following import follow
@@ -14,9 +15,12 @@ from bot.tasks.permitted import check
 from bot.tasks.rights import Action
 from bot.tasks.signing import signer
 from bot.tasks.step import Move, Shown, check_shown, reason_of
-from bot.tasks.task import Task
+from bot.tasks.task import SignOff, Task
 
 T = TypeVar("T")
+
+STARTED = "task started"
+"""The kind of the event."""
 
 
 class Write(Protocol):
@@ -32,9 +36,12 @@ Decide = Callable[[Session, Task, datetime], Move]
 class Steps:
     """Each step looks at the rights, then at what was shown, then decides. A refusal is an event, and raised."""
 
-    def __init__(self, write: Write, now: Callable[[], datetime], zone: str) -> None:
+    def __init__(
+        self, write: Write, now: Callable[[], datetime], first_reminder: FirstReminder, zone: str
+    ) -> None:
         self._write = write
         self._now = now
+        self._first_reminder = first_reminder
         self._zone = zone
 
     async def open(self, action: Action, team: str, task_id: int, who: str, *, admin: bool = False) -> Task:
@@ -58,6 +65,23 @@ class Steps:
             return responding.request_changes(task, who, ids, reason_of(reason), now, name)
 
         return await self._take(Action.REQUEST_CHANGES, team, seen, who, decide)
+
+    async def retract(self, team: str, seen: Shown, who: str, sign_off_ids: Iterable[int]) -> Task:
+        """Take back the person's own signatures of these roles, which are asked again. Stale, NotAllowed, UnknownTask."""
+        ids = set(sign_off_ids)
+
+        def decide(session: Session, task: Task, now: datetime) -> Move:
+            signed = [each for each in task.sign_offs if each.id in ids]
+            again = {each.id: self._again(session, task, each, now) for each in signed}
+            return responding.retract(task, who, again, now, started=_started(session, task))
+
+        return await self._take(Action.RETRACT, team, seen, who, decide)
+
+    def _again(self, session: Session, task: Task, sign_off: SignOff, now: datetime) -> SignOff:
+        """The sign-off, asked anew of the same person."""
+        who = str(sign_off.person)
+        known = directory.people_by_id(session, task.team, [who]).get(who)
+        return waiting(sign_off, who, known, task.sign_by, now, self._first_reminder)
 
     async def _take(
         self, action: Action, team: str, seen: Shown, who: str, decide: Decide, *, admin: bool = False
@@ -97,6 +121,11 @@ def _note(
     else:
         chain = store_events.task_chain(task_id)
         store_events.append(session, team, chain, [moves.fact(task, "refused", who, now, **said)])
+
+
+def _started(session: Session, task: Task) -> bool:
+    """Whether somebody has ever said that the work has begun."""
+    return store_events.happened(session, task.team, store_events.task_chain(task.id), STARTED)
 
 
 def _name(session: Session, task: Task, who: str) -> str:

@@ -44,6 +44,12 @@ def chain_of(session: Session, team: str, chain: str) -> list[Event]:
     return [Event.model_validate(dict(row)) for row in rows]
 
 
+def happened(session: Session, team: str, chain: str, kind: str) -> bool:
+    """Whether the chain has an event of this kind."""
+    own = (events.c.team_id == team, events.c.chain == chain, events.c.kind == kind)
+    return session.execute(select(events.c.number).where(*own).limit(1)).first() is not None
+
+
 def facts_of(session: Session, team: str, chain: str) -> Iterator[dict[str, Any]]:
     """The facts of the chain's events, in order, a few in memory at a time."""
     own = select(events.c.facts).where(events.c.team_id == team, events.c.chain == chain)

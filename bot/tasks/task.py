@@ -171,8 +171,8 @@ class Task(BaseModel):
 
     def counting(self) -> tuple[Signature, ...]:
         """The signatures that count now, in the order in which they were given."""
-        latest = [self.signature_of(each) for each in self.sign_offs]
-        return tuple(each for each in self.signatures if each in latest)
+        latest = {id(self.signature_of(each)) for each in self.sign_offs}
+        return tuple(each for each in self.signatures if id(each) in latest)
 
     def label(self, statuses: tuple[str, ...]) -> str:
         """The state in the words of the template's Status options; without options, in ours."""

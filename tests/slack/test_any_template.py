@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.checks.view import check_view
-from bot.slack import cards, drafts, reading, review, signers, signing, views
+from bot.slack import cards, changes, drafts, offers, reading, review, signers, signing, views
 from bot.slack.reminding import reminder
 from bot.slack.views import Sheet
 from bot.tasks import documents, summary
@@ -106,7 +106,9 @@ def test_a_task_of_any_template_is_shown_in_views_that_slack_takes(
     document = documents.document(form, answers, made, {}, "UTC")
     check_view(review.filed(made, new=True))
     check_view(signers.view(made))
-    check_view(reading.view(made, document, 0, "A note.", naming=True))
+    check_view(reading.view(made, document, 0, "A note.", offers.buttons(made, made.author)))
+    if made.asked_of(GRACE):
+        check_view(changes.view(made, GRACE))
     if made.sign_offs:
         shown = Showing(task=made, sign_offs=made.sign_offs, document=document, document_hash="0" * 64)
         check_view(signing.view(shown, "card"))

@@ -137,9 +137,13 @@ def test_roles_and_titles_of_any_length_are_shown() -> None:
 
 
 def test_twenty_long_comments_stand_below_a_document() -> None:
-    made = signed()
-    many = tuple(made.signatures[0].model_copy(update={"comment": "🙂" * 3000}) for _ in range(20))
-    check_view(reading.view(made.model_copy(update={"signatures": many}), "x", 0))
+    first = signed().signatures[0]
+    long = {"comment": "🙂" * 3000}
+    given = tuple(first.model_copy(update={"sign_off_id": n, **long}) for n in range(20))
+    roles = [sign_off(n, state=SignOffState.SIGNED) for n in range(20)]
+    view = reading.view(task(*roles, signatures=given), "x", 0)
+    check_view(view)
+    assert "🙂" in str(view["blocks"][-1])
 
 
 def phases(entry: dict[str, str]) -> Sheet:

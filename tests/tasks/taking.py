@@ -31,3 +31,10 @@ async def fresh(desk: Desk, task: Task) -> Task:
     found = await desk.task(TEAM, task.id)
     assert found
     return found
+
+
+async def retract(desk: Desk, task: Task, who: str, *, ids: Iterable[int] | None = None) -> Task:
+    """Somebody retracts their signatures, as the task stands now."""
+    present = await fresh(desk, task)
+    roles = [each.id for each in present.signed_by(who)] if ids is None else ids
+    return await desk.steps.retract(TEAM, shown(present), who, roles)

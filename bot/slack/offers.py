@@ -1,0 +1,29 @@
+"""What one person is offered to do beside a task's document. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.slack import ids, signers
+from bot.slack.views import button
+from bot.tasks.permitted import permitted
+from bot.tasks.rights import Action
+from bot.tasks.task import Task
+
+STEPS = {
+    Action.REQUEST_CHANGES: ("Request changes", ids.REQUEST_CHANGES),
+    Action.RETRACT: ("Retract", ids.RETRACT),
+}
+"""What the button of a step says, and its id."""
+
+
+def buttons(task: Task, who: str, *, admin: bool = False) -> list[dict[str, Any]]:
+    """A button for each step that this person may take now."""
+    naming = signers.offered(task, who, admin=admin)
+    first = [button("Name who signs", ids.NAME_SIGNERS, t=task.id)] if naming else []
+    steps = [
+        button(label, action_id, t=task.id, v=task.version)
+        for action, (label, action_id) in STEPS.items()
+        if permitted(action, task, who, admin=admin)
+    ]
+    return [*first, *steps]
