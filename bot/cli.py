@@ -13,6 +13,7 @@ from typing import Annotated, cast
 
 import typer
 
+from bot.auditing.commands import app as audit
 from bot.authoring.commands import app as template
 from bot.terminal import CHANNEL, TEAM, USER, an_id, fail, once, write_text
 
@@ -24,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(template)
+app.add_typer(audit)
 
 
 def _version(wanted: bool) -> None:

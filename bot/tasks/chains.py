@@ -26,6 +26,8 @@ class Chain:
     """How many events hold."""
     head: str = START
     """The hash of the last of them."""
+    sought: int | None = None
+    """The number of the event with the hash that was asked for: see `follow`."""
     revisions: dict[int, Event] = field(default_factory=dict)
     """The event that made a revision, by its number: the one that names a template and a substance."""
     signed: list[Event] = field(default_factory=list)
@@ -38,8 +40,8 @@ class Chain:
     """What is wrong with event `length + 1`; None where the chain holds."""
 
 
-def follow(team: str, name: str, rows: Iterable[Mapping[str, Any]]) -> Chain:
-    """The chain of these rows, in the order of their numbers."""
+def follow(team: str, name: str, rows: Iterable[Mapping[str, Any]], seek: str = "") -> Chain:
+    """The chain of these rows, in the order of their numbers; `seek` is the hash of an event to look for."""
     chain = Chain(team, name)
     for row in rows:
         number = chain.length + 1
@@ -52,6 +54,8 @@ def follow(team: str, name: str, rows: Iterable[Mapping[str, Any]]) -> Chain:
         if chain.broken:
             return chain
         chain.length, chain.head = number, event.hash
+        if event.hash == seek:
+            chain.sought = number
         _note(chain, event)
     return chain
 

@@ -76,7 +76,7 @@ def signed(text: str, task: Task, head: str) -> str:
         "",
         f"**{task.key}**, revision {task.revision}, signed with Countersign.",
         "",
-        *(_signature_line(each) for each in task.counting()),
+        *(signature_line(each) for each in task.counting()),
         "",
         f"- What was signed: `sha256:{task.substance_hash}`",
         f"- Task history up to here: `sha256:{head}`",
@@ -92,6 +92,13 @@ def split(text: str) -> tuple[str, str | None]:
         return text, None
     at = found[-1].start()
     return text[:at], text[at:]
+
+
+def signature_line(signature: Signature) -> str:
+    """What the footer says of a signature, as a line of Markdown."""
+    role, name = escaped(signature.role, also="<"), escaped(signature.name, also="<")
+    day = signature.day.isoformat()
+    return f"- {role}: {name} (`{signature.signer}`), {day}, revision {signature.revision}"
 
 
 def _named(fields: Iterable[Field], answers: Mapping[str, Any], names: Mapping[str, str]) -> Answers:
@@ -129,9 +136,3 @@ def _line(task: Task, sign_off: SignOff, people: People) -> SignOffLine:
         return SignOffLine(done=True, name=signature.name, day=signature.day.isoformat())
     person = people.get(sign_off.person or "")
     return SignOffLine(name=person.name if person else sign_off.person)
-
-
-def _signature_line(signature: Signature) -> str:
-    role, name = escaped(signature.role, also="<"), escaped(signature.name, also="<")
-    day = signature.day.isoformat()
-    return f"- {role}: {name} (`{signature.signer}`), {day}, revision {signature.revision}"

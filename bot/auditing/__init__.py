@@ -1,0 +1,1 @@
+"""What the commands `audit` and `export --audit` do."""

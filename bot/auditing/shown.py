@@ -1,0 +1,72 @@
+"""What an audit found: for a person in lines, for a program in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.tasks.auditing import Audit, Finding
+from bot.tasks.verifying import Check
+from bot.terminal import visible
+
+ONLY_THE_FILE = (
+    "Only the text was checked, and only against this file's own footer: whoever changed both together isn't "
+    "seen. Without --offline the database is asked."
+)
+
+
+def audit_lines(audit: Audit) -> Iterator[str]:
+    """What was looked at, and each thing that doesn't hold."""
+    yield (
+        f"Checked {_many(audit.chains, 'chain')} of {_many(audit.events, 'event')}, "
+        f"{_many(audit.signatures, 'signature')}, {_many(audit.revisions, 'revision')} "
+        f"and {_many(audit.texts, 'text')}."
+    )
+    if audit.deleted:
+        yield f"{_many(audit.deleted, 'text')} that events name are no longer kept: deleted by retention."
+    for team, head in audit.heads.items():
+        yield f"Head of the workspace chain of {visible(team)}: {head}"
+    for finding in audit.findings:
+        yield f"{_where(finding)}: {visible(finding.said)}"
+    yield _sum(len(audit.findings))
+
+
+def audit_json(audit: Audit) -> dict[str, Any]:
+    """The same for a program."""
+    return {"holds": not audit.findings, **audit.model_dump(mode="json")}
+
+
+def check_lines(name: str, checks: Sequence[Check], *, offline: bool) -> Iterator[str]:
+    """Each thing that was checked of a file."""
+    yield visible(name)
+    for check in checks:
+        yield f"  {'ok ' if check.holds else 'NOT'} {check.what}: {visible(check.said)}"
+    if offline:
+        yield ONLY_THE_FILE
+    else:
+        yield _sum(sum(not check.holds for check in checks))
+
+
+def check_json(name: str, checks: Sequence[Check], *, offline: bool) -> dict[str, Any]:
+    """The same for a program."""
+    return {
+        "file": name,
+        "offline": offline,
+        "holds": all(check.holds for check in checks),
+        "checks": [check.model_dump() for check in checks],
+    }
+
+
+def _where(finding: Finding) -> str:
+    parts = (finding.team, finding.task, finding.chain)
+    return visible(", ".join(part for part in parts if part) or "the installation")
+
+
+def _sum(wrong: int) -> str:
+    if wrong == 0:
+        return "All of it holds."
+    return "1 thing doesn't hold." if wrong == 1 else f"{wrong} things don't hold."
+
+
+def _many(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
