@@ -8,12 +8,15 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from importlib.metadata import version
 from typing import Annotated, cast
 
 import typer
 
-from bot.auditing.commands import app as audit
+from bot.auditing.commands import Format
+from bot.auditing.commands import app as auditing
+from bot.auditing.commands import export as export_audit
 from bot.authoring.commands import app as template
 from bot.terminal import CHANNEL, TEAM, USER, an_id, fail, once, write_text
 
@@ -25,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(template)
-app.add_typer(audit)
+app.add_typer(auditing)
 
 
 def _version(wanted: bool) -> None:
@@ -66,7 +69,9 @@ def run() -> None:
 
 @app.command()
 def export(
-    key: Annotated[str, typer.Argument(metavar="KEY", help="The task's key, such as TASK-001.")],
+    key: Annotated[
+        str | None, typer.Argument(metavar="[KEY]", help="The task's key, such as TASK-001.")
+    ] = None,
     output: Annotated[
         str, typer.Option(metavar="FILE", help="Where to write it; - is standard output.")
     ] = "-",
@@ -74,8 +79,30 @@ def export(
         str | None,
         typer.Option(metavar="TEAM", help="The workspace's id, where several have a task with this key."),
     ] = None,
+    audit: Annotated[
+        bool, typer.Option("--audit", help="Who did what when, of all tasks, in place of a document.")
+    ] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The audit's first day: 2026-11-23."),
+    ] = None,
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="The audit's: for people, for programs, for spreadsheets."),
+    ] = None,
 ) -> None:
-    """Write a task's document, signed if it is done, from the database that DATABASE_URL names."""
+    """Write a task's document, signed if it is done, or the audit, from the database that DATABASE_URL names."""
+    if audit == (key is not None):
+        raise typer.BadParameter("name either a task's KEY or --audit")
+    if audit:
+        export_audit(since, form or "md", team, output)
+        return
+    if since or form:
+        raise typer.BadParameter("--since and --format are for --audit")
+    _export_document(str(key), team, output)
+
+
+def _export_document(key: str, team: str | None, output: str) -> None:
     from bot.export import ExportError, exported
     from bot.settings import SettingsError, load_stored
 

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 import typer
 
@@ -104,14 +104,24 @@ def write_text(text: str, place: str = STANDARD) -> None:
 
     A file that can't be written ends with exit code 1.
     """
-    if place != STANDARD:
-        try:
-            Path(place).write_bytes(text.encode("utf-8"))
-        except OSError as wrong:
-            fail(f"{visible(place)} can't be written: {wrong.strerror or wrong}")
+    write_pieces([text], place)
+
+
+def write_pieces(pieces: Iterable[str], place: str = STANDARD) -> None:
+    """The same with a text that comes piece by piece."""
+    if place == STANDARD:
+        _write(pieces, typer.get_binary_stream("stdout"))
         return
-    out = typer.get_binary_stream("stdout")
-    out.write(text.encode("utf-8"))
+    try:
+        with Path(place).open("wb") as file:
+            _write(pieces, file)
+    except OSError as wrong:
+        fail(f"{visible(place)} can't be written: {wrong.strerror or wrong}")
+
+
+def _write(pieces: Iterable[str], out: BinaryIO) -> None:
+    for piece in pieces:
+        out.write(piece.encode("utf-8"))
     out.flush()
 
 

@@ -1,14 +1,25 @@
-"""The command `countersign audit`. Exit codes: 0 all holds, 1 something doesn't, 2 wrong use."""
+"""The command `countersign audit`, and what `countersign export --audit` does. Exit codes: 0 all holds, 1 something doesn't, 2 wrong use."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, NoReturn
 
 import typer
 
-from bot.terminal import TEAM, an_id, fail, read_text, show_lines
+from bot.terminal import TEAM, an_id, fail, read_text, show_lines, write_pieces
+
+
+class Format(StrEnum):
+    """How the audit is written."""
+
+    MD = "md"
+    JSON = "json"
+    CSV = "csv"
+
 
 app = typer.Typer(
     name="audit",
@@ -96,4 +107,21 @@ def _url() -> str:
     try:
         return load_stored().database_url
     except SettingsError as reason:
+        fail(str(reason))
+
+
+def export(since: datetime | None, form: str, team: str | None, output: str) -> None:
+    """`countersign export --audit`: who did what when, written to a file or to standard output."""
+    from zoneinfo import ZoneInfo
+
+    from bot.auditing.work import Order
+    from bot.auditing.work import export as exported
+    from bot.settings import SettingsError, load_stored
+    from bot.tasks.errors import DatabaseError
+
+    try:
+        settings = load_stored()
+        order = Order(since, form, team, ZoneInfo(settings.timezone))
+        asyncio.run(exported(settings.database_url, order, lambda pieces: write_pieces(pieces, output)))
+    except (SettingsError, DatabaseError) as reason:
         fail(str(reason))

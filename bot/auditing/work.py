@@ -3,13 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from bot.tasks import verifying
+from bot.auditing.export import as_csv, as_json, as_markdown
+from bot.tasks import history, verifying
 from bot.tasks.auditing import Audit, audit
 from bot.tasks.database import Database
+from bot.tasks.history import Entry
 from bot.tasks.verifying import Check
+
+
+class Order(NamedTuple):
+    """What is wanted of the audit, and how."""
+
+    since: datetime | None
+    """The first day, at midnight, without a zone; None for all days."""
+    format: str
+    """md, json or csv."""
+    team: str | None
+    """The workspace's id; None for all."""
+    zone: ZoneInfo
+    """Where that day begins, and whose times people read."""
+
+    @property
+    def moment(self) -> datetime | None:
+        """When that day begins; aware, UTC."""
+        return self.since.replace(tzinfo=self.zone).astimezone(UTC) if self.since else None
+
+    def pieces(self, entries: Iterable[Entry]) -> Iterator[str]:
+        """The file."""
+        if self.format == "md":
+            return as_markdown(entries, self.zone)
+        return as_csv(entries) if self.format == "csv" else as_json(entries)
 
 
 async def of_database(url: str) -> Audit:
@@ -22,6 +51,16 @@ async def of_file(url: str, text: str, team: str | None) -> list[Check]:
     """A signed document against the database, in one workspace or in all. DatabaseError."""
     async with opened(url) as database:
         return await database.read(lambda session: verifying.online(session, text, team))
+
+
+async def export(url: str, order: Order, write: Callable[[Iterable[str]], None]) -> None:
+    """Hand all events that were ordered to `write`, a piece of the file at a time. DatabaseError."""
+
+    def work(session: Any) -> None:
+        write(order.pieces(history.since(session, order.moment, order.team)))
+
+    async with opened(url) as database:
+        await database.read(work)
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """What an audit reads: rows as the file holds them, a few in memory at a time."""
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -51,6 +52,15 @@ def chain(session: Session, team: str, name: str) -> Iterator[Stored]:
     """One chain's events, in order."""
     own = (events.c.team_id == team, events.c.chain == name)
     return _rows(session, _stored(events).where(*own).order_by(events.c.number))
+
+
+def events_since(session: Session, moment: datetime | None, team: str | None) -> Iterator[Stored]:
+    """The events from this moment on, or all, in the order of time; of one workspace, or of all."""
+    own = [] if team is None else [events.c.team_id == team]
+    if moment is not None:
+        own.append(events.c.at >= moment)
+    in_time = (events.c.at, events.c.team_id, events.c.chain, events.c.number)
+    return _rows(session, _stored(events).where(*own).order_by(*in_time))
 
 
 def task(session: Session, team: str, task_id: int) -> Stored | None:

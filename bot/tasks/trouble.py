@@ -11,6 +11,7 @@ _SENTENCES = {
     "unable to open": "The database file can't be opened. Please check that the folder exists and can be written.",
     "not a database": "DATABASE_URL: {file} is not a database of Countersign",
     "malformed": "The database file is damaged. Please restore the latest backup.",
+    "could not decode": "The database file is damaged. Please restore the latest backup.",
     "disk i/o": "The disk that holds the database reports errors. Please check it, then start again.",
 }
 
