@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.slack import routes
 from bot.slack.changes import Changes
 from bot.slack.commands import Commands
+from bot.slack.course import Course
 from bot.slack.download import Downloads
 from bot.slack.failures import Failed, Fate, calling
 from bot.slack.filing import Filing
@@ -167,15 +168,19 @@ class Countersign:
         signers = Signers(desk, modals, people, self._settings.admins)
         signing = Signing(desk, modals, people)
         changes, retracting = Changes(desk, modals), Retracting(desk, modals)
+        course = Course(desk, modals, reading, private, self._settings.admins)
         summing = Summing(desk, people, private, later, self.outbox.wake)
         table = routes.table(
-            Commands(desk, opening, importing, reading, signing, changes, retracting, summing, private),
+            Commands(
+                desk, opening, importing, reading, signing, changes, retracting, course, summing, private
+            ),
             opening,
             Wizard(forms, sheets, pages),
             Filing(desk, sheets, pages, modals, people, later),
             signing,
             changes,
             retracting,
+            course,
             signers,
             reading,
             importing,

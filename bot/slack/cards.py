@@ -44,22 +44,27 @@ def titled(task: Task, limit: int = TITLE) -> str:
     return f"{task.key}: {flat(task.title, limit)}"
 
 
-def card(task: Task, form: Form, answers: Mapping[str, Value], names: Names) -> Message:
+def card(
+    task: Task, form: Form, answers: Mapping[str, Value], names: Names, closing: tuple[str, str] | None = None
+) -> Message:
     """The task's live message in its channel, for any template.
 
     Key and title, state, header choices and people, "Sign by", the first text, while it is
     open the checklists' progress, the roles, where it came from; "Sign off" only while somebody is waited for.
+    `closing`: who closed it (a user id), and why.
     """
     title = titled(task)
     known = _known(task, form, answers, names)
     text = _first_text(form, answers)
     bar = facts.bar(form, answers) if task.state.live else ""
     words = [title, *(f"{label}: {value}" for label, value in [*known, *([text] if text else [])]), bar]
+    words += [_closed(*closing, names)] if closing else []
     roles = _roles(task, names, room_beside(words))
     blocks = [heading(title), rich(*_labelled(known))]
     blocks += [rich(*_labelled([text], "\n"))] if text else []
     blocks += [context(bar)] if bar else []
     blocks += [rich(said("\n".join(roles)))] if roles else []
+    blocks += [rich(said(words[-1]))] if closing else []
     blocks += _origin(task)
     buttons = [sign_off_button(task), changes_button(task)] if _awaited(task) else []
     blocks.append(actions(*buttons, open_button(task)))
@@ -137,6 +142,10 @@ def _roles(task: Task, names: Names, room: int) -> list[str]:
     """Where each role stands, one line each, in at most `room` characters."""
     lines = [standing.standing(task, each, names) for each in task.sign_offs]
     return fitting(lines, min(ROLES, room), lambda rest: f"and {rest} more roles: press Open to see all")
+
+
+def _closed(who: str, reason: str, names: Names) -> str:
+    return f"Closed by {called(names, who)}: {shorten(reason, TEXT) or 'the reason is no longer kept'}"
 
 
 def _origin(task: Task) -> list[Block]:

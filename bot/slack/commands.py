@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 from bot.slack.changes import Changes
+from bot.slack.course import Course
 from bot.slack.importing import Importing
 from bot.slack.opening import Opening
 from bot.slack.private import Private
@@ -39,6 +40,10 @@ HELP = """\
 /task sign KEY – sign off a task
 /task changes KEY – say what has to change before you sign
 /task retract KEY – take back your signature
+/task start KEY – say that the work has begun
+/task done KEY – mark a task as done that needs no more signature
+/task close KEY – end a task without its signatures
+/task reopen KEY – go on with a done or closed task
 /task export KEY – get a task's document as a file
 /task summary – post the open tasks here, and who still has to sign
 /task help – this list"""
@@ -56,6 +61,7 @@ class Commands:
         signing: Signing,
         changes: Changes,
         retracting: Retracting,
+        course: Course,
         summing: Summing,
         private: Private,
     ) -> None:
@@ -66,6 +72,7 @@ class Commands:
         self._signing = signing
         self._changes = changes
         self._retracting = retracting
+        self._course = course
         self._summing = summing
         self._private = private
         self.words: dict[str, Command] = {
@@ -77,6 +84,10 @@ class Commands:
             "sign": self._sign,
             "changes": self._request_changes,
             "retract": self._retract,
+            "start": self._start,
+            "done": self._done,
+            "close": self._close,
+            "reopen": self._reopen,
             "export": self._export,
             "summary": self._summary,
             "help": self._help,
@@ -136,6 +147,26 @@ class Commands:
         if not rest:
             return self._which(request, "retract")
         return await self._retracting.show(request, (await self._task(request, rest)).id)
+
+    async def _start(self, request: Request, rest: str) -> Answer:
+        if not rest:
+            return self._which(request, "start")
+        return await self._course.start_typed(request, await self._task(request, rest))
+
+    async def _done(self, request: Request, rest: str) -> Answer:
+        if not rest:
+            return self._which(request, "done")
+        return await self._course.finish_typed(request, await self._task(request, rest))
+
+    async def _close(self, request: Request, rest: str) -> Answer:
+        if not rest:
+            return self._which(request, "close")
+        return await self._course.ask_to_close(request, (await self._task(request, rest)).id)
+
+    async def _reopen(self, request: Request, rest: str) -> Answer:
+        if not rest:
+            return self._which(request, "reopen")
+        return await self._course.ask_to_reopen(request, (await self._task(request, rest)).id)
 
     async def _export(self, request: Request, rest: str) -> Answer:
         if not rest:

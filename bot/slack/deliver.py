@@ -56,8 +56,9 @@ class Delivery:
         if task is None or task.channel is None:
             return
         form, answers = await _kept(self._desk.answers(task))
-        names = await self._names(task, people_in(form, answers))
-        await self._live(row, task.channel, cards.card(task, form, answers, names), task)
+        closing = await self._desk.closing(task)
+        names = await self._names(task, people_in(form, answers) | set(closing[:1] if closing else ()))
+        await self._live(row, task.channel, cards.card(task, form, answers, names, closing), task)
 
     async def asked(self, row: OutboxRow) -> None:
         """The signer's message shows what is asked of them; it isn't begun when nothing is any more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack import ids, signers
+from bot.slack import ids, shown, signers
 from bot.slack.views import button
 from bot.tasks.permitted import permitted
 from bot.tasks.rights import Action
@@ -13,6 +13,10 @@ from bot.tasks.task import Task
 STEPS = {
     Action.REQUEST_CHANGES: ("Request changes", ids.REQUEST_CHANGES),
     Action.RETRACT: ("Retract", ids.RETRACT),
+    Action.START: ("Start", ids.START),
+    Action.FINISH: ("Mark as done", ids.FINISH),
+    Action.CLOSE: ("Close", ids.CLOSE),
+    Action.REOPEN: ("Reopen", ids.REOPEN),
 }
 """What the button of a step says, and its id."""
 
@@ -22,7 +26,7 @@ def buttons(task: Task, who: str, *, admin: bool = False) -> list[dict[str, Any]
     naming = signers.offered(task, who, admin=admin)
     first = [button("Name who signs", ids.NAME_SIGNERS, t=task.id)] if naming else []
     steps = [
-        button(label, action_id, t=task.id, v=task.version)
+        button(label, action_id, v=task.version, **shown.facts(task))
         for action, (label, action_id) in STEPS.items()
         if permitted(action, task, who, admin=admin)
     ]

@@ -16,6 +16,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.slack import ids
 from bot.slack.changes import Changes
 from bot.slack.commands import Commands
+from bot.slack.course import Course
 from bot.slack.filing import Filing
 from bot.slack.importing import Importing
 from bot.slack.opening import Opening
@@ -40,6 +41,7 @@ def table(
     signing: Signing,
     changes: Changes,
     retracting: Retracting,
+    course: Course,
     signers: Signers,
     reading: Reading,
     importing: Importing,
@@ -70,6 +72,12 @@ def table(
         ("view", ids.CHANGES): changes.submit,
         ("action", ids.RETRACT): retracting.open,
         ("view", ids.RETRACTION): retracting.submit,
+        ("action", ids.START): course.start,
+        ("action", ids.FINISH): course.finish,
+        ("action", ids.CLOSE): course.close,
+        ("view", ids.CLOSING): course.closed,
+        ("action", ids.REOPEN): course.reopen,
+        ("view", ids.REOPENING): course.reopened,
         ("action", ids.OPEN_TASK): reading.open,
         ("action", ids.READ_ON): reading.open,
         ("action", ids.EXPORT): reading.export_shown,

@@ -179,6 +179,10 @@ class Desk:
         """The form of the task's own template, and its answers, ticks included."""
         return await self._db.read(lambda session: reading.answers(session, task))
 
+    async def closing(self, task: Task) -> tuple[str, str] | None:
+        """Who closed the task (a user id), and why; None if it isn't closed."""
+        return await self._db.read(lambda session: reading.closing(session, task))
+
     async def document(self, task: Task) -> str:
         """The task as a document, in its latest state; names as known now, or as frozen in signatures."""
         return await self._db.read(lambda session: reading.document(session, task, self.zone))

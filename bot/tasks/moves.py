@@ -81,7 +81,7 @@ def sign(task: Task, answer: Answer, now: datetime, name: str, day: date) -> tup
     given = tuple(_signature(each, answer, now, name, day) for each in sign_offs)
     signed = {each.id: _settled(each) for each in sign_offs}
     after = moved(task, now, sign_offs=replaced(task, signed), signatures=task.signatures + given)
-    after = after.model_copy(update={"state": State.DONE if complete(after) else State.IN_REVIEW})
+    after = after.model_copy(update={"state": State.IN_REVIEW if missing(after) else State.DONE})
     return after, _signing_facts(task, after, given, now)
 
 
@@ -149,10 +149,10 @@ def _settled(sign_off: SignOff) -> SignOff:
     return sign_off.model_copy(update=update)
 
 
-def complete(task: Task) -> bool:
-    """Every needed role has signed the present substance; a role without a person is needed too."""
-    needed = [each for each in task.sign_offs if each.state is not SignOffState.NOT_NEEDED]
-    return all(task.signature_of(each) for each in needed)
+def missing(task: Task) -> tuple[SignOff, ...]:
+    """The needed roles that have not signed the present substance; a role without a person is needed too."""
+    needed = (each for each in task.sign_offs if each.state is not SignOffState.NOT_NEEDED)
+    return tuple(each for each in needed if not task.signature_of(each))
 
 
 def _signing_facts(before: Task, after: Task, given: tuple[Signature, ...], now: datetime) -> list[Fact]:

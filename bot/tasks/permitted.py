@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.tasks.errors import NotAllowed
+from bot.tasks.moves import missing
 from bot.tasks.rights import Action, may
 from bot.tasks.task import State, Task
 
@@ -37,6 +38,36 @@ def _retracting(task: Task, who: str) -> str | None:
     return None if task.signed_by(who) else f"You have no signature on {task.key} that you could retract."
 
 
+def _starting(task: Task, _who: str) -> str | None:
+    if task.state is State.OPEN:
+        return None
+    return _over(task, "it can't be started") or f"{task.key} is {task.state.value} already."
+
+
+def _finishing(task: Task, _who: str) -> str | None:
+    if task.state is State.DONE:
+        return f"{task.key} is done already."
+    if over := _over(task, "it can't be marked as done"):
+        return over
+    roles = [each.role for each in missing(task)]
+    if not roles:
+        return None
+    return (
+        f"{task.key} still needs the signature of: {', '.join(roles)}. It is done by itself with the last; "
+        "a role that needs none can be marked as not needed."
+    )
+
+
+def _closing(task: Task, _who: str) -> str | None:
+    if task.state is State.CLOSED:
+        return f"{task.key} is closed already."
+    return _over(task, "it can't be closed")
+
+
+def _reopening(task: Task, _who: str) -> str | None:
+    return f"{task.key} is {task.state.value}, so there is nothing to reopen." if task.state.live else None
+
+
 def _over(task: Task, what: str) -> str | None:
     """Why something can't happen to a task that is done or closed."""
     if task.state is State.DONE:
@@ -50,9 +81,17 @@ _NO_RIGHT: dict[Action, str] = {
     Action.REQUEST_CHANGES: "You weren't asked to sign {key}, so you can't request changes to it. "
     "Its author can ask you to sign.",
     Action.RETRACT: "You haven't signed {key}, so there is nothing for you to retract.",
+    Action.START: "Only the author and the assignee of {key} or an admin can start it.",
+    Action.FINISH: "Only the author of {key} or an admin can mark it as done.",
+    Action.CLOSE: "Only the author of {key} or an admin can close it.",
+    Action.REOPEN: "Only the author of {key} or an admin can reopen it.",
 }
 
 _IN_THE_WAY: dict[Action, Callable[[Task, str], str | None]] = {
     Action.REQUEST_CHANGES: _requesting,
     Action.RETRACT: _retracting,
+    Action.START: _starting,
+    Action.FINISH: _finishing,
+    Action.CLOSE: _closing,
+    Action.REOPEN: _reopening,
 }

@@ -5,10 +5,10 @@ from difflib import get_close_matches
 
 from sqlmodel import Session
 
-from bot.tasks import directory, documents, drafts, rights, store_tasks, store_texts
+from bot.tasks import course, directory, documents, drafts, rights, store_events, store_tasks, store_texts
 from bot.tasks.errors import MOST_SHOWN, SeveralTeams, UnknownTask
 from bot.tasks.substance import answers_in, with_ticks
-from bot.tasks.task import SignOff, Task
+from bot.tasks.task import SignOff, State, Task
 from bot.template.answers import Answers
 from bot.template.form import Form
 
@@ -93,6 +93,16 @@ def document(session: Session, task: Task, zone: str) -> str:
         session, task.team, {task.author, *signers, *documents.users_in(form, given)}
     )
     return documents.document(form, given, task, people, zone)
+
+
+def closing(session: Session, task: Task) -> tuple[str, str] | None:
+    """Who closed the task, and why ("" if that is no longer kept); None if it isn't closed."""
+    if task.state is not State.CLOSED:
+        return None
+    event = store_events.last(session, task.team, store_events.task_chain(task.id), course.CLOSED)
+    if event is None:
+        return None
+    return str(event.who), store_tasks.note(session, task, str(event.facts["reason"])) or ""
 
 
 def text(session: Session, team: str, text_hash: str) -> str:

@@ -31,7 +31,7 @@ def request_changes(
         for each in chosen
     ]
     roles = " and ".join(each.role for each in chosen)
-    told = f"{name} requests changes to {task.key}: {_short(task.title)}\nAs {roles}: {reason}"
+    told = f"{name} requests changes to {headed(task)}\nAs {roles}: {reason}"
     return Move(task=after, facts=tuple(facts), told=dict.fromkeys(concerned(task) - {who}, told))
 
 
@@ -90,5 +90,7 @@ def _chosen(task: Task, theirs: tuple[SignOff, ...], ids: Iterable[int]) -> list
     return chosen
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= TITLE else title[: TITLE - 1] + "…"
+def headed(task: Task) -> str:
+    """`TASK-012: Fix the login`, a long title shortened."""
+    title = task.title if len(task.title) <= TITLE else task.title[: TITLE - 1] + "…"
+    return f"{task.key}: {title}"

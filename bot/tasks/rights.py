@@ -26,6 +26,7 @@ class Action(StrEnum):
     NAME = "name who signs"
     REASSIGN = "reassign"
     START = "start"
+    FINISH = "mark as done"
     CLOSE = "close"
     REOPEN = "reopen"
 
@@ -39,6 +40,7 @@ MAY: dict[Action, frozenset[Party]] = {
     Action.NAME: frozenset({Party.AUTHOR, Party.ADMIN}),
     Action.REASSIGN: frozenset({Party.AUTHOR, Party.ADMIN, Party.SIGNER}),
     Action.START: frozenset({Party.AUTHOR, Party.ASSIGNEE, Party.ADMIN}),
+    Action.FINISH: frozenset({Party.AUTHOR, Party.ADMIN}),
     Action.CLOSE: frozenset({Party.AUTHOR, Party.ADMIN}),
     Action.REOPEN: frozenset({Party.AUTHOR, Party.ADMIN}),
 }

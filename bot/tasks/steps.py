@@ -6,7 +6,17 @@ from typing import Any, Protocol, TypeVar
 
 from sqlmodel import Session
 
-from bot.tasks import directory, moves, reading, responding, store_events, store_tasks
+from bot.tasks import (
+    course,
+    directory,
+    moves,
+    posts,
+    reading,
+    responding,
+    store_events,
+    store_outbox,
+    store_tasks,
+)
 from bot.tasks.asking import FirstReminder, waiting
 from bot.tasks.errors import Conflict, TaskError
 from bot.tasks.events import Fact
@@ -15,12 +25,9 @@ from bot.tasks.permitted import check
 from bot.tasks.rights import Action
 from bot.tasks.signing import signer
 from bot.tasks.step import Move, Shown, check_shown, reason_of
-from bot.tasks.task import SignOff, Task
+from bot.tasks.task import SignOff, SignOffState, Task
 
 T = TypeVar("T")
-
-STARTED = "task started"
-"""The kind of the event."""
 
 
 class Write(Protocol):
@@ -77,6 +84,46 @@ class Steps:
 
         return await self._take(Action.RETRACT, team, seen, who, decide)
 
+    async def start(self, team: str, seen: Shown, who: str, *, admin: bool = False) -> Task:
+        """Say that the work has begun. Stale, NotAllowed, UnknownTask."""
+        return await self._take(
+            Action.START, team, seen, who, lambda _, task, now: course.start(task, who, now), admin=admin
+        )
+
+    async def finish(self, team: str, seen: Shown, who: str, *, admin: bool = False) -> Task:
+        """Mark a task as done that needs no (more) signature. Stale, NotAllowed, UnknownTask."""
+        return await self._take(
+            Action.FINISH, team, seen, who, lambda _, task, now: course.finish(task, who, now), admin=admin
+        )
+
+    async def close(self, team: str, seen: Shown, who: str, reason: str, *, admin: bool = False) -> Task:
+        """End the task without the signatures it needs. BadReason, Stale, NotAllowed, UnknownTask."""
+
+        def decide(session: Session, task: Task, now: datetime) -> Move:
+            return course.close(task, who, reason_of(reason), now, called(session, task, who))
+
+        return await self._take(Action.CLOSE, team, seen, who, decide, admin=admin)
+
+    async def reopen(self, team: str, seen: Shown, who: str, reason: str, *, admin: bool = False) -> Task:
+        """Bring a done or closed task back: signatures count as before, who is waited for is asked again.
+
+        BadReason, Stale, NotAllowed, UnknownTask.
+        """
+
+        def decide(session: Session, task: Task, now: datetime) -> Move:
+            asked = [each for each in task.sign_offs if each.state is SignOffState.ASKED]
+            again = {each.id: self._again(session, task, each, now) for each in asked}
+            name, started = called(session, task, who), _started(session, task)
+            move = course.reopen(task, who, reason_of(reason), now, name, again, started=started)
+            for told in (
+                posts.done(task.id, task.revision),
+                posts.signed_document(task.id, task.revision, ""),
+            ):
+                store_outbox.forget(session, team, told.target)  # When it is done again, that is news again.
+            return move
+
+        return await self._take(Action.REOPEN, team, seen, who, decide, admin=admin)
+
     def _again(self, session: Session, task: Task, sign_off: SignOff, now: datetime) -> SignOff:
         """The sign-off, asked anew of the same person."""
         who = str(sign_off.person)
@@ -125,7 +172,13 @@ def _note(
 
 def _started(session: Session, task: Task) -> bool:
     """Whether somebody has ever said that the work has begun."""
-    return store_events.happened(session, task.team, store_events.task_chain(task.id), STARTED)
+    return store_events.happened(session, task.team, store_events.task_chain(task.id), course.STARTED)
+
+
+def called(session: Session, task: Task, who: str) -> str:
+    """Somebody's displayed name, if it is known; else their id."""
+    known = directory.people_by_id(session, task.team, [who]).get(who)
+    return known.name if known else who
 
 
 def _name(session: Session, task: Task, who: str) -> str:

@@ -44,10 +44,17 @@ def chain_of(session: Session, team: str, chain: str) -> list[Event]:
     return [Event.model_validate(dict(row)) for row in rows]
 
 
+def last(session: Session, team: str, chain: str, kind: str) -> Event | None:
+    """The chain's latest event of this kind."""
+    own = (events.c.team_id == team, events.c.chain == chain, events.c.kind == kind)
+    latest = select(events).where(*own).order_by(events.c.number.desc()).limit(1)
+    row = session.execute(latest).mappings().first()
+    return Event.model_validate(dict(row)) if row else None
+
+
 def happened(session: Session, team: str, chain: str, kind: str) -> bool:
     """Whether the chain has an event of this kind."""
-    own = (events.c.team_id == team, events.c.chain == chain, events.c.kind == kind)
-    return session.execute(select(events.c.number).where(*own).limit(1)).first() is not None
+    return last(session, team, chain, kind) is not None
 
 
 def facts_of(session: Session, team: str, chain: str) -> Iterator[dict[str, Any]]:

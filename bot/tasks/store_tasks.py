@@ -173,11 +173,16 @@ def _add_signature(session: Session, task: Task, given: Signature) -> None:
     session.execute(row)
 
 
+def note(session: Session, task: Task, digest: str) -> str | None:
+    """A comment or a reason by its hash; None if it isn't kept (any more)."""
+    same = (notes.c.team_id == task.team, notes.c.task_id == task.id, notes.c.hash == digest)
+    return session.execute(select(notes.c.text).where(*same)).scalar()
+
+
 def add_note(session: Session, task: Task, text: str) -> str:
     """Keep a comment or a reason of the task; its hash."""
     digest = sha256(text)
-    same = (notes.c.team_id == task.team, notes.c.task_id == task.id, notes.c.hash == digest)
-    if session.execute(select(notes.c.hash).where(*same)).scalar() is None:
+    if note(session, task, digest) is None:
         row = insert(notes).values(team_id=task.team, task_id=task.id, hash=digest, text=text)
         session.execute(row)
     return digest
