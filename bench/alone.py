@@ -43,13 +43,14 @@ def _measure(work: Work, text: str, there: Connection) -> None:
 
 
 def taken(do: Callable[[], object], least: float) -> Taken:
-    """The cost of something that is done until so many seconds have gone, at most MOST times."""
+    """The cost of something that is done at least twice, until so many seconds have gone or MOST times: the time of
+    the shortest run, and the memory of the first, in which a form finds out what it then keeps."""
     gc.collect()
     gc.freeze()  # what is held before is not looked through again, as it would not be in a process that runs long
     Path("/proc/self/clear_refs").write_text("5", "ascii")  # the peak counts from here
     before, memory = _peak(), 0
     runs: list[float] = []
-    while not runs or (sum(runs) < least and len(runs) < MOST):
+    while len(runs) < 2 or (sum(runs) < least and len(runs) < MOST):
         begun = time.process_time()
         do()
         runs.append(time.process_time() - begun)
