@@ -89,13 +89,12 @@ def _task(chain: Chain, task: Stored) -> Iterator[str]:
 
 
 def _done(chain: Chain, task: Stored) -> Iterator[str]:
-    if task["state"] == State.DONE.value and "task done" not in chain.kinds:
+    done, signed = task["state"] == State.DONE.value, task["signed_document_hash"]
+    if done and not chain.done:
         yield "It stands as done, and no event says that it was done."
-    sealed = {event.facts.get("document") for event in chain.sealed}
-    signed = task["signed_document_hash"]
-    if signed is not None and signed not in sealed:
+    if signed is not None and signed not in {event.facts.get("document") for event in chain.sealed}:
         yield "Its signed document isn't one that an event has sealed."
-    if signed is None and task["state"] == State.DONE.value and sealed:
+    if done and signed is None and any(event.number > chain.done for event in chain.sealed):
         yield "Its signed document is no longer named, though an event has sealed one."
 
 

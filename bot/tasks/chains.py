@@ -34,8 +34,8 @@ class Chain:
     """One for each signature, in order."""
     sealed: list[Event] = field(default_factory=list)
     """One for each signed document."""
-    kinds: set[str] = field(default_factory=set)
-    """The kinds of all events."""
+    done: int = 0
+    """The number of the last event that says that the task was done; 0 for none."""
     broken: str | None = None
     """What is wrong with event `length + 1`; None where the chain holds."""
 
@@ -75,8 +75,9 @@ def moment(stored: str) -> datetime:
 
 
 def _note(chain: Chain, event: Event) -> None:
-    chain.kinds.add(event.kind)
-    if "template" in event.facts and "substance" in event.facts:
+    if event.kind == "task done":
+        chain.done = event.number
+    elif "template" in event.facts and "substance" in event.facts:
         chain.revisions[event.facts.get("revision", 0)] = event
     elif event.kind == "signed":
         chain.signed.append(event)

@@ -1,6 +1,8 @@
 """A signed document is checked: against its own footer, and against what the database knows."""
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text as sql
 
 from bot.tasks.database import Database
@@ -65,6 +67,15 @@ async def test_carriage_returns_and_a_cut_last_line_break_are_no_change(db: Data
     checks = await against(db, document.replace("\n", "\r\n").removesuffix("\r\n"))
     assert wrong(checks) == []
     assert "once its line breaks (\\r\\n) are plain ones again" in checks[0].said
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.integers(0), letter=st.characters(codec="utf-8"))
+def test_any_letter_that_is_edited_is_found_by_the_footer_alone(document: str, at: int, letter: str) -> None:
+    above, _, below = document.partition(MARKER)
+    place = at % len(above)
+    assume(above[place] != letter)
+    assert wrong(offline(above[:place] + letter + above[place + 1 :] + MARKER + below)) != []
 
 
 async def test_an_edited_letter_is_found_and_its_line_shown(db: Database, document: str) -> None:

@@ -1,0 +1,47 @@
+"""Whatever people do with a task, its rows say what its events say."""
+
+from bot.tasks.auditing import audit
+from bot.tasks.database import Database
+from bot.tasks.desk import Desk
+from bot.tasks.step import shown
+from bot.tasks.verifying import online
+from tests.tasks.cast import ALICE, GRACE, LIN, TEAM, file, sign
+from tests.tasks.taking import fresh, request, retract
+
+REASON = "Too large: split it, please"
+
+
+async def findings(db: Database) -> list[str]:
+    return [each.said for each in (await db.read(audit)).findings]
+
+
+async def wrong(db: Database, document: str) -> list[str]:
+    checks = await db.read(lambda session: online(session, document))
+    return [each.said for each in checks if not each.holds]
+
+
+async def test_changes_that_were_requested_and_signatures_that_were_retracted_hold(
+    desk: Desk, db: Database
+) -> None:
+    task = await file(desk)
+    await request(desk, task, GRACE)
+    await sign(desk, task, LIN, comment="Fine")
+    await retract(desk, task, LIN)
+    for who in (LIN, GRACE):
+        await sign(desk, await fresh(desk, task), who)
+    assert await findings(db) == []
+
+
+async def test_a_task_that_was_done_reopened_and_done_again_holds_with_both_its_documents(
+    desk: Desk, db: Database
+) -> None:
+    task = await file(desk)
+    for who in (GRACE, LIN):
+        task = (await sign(desk, task, who)).task
+    first = (await desk.exported(task)).text
+    task = await desk.steps.reopen(TEAM, shown(task), ALICE, REASON)
+    assert await findings(db) == []
+    await retract(desk, task, GRACE)
+    task = (await sign(desk, await fresh(desk, task), GRACE)).task
+    assert await findings(db) == []
+    assert await wrong(db, first) == await wrong(db, (await desk.exported(task)).text) == []
