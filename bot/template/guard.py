@@ -14,6 +14,7 @@ from bot.template.layout import Gap, Lead, Line, Part, Repeat, Rule, Section, St
 from bot.template.marks import LAST
 from bot.template.openings import opening
 from bot.template.plan import Plan
+from bot.template.runs import Run
 from bot.template.shapes import Shapes
 from bot.template.telling import Telling
 
@@ -91,15 +92,15 @@ class Guard:
         )
 
     @cached_property
-    def wide(self) -> dict[str, list[tuple[int, list[str]]]]:
+    def wide(self) -> dict[str, list[tuple[int, Run]]]:
         """Headings of several lines, each with its level, by their first line."""
-        found: dict[str, list[tuple[int, list[str]]]] = {}
+        found: dict[str, list[tuple[int, Run]]] = {}
         for part in self._all:
             line = part.heading if isinstance(part, Section) else part if isinstance(part, Title) else None
             text = self.template[line.start : line.end] if line else ""
             lines = [one.strip(" \t") for one in LINE_BREAK.split(text.strip("\r\n"))]
             if len(lines) > 2 and lines[-1]:
-                found.setdefault(lines[0], []).append((1 if lines[-1][0] == "=" else 2, lines))
+                found.setdefault(lines[0], []).append((1 if lines[-1][0] == "=" else 2, Run.of(lines)))
         return found
 
     @cached_property

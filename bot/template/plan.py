@@ -25,6 +25,7 @@ from bot.template.layout import (
     Title,
 )
 from bot.template.openings import opening
+from bot.template.runs import Run
 from bot.template.shapes import Shapes
 from bot.template.telling import is_list_group, places_marked
 
@@ -38,7 +39,7 @@ class Plan:
     parts: tuple[Part, ...]
     literal: Places = field(default_factory=dict)
     """By the first line as it stands in the template."""
-    shown: dict[int, list[str]] = field(default_factory=dict)
+    shown: dict[int, Run] = field(default_factory=dict)
     """The lines that a part has in the template, without the blanks at their ends."""
     labels: Places = field(default_factory=dict)
     """By label."""
@@ -114,7 +115,7 @@ class Plan:
         lines = shown_lines(template, part)
         if not lines:
             return
-        self.shown[place] = lines
+        self.shown[place] = Run.of(lines)
         self.literal.setdefault(lines[0], []).append(place)
         if isinstance(part, Grid | Records):
             self.tables.setdefault(cell_texts(lines[0]), []).append(place)

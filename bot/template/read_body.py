@@ -93,7 +93,7 @@ class BodyReader:
         place = following(plan.literal.get(line.rstrip(" \t")), self._at)
         if place is None or not reading.starts_with(plan.shown[place]):
             return False
-        part, end = plan.parts[place], reading.at + len(plan.shown[place])
+        part, end = plan.parts[place], reading.at + len(plan.shown[place].lines)
         if isinstance(part, Lead | Signature) or blocks.goes_on(reading, part, end):
             return False
         self._begin(place)
@@ -157,7 +157,7 @@ class BodyReader:
         """The items of a numbered list, each a group's."""
         items: list[Value] = []
         self.sink.put(part.key, items)
-        first = self.plan.shown[self._at - 1][0]
+        first = self.plan.shown[self._at - 1].lines[0]
         named = opening(first)
         while named and not self.reading.done:
             line = self.reading.lines[self.reading.at]

@@ -6,6 +6,7 @@ from bot.template import read_values as values
 from bot.template.form import Field
 from bot.template.layout import Hole, Line
 from bot.template.openings import MARKER, Opening, opening
+from bot.template.runs import Run
 from bot.template.sink import Open, Sink
 from bot.template.text_read import Reading
 
@@ -30,7 +31,7 @@ def begun(reading: Reading, part: Line, found: Opening, field: Field, wider: int
         first = first[len(middle) :].lstrip(" \t")
     more = [one.rstrip(" \t") for one in lead[1:]]
     reading.at += 1
-    if more and reading.starts_with(more):
+    if more and reading.starts_with(Run.of(more)):
         reading.at += len(more)
     box = found.box if part.box is not None else None
     tail = template[hole.end : part.end].strip(" \t\r\n")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.template.escape import OPENER, closes, longest_closers
 from bot.template.guard import Guard
 from bot.template.headings import Heading, heading_at
+from bot.template.runs import Run, Stretches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,10 @@ class Reading:
     """The next line, counted from 0."""
     unplaced: list[Unplaced] = field(default_factory=list)
     _closers: dict[int, list[dict[str, int]]] = field(default_factory=dict)
+    _unended: Stretches | None = None
+    """The lines without blanks at their ends."""
+    _bare: Stretches | None = None
+    """The lines without blanks around them."""
 
     @property
     def done(self) -> bool:
@@ -62,9 +66,12 @@ class Reading:
 
     def _wide(self) -> Heading | None:
         """A heading of several lines, one of the template's."""
-        for level, lines in self.guard.wide.get(self.lines[self.at].strip(" \t"), ()):
-            if self._next_are(lines, lambda line: line.strip(" \t")):
-                return Heading(level, "\n".join(lines[:-1]), len(lines))
+        wide = self.guard.wide.get(self.lines[self.at].strip(" \t"), ()) if self.guard.wide else ()
+        if wide and self._bare is None:
+            self._bare = Stretches([line.strip(" \t") for line in self.lines])
+        for level, run in wide:
+            if self._bare and self._bare.has(run, self.at):
+                return Heading(level, "\n".join(run.lines[:-1]), len(run.lines))
         return None
 
     def _is_own(self, found: Heading) -> bool:
@@ -96,15 +103,11 @@ class Reading:
         self.at = at + 1
         return True
 
-    def starts_with(self, lines: list[str]) -> bool:
+    def starts_with(self, run: Run) -> bool:
         """Whether these lines come next, apart from blanks at their ends."""
-        return self._next_are(lines, lambda line: line.rstrip(" \t"))
-
-    def _next_are(self, lines: list[str], trimmed: Callable[[str], str]) -> bool:
-        """Whether these lines come next; looks no further than the first that does not."""
-        return len(lines) <= len(self.lines) - self.at and all(
-            trimmed(self.lines[number]) == line for number, line in enumerate(lines, self.at)
-        )
+        if self._unended is None:
+            self._unended = Stretches([line.rstrip(" \t") for line in self.lines])
+        return self._unended.has(run, self.at)
 
 
 def dedented(line: str, indent: int) -> str:
