@@ -30,6 +30,7 @@ from bot.slack.download import Downloads
 from bot.slack.failures import Failed, Fate, calling
 from bot.slack.filing import Filing
 from bot.slack.forms import Forms
+from bot.slack.handing import Handing
 from bot.slack.import_reading import ImportReader
 from bot.slack.importing import Importing
 from bot.slack.later import Later
@@ -169,10 +170,21 @@ class Countersign:
         signing = Signing(desk, modals, people)
         changes, retracting = Changes(desk, modals), Retracting(desk, modals)
         course = Course(desk, modals, reading, private, self._settings.admins)
+        handing = Handing(desk, modals, people, self._settings.admins)
         summing = Summing(desk, people, private, later, self.outbox.wake)
         table = routes.table(
             Commands(
-                desk, opening, importing, reading, signing, changes, retracting, course, summing, private
+                desk,
+                opening,
+                importing,
+                reading,
+                signing,
+                changes,
+                retracting,
+                handing,
+                course,
+                summing,
+                private,
             ),
             opening,
             Wizard(forms, sheets, pages),
@@ -180,6 +192,7 @@ class Countersign:
             signing,
             changes,
             retracting,
+            handing,
             course,
             signers,
             reading,

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.slack.changes import Changes
 from bot.slack.course import Course
+from bot.slack.handing import Handing
 from bot.slack.importing import Importing
 from bot.slack.opening import Opening
 from bot.slack.private import Private
@@ -40,6 +41,7 @@ HELP = """\
 /task sign KEY – sign off a task
 /task changes KEY – say what has to change before you sign
 /task retract KEY – take back your signature
+/task reassign KEY – hand a role to somebody else
 /task start KEY – say that the work has begun
 /task done KEY – mark a task as done that needs no more signature
 /task close KEY – end a task without its signatures
@@ -61,6 +63,7 @@ class Commands:
         signing: Signing,
         changes: Changes,
         retracting: Retracting,
+        handing: Handing,
         course: Course,
         summing: Summing,
         private: Private,
@@ -72,6 +75,7 @@ class Commands:
         self._signing = signing
         self._changes = changes
         self._retracting = retracting
+        self._handing = handing
         self._course = course
         self._summing = summing
         self._private = private
@@ -84,6 +88,7 @@ class Commands:
             "sign": self._sign,
             "changes": self._request_changes,
             "retract": self._retract,
+            "reassign": self._reassign,
             "start": self._start,
             "done": self._done,
             "close": self._close,
@@ -147,6 +152,11 @@ class Commands:
         if not rest:
             return self._which(request, "retract")
         return await self._retracting.show(request, (await self._task(request, rest)).id)
+
+    async def _reassign(self, request: Request, rest: str) -> Answer:
+        if not rest:
+            return self._which(request, "reassign")
+        return await self._handing.show(request, (await self._task(request, rest)).id)
 
     async def _start(self, request: Request, rest: str) -> Answer:
         if not rest:

@@ -13,6 +13,8 @@ from bot.tasks.task import Task
 STEPS = {
     Action.REQUEST_CHANGES: ("Request changes", ids.REQUEST_CHANGES),
     Action.RETRACT: ("Retract", ids.RETRACT),
+    Action.REASSIGN: ("Hand over", ids.REASSIGN),
+    Action.NOT_NEEDED: ("Not needed", ids.NOT_NEEDED),
     Action.START: ("Start", ids.START),
     Action.FINISH: ("Mark as done", ids.FINISH),
     Action.CLOSE: ("Close", ids.CLOSE),

@@ -18,6 +18,7 @@ from bot.slack.changes import Changes
 from bot.slack.commands import Commands
 from bot.slack.course import Course
 from bot.slack.filing import Filing
+from bot.slack.handing import Handing
 from bot.slack.importing import Importing
 from bot.slack.opening import Opening
 from bot.slack.reading import Reading
@@ -41,6 +42,7 @@ def table(
     signing: Signing,
     changes: Changes,
     retracting: Retracting,
+    handing: Handing,
     course: Course,
     signers: Signers,
     reading: Reading,
@@ -72,6 +74,10 @@ def table(
         ("view", ids.CHANGES): changes.submit,
         ("action", ids.RETRACT): retracting.open,
         ("view", ids.RETRACTION): retracting.submit,
+        ("action", ids.REASSIGN): handing.open,
+        ("view", ids.HANDING): handing.hand_over,
+        ("action", ids.NOT_NEEDED): handing.open_not_needed,
+        ("view", ids.SKIPPING): handing.not_needed,
         ("action", ids.START): course.start,
         ("action", ids.FINISH): course.finish,
         ("action", ids.CLOSE): course.close,

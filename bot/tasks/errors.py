@@ -140,6 +140,14 @@ class CannotSign(TaskError):
         super().__init__(f"{name} can't sign as {role}: {reason}. Please choose an active full member.")
 
 
+class AlreadyTheirs(TaskError):
+    """A role was to be handed to whoever hands it over, or to whoever has it."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
 class Conflict(TaskError):
     """Somebody else changed the same row in between; tried anew before anybody is told."""
 

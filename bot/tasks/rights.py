@@ -25,6 +25,7 @@ class Action(StrEnum):
     RETRACT = "retract"
     NAME = "name who signs"
     REASSIGN = "reassign"
+    NOT_NEEDED = "say that it isn't needed"
     START = "start"
     FINISH = "mark as done"
     CLOSE = "close"
@@ -39,6 +40,7 @@ MAY: dict[Action, frozenset[Party]] = {
     Action.RETRACT: frozenset({Party.SIGNER}),
     Action.NAME: frozenset({Party.AUTHOR, Party.ADMIN}),
     Action.REASSIGN: frozenset({Party.AUTHOR, Party.ADMIN, Party.SIGNER}),
+    Action.NOT_NEEDED: frozenset({Party.AUTHOR, Party.ADMIN}),
     Action.START: frozenset({Party.AUTHOR, Party.ASSIGNEE, Party.ADMIN}),
     Action.FINISH: frozenset({Party.AUTHOR, Party.ADMIN}),
     Action.CLOSE: frozenset({Party.AUTHOR, Party.ADMIN}),

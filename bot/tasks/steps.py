@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.tasks import (
     course,
     directory,
+    handing,
     moves,
     posts,
     reading,
@@ -17,7 +18,8 @@ from bot.tasks import (
     store_outbox,
     store_tasks,
 )
-from bot.tasks.asking import FirstReminder, waiting
+from bot.tasks.asking import FirstReminder, asked, waiting
+from bot.tasks.documents import names_of
 from bot.tasks.errors import Conflict, TaskError
 from bot.tasks.events import Fact
 from bot.tasks.following import follow
@@ -111,8 +113,8 @@ class Steps:
         """
 
         def decide(session: Session, task: Task, now: datetime) -> Move:
-            asked = [each for each in task.sign_offs if each.state is SignOffState.ASKED]
-            again = {each.id: self._again(session, task, each, now) for each in asked}
+            waited = [each for each in task.sign_offs if each.state is SignOffState.ASKED]
+            again = {each.id: self._again(session, task, each, now) for each in waited}
             name, started = called(session, task, who), _started(session, task)
             move = course.reopen(task, who, reason_of(reason), now, name, again, started=started)
             for told in (
@@ -123,6 +125,42 @@ class Steps:
             return move
 
         return await self._take(Action.REOPEN, team, seen, who, decide, admin=admin)
+
+    async def reassign(
+        self,
+        team: str,
+        seen: Shown,
+        who: str,
+        sign_off_id: int,
+        person: str,
+        reason: str,
+        *,
+        admin: bool = False,
+    ) -> Task:
+        """Ask somebody else to sign a role.
+
+        AlreadyTheirs, CannotSign, BadReason, Stale, NotAllowed, UnknownTask.
+        """
+
+        def decide(session: Session, task: Task, now: datetime) -> Move:
+            old = handing.chosen(task, handing.handable(task, who, admin=admin), sign_off_id)
+            handing.check_new(old, person, who)
+            people = directory.people_by_id(session, team, {person, who, old.person or who})
+            new = asked(old, person, people.get(person), task.sign_by, now, self._first_reminder)
+            return handing.reassign(task, who, old, new, reason_of(reason), now, names_of(people))
+
+        return await self._take(Action.REASSIGN, team, seen, who, decide, admin=admin)
+
+    async def not_needed(
+        self, team: str, seen: Shown, who: str, sign_off_id: int, reason: str, *, admin: bool = False
+    ) -> Task:
+        """Say that a role needs no signature. BadReason, Stale, NotAllowed, UnknownTask."""
+
+        def decide(session: Session, task: Task, now: datetime) -> Move:
+            old = handing.chosen(task, handing.skippable(task), sign_off_id)
+            return handing.not_needed(task, who, old, reason_of(reason), now, called(session, task, who))
+
+        return await self._take(Action.NOT_NEEDED, team, seen, who, decide, admin=admin)
 
     def _again(self, session: Session, task: Task, sign_off: SignOff, now: datetime) -> SignOff:
         """The sign-off, asked anew of the same person."""

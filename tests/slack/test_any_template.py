@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.checks.view import check_view
-from bot.slack import cards, changes, drafts, offers, reading, review, signers, signing, views
+from bot.slack import cards, changes, drafts, handing, offers, reading, review, signers, signing, views
 from bot.slack.reminding import reminder
 from bot.slack.views import Sheet
 from bot.tasks import documents, summary
@@ -109,6 +109,8 @@ def test_a_task_of_any_template_is_shown_in_views_that_slack_takes(
     check_view(reading.view(made, document, 0, "A note.", offers.buttons(made, made.author)))
     if made.asked_of(GRACE):
         check_view(changes.view(made, GRACE))
+        check_view(handing.reassigning(made, made.sign_offs, NAMES))
+        check_view(handing.skipping(made, made.sign_offs, NAMES))
     if made.sign_offs:
         shown = Showing(task=made, sign_offs=made.sign_offs, document=document, document_hash="0" * 64)
         check_view(signing.view(shown, "card"))
