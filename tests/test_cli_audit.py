@@ -10,6 +10,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.tasks.database import Database
+from bot.tasks.desk import Desk
+from tests.tasks.cast import Clock, in_a_day
 from tests.test_cli_export import at_desk
 
 MARK = "\ufeff"
@@ -35,11 +38,26 @@ def forge(statement: str) -> None:
         connection.commit()
 
 
+async def witnessed() -> None:
+    """The day's witness is appended."""
+    database = Database.open("sqlite:///countersign.db")
+    await Desk(database, Clock(), in_a_day).witness_when_due()
+    await database.close()
+
+
 def test_a_database_that_holds_is_said_to_with_its_counts(document: str) -> None:
     result = verify()
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.startswith("Checked 1 chain of 8 events, 2 signatures, 1 revision and 6 texts.\n")
     assert result.stdout.endswith("\nAll of it holds.\n")
+
+
+def test_the_head_is_printed_or_that_there_is_none_yet(document: str) -> None:
+    assert "\nT1 has no witness yet, " in verify().stdout
+    asyncio.run(witnessed())
+    with closing(sqlite3.connect("countersign.db")) as connection:
+        ((head,),) = connection.execute("SELECT hash FROM events WHERE chain = 'workspace'").fetchall()
+    assert f"\nHead of the workspace chain of T1: {head}\n" in verify().stdout
 
 
 def test_what_doesnt_hold_is_named_with_its_place(document: str) -> None:

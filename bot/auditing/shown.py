@@ -25,7 +25,7 @@ def audit_lines(audit: Audit) -> Iterator[str]:
     if audit.deleted:
         yield f"{_many(audit.deleted, 'text')} that events name are no longer kept: deleted by retention."
     for team, head in audit.heads.items():
-        yield f"Head of the workspace chain of {visible(team)}: {head}"
+        yield _head(visible(team), head)
     for finding in audit.findings:
         yield f"{_where(finding)}: {visible(finding.said)}"
     yield _sum(len(audit.findings))
@@ -55,6 +55,12 @@ def check_json(name: str, checks: Sequence[Check], *, offline: bool) -> dict[str
         "holds": all(check.holds for check in checks),
         "checks": [check.model_dump() for check in checks],
     }
+
+
+def _head(team: str, head: str) -> str:
+    if head:
+        return f"Head of the workspace chain of {team}: {head}"
+    return f"{team} has no witness yet, so that a chain whose end was cut can't be seen: the bot makes one each day."
 
 
 def _where(finding: Finding) -> str:

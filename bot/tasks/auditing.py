@@ -15,6 +15,7 @@ from bot.tasks import store_audit
 from bot.tasks.agreement import Stored, disagreements
 from bot.tasks.chains import Chain, follow, readable
 from bot.tasks.errors import DatabaseError
+from bot.tasks.events import START
 from bot.tasks.store_events import WORKSPACE, task_id_of
 from bot.tasks.substance import sha256
 from bot.tasks.testimony import Testimony
@@ -47,7 +48,9 @@ class Audit(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     heads: dict[str, str]
-    """The head of each workspace's own chain, by workspace: kept elsewhere, it shows whether its end was cut."""
+    """The head of each workspace's own chain, by workspace: kept elsewhere, it shows whether its end was cut.
+    "" where there is no such chain yet.
+    """
     chains: int
     """How many chains were followed; likewise what comes next."""
     events: int
@@ -81,6 +84,7 @@ class _Auditor:
             if not isinstance(team, str):
                 self._find(str(team), "Rows are kept under this, which is no workspace's id.")
                 continue
+            self._heads[team] = START
             self._chains(team)
             self._without_events(team)
             self._witnesses(team)

@@ -1,6 +1,8 @@
 """A tick does what is due, and wakes the sender only then."""
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -90,3 +92,16 @@ async def test_a_restart_neither_loses_nor_repeats_what_is_due(desk: Desk, clock
         await restarted.summaries(TEAM, HERE, "daily", tomorrow)
         done.append(await restarted.tick())
     assert done == [2, 0]
+
+
+async def test_a_tick_appends_the_days_witness_and_wakes_nobody(
+    desk: Desk, sweep: Sweep, clock: Clock, woken: list[None], tmp_path: Path
+) -> None:
+    await file(desk, signers={})
+    for _ in range(3):
+        assert await sweep.tick() == 0
+    clock.forward(days=10)
+    assert (await sweep.tick(), await sweep.tick(), woken) == (0, 0, [])
+    with closing(sqlite3.connect(tmp_path / "countersign.db")) as connection:
+        found = connection.execute("SELECT number, at FROM events WHERE kind = 'heads witnessed'").fetchall()
+    assert [(number, at[:10]) for number, at in found] == [(1, "2026-11-23"), (2, "2026-12-03")]
