@@ -14,6 +14,7 @@ from bot.slack.message import (
     Message,
     actions,
     changes_button,
+    export_button,
     fitting,
     heading,
     message,
@@ -67,7 +68,7 @@ def card(
     blocks += [rich(said(words[-1]))] if closing else []
     blocks += _origin(task)
     buttons = [sign_off_button(task), changes_button(task)] if _awaited(task) else []
-    blocks.append(actions(*buttons, open_button(task)))
+    blocks.append(actions(*buttons, open_button(task), export_button(task)))
     return message([*words, *roles], blocks)
 
 

@@ -83,6 +83,11 @@ def open_button(task: Task) -> dict[str, Any]:
     return _button("Open", ids.OPEN_TASK, task)
 
 
+def export_button(task: Task) -> dict[str, Any]:
+    """The button that brings the task's document as a file."""
+    return _button("Export", ids.EXPORT, task)
+
+
 def actions(*buttons: dict[str, Any]) -> Block:
     """A row of buttons, at most 25."""
     return {"type": "actions", "elements": list(buttons)}

@@ -45,6 +45,16 @@ async def test_the_button_beside_the_text_brings_it_too(begin: Begin) -> None:
         assert len(files(linus)) == 1
 
 
+async def test_the_button_on_the_card_brings_it_too(begin: Begin) -> None:
+    async with begin() as story:
+        ada, linus = story.person("Ada"), story.person("Linus")
+        await file(story, ada, "Rotate the signing keys")
+        await linus.presses("Export", on="TASK-001")
+        await linus.sees("TASK-001 is on its way to you, as a file in my direct messages", where="notices")
+        await linus.sees("TASK-001.md", where="dm")
+        assert len(files(linus)) == 1
+
+
 async def test_whoever_opened_it_from_a_quiet_channel_s_card_may_export_it(begin: Begin) -> None:
     async with begin() as story:
         ada, linus = story.person("Ada"), story.person("Linus")
