@@ -3,14 +3,16 @@
 import asyncio
 
 import pytest
+from sqlmodel import Session
 
+from bot.tasks import store_tasks
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from bot.tasks.errors import BadReason, NotAllowed, Stale, UnknownTask
+from bot.tasks.errors import BadReason, Conflict, NotAllowed, Stale, UnknownTask
 from bot.tasks.events import broken_at
 from bot.tasks.step import shown
 from bot.tasks.substance import sha256
-from bot.tasks.task import SignOffState, State
+from bot.tasks.task import SignOffState, State, Task
 from tests.tasks.cast import (
     ALICE,
     GRACE,
@@ -183,3 +185,19 @@ async def test_a_done_task_takes_no_wish(desk: Desk) -> None:
     await sign(desk, task, LIN)
     with pytest.raises(NotAllowed, match="TASK-001 is done, so changes can't be requested any more"):
         await request(desk, task, GRACE)
+
+
+async def test_what_another_changed_between_load_and_commit_is_decided_anew_and_told_once(
+    desk: Desk, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task, save, lost = await file(desk), store_tasks.save, [Conflict()]
+
+    def overtaken(session: Session, before: Task, after: Task) -> None:
+        save(session, before, after)
+        if lost:
+            raise lost.pop()
+
+    monkeypatch.setattr(store_tasks, "save", overtaken)
+    after = await request(desk, task, GRACE)
+    assert not lost and after.version == task.version + 1
+    assert [each.kind for each in await events(db, task)].count("changes requested") == 1
