@@ -1,7 +1,7 @@
 # make demo   try it against a small Slack on this machine: no workspace, no tokens
 # make run    run against your workspace, with the tokens in .env
 # make test   everything that a change has to pass: style, types, tests
-# make laws   the template's laws at many examples each: EXAMPLES=10000 SEED=1
+# make laws   the template's laws at many examples each: EXAMPLES=10000 SEED=1 (half an hour, 5 GB of memory)
 # make bench  the figures of bench/README.md
 
 .DEFAULT_GOAL := help
@@ -43,7 +43,7 @@ EXAMPLES ?= 10000
 SEED ?= 1
 laws: $(VENV)/test.stamp
 	@EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/template/test_laws.py tests/template/test_skeleton.py tests/slack/test_any_template.py --hypothesis-seed=$(SEED) --hypothesis-show-statistics
-	@echo "Held at $(EXAMPLES) examples each, seed $(SEED)."
+	@echo "Held at $(EXAMPLES) examples each (what Slack is shown: a tenth), seed $(SEED)."
 
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m bench $(ARGS)
