@@ -215,7 +215,7 @@ class Countersign:
             await self.sweep.summaries(self.team, self._settings.summary_channel, *self._cron)
         scheduler = Scheduler([self.sweep.tick, self.forms.refresh], self._settings.tick)
         scheduler.start()
-        self._open.callback(scheduler.stop)
+        self._open.push_async_callback(scheduler.stop)
 
     async def _listen(self, door: routes.Door, session: aiohttp.ClientSession) -> None:
         secret = self._settings.signing_secret

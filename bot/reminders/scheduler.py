@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.reminders.crontab import SHAPE, plain_lines
+
+log = structlog.get_logger()
 
 Tick = Callable[[], Awaitable[object]]
 
@@ -22,13 +27,16 @@ class Scheduler:
 
     def __init__(self, ticks: Sequence[Tick], every: timedelta) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._under_way: dict[int, asyncio.Future[object]] = {}
+        """The calls that have begun and not ended, by the numbers of their ticks. They are no jobs of the
+        scheduler's, which cancels its own when it is shut down."""
         for number, tick in enumerate(ticks):
             self._scheduler.add_job(
-                tick,
+                self._begin,
                 "interval",
+                args=(number, tick),
                 seconds=every.total_seconds(),
                 id=f"tick-{number}",
-                max_instances=1,
                 coalesce=True,
                 misfire_grace_time=None,
             )
@@ -37,9 +45,22 @@ class Scheduler:
         """Begins to tick, on the running event loop."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """No tick begins after this; one that has begun goes on."""
+    async def stop(self) -> None:
+        """No tick begins after this, and those that have begun have ended."""
         self._scheduler.shutdown(wait=False)
+        await asyncio.sleep(0)
+        while self._under_way:
+            await asyncio.wait(self._under_way.values())
+
+    async def _begin(self, number: int, tick: Tick) -> None:
+        if number not in self._under_way:
+            self._under_way[number] = asyncio.ensure_future(tick())
+            self._under_way[number].add_done_callback(partial(self._ended, number))
+
+    def _ended(self, number: int, call: asyncio.Future[object]) -> None:
+        del self._under_way[number]
+        if not call.cancelled() and (error := call.exception()):
+            log.error("what is due could not be looked for", exc_info=error)
 
 
 def following(cron: str, zone: str) -> Callable[[datetime], datetime | None]:
