@@ -34,7 +34,7 @@ async def test_a_closed_task_says_who_closed_it_and_why_and_reminds_nobody(begin
         await ada.presses("Close it")
         await story.settled()
         card = await ada.sees(f"Closed by Ada Lovelace: {WHY}", where="engineering")
-        assert "State: Done (closed)" in card.text and card.buttons == ("Open",) and card.pings == ()
+        assert "State: Done (closed)" in card.text and card.buttons == ("Open", "Export") and card.pings == ()
         await grace.sees("is closed, so your signature is no longer needed", where="dm")
         await story.at(MONDAY.replace(day=27))
         await grace.sees_no("waiting for your sign-off", where="dm")

@@ -201,7 +201,7 @@ async def test_a_template_without_sign_off_makes_a_task_without(begin: Begin, fo
         await ada.types("/task new bug No log-in", channel="engineering")
         await create(story, ada)
         card = await ada.sees("BUG-001: No log-in", where="engineering")
-        assert "State: open" in card.text and card.buttons == ("Open",)
+        assert "State: open" in card.text and card.buttons == ("Open", "Export")
         assert "Sign-Off" not in await document_of(ada, "BUG-001")
 
 
