@@ -132,7 +132,7 @@ def test_the_skeleton_stands_whatever_is_typed(answers: dict[str, Any]) -> None:
     steps: Any = (start(FORM) | normal(FORM, answers)).get("implementation-steps.step", [])
     whole, short = (headings(render(FORM, answers, blanks=blanks)) for blanks in BLANKS)
     left = iter(FIXED)
-    assert whole[0].startswith("h1 TASK-XXX: ")
+    assert whole[0].startswith("h1 TASK-XXX:")
     assert [heading for heading in whole[1:] if not STEP.match(heading)] == FIXED
     assert all(heading in left for heading in short[1:] if not STEP.match(heading))
     numbers = [heading.split()[2].rstrip(":") for heading in short if STEP.match(heading)]
