@@ -104,7 +104,7 @@ class Pattern:
 AROUND_BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?(?:\r\n|\r|\n)[ \t]*")
 
 
-def _lf(text: str) -> str:
+def unbroken(text: str) -> str:
     """A heading's text with LF, and nothing around it, for its line breaks."""
     return AROUND_BREAK.sub("\n", text)
 
@@ -115,7 +115,7 @@ def pattern(template: str, group: int, item: Section) -> Pattern | None:
     if line is None:
         return None
     source = template[line.start : line.end]
-    lines = _lf(source).split("\n")
+    lines = unbroken(source).split("\n")
     found = heading_at(lines, 0)
     text = found.text if found else source[: max(map(source.rstrip().rfind, "\r\n"))].strip()
     start = line.start + source.index(text)
@@ -129,9 +129,9 @@ def pattern(template: str, group: int, item: Section) -> Pattern | None:
     return Pattern(
         group,
         item.level,
-        _lf(lead),
+        unbroken(lead),
         number,
-        _lf(template[after : hole.start]) if hole and number else "",
-        _lf(template[hole.start : hole.end]) if hole else None,
-        _lf(template[hole.end : stop]) if hole else _lf(template[after:stop]) if number else "",
+        unbroken(template[after : hole.start]) if hole and number else "",
+        unbroken(template[hole.start : hole.end]) if hole else None,
+        unbroken(template[hole.end : stop]) if hole else unbroken(template[after:stop]) if number else "",
     )

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.template.headings import unbroken
 from bot.template.layout import Title
 
 KEY = r"[A-Z][A-Z0-9]*-\d+(?![\w-])"
-AROUND_BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?(?:\r\n|\r|\n)[ \t]*")
 LEADING_KEY = re.compile(rf"(?P<key>{KEY})(?::[ \t]*|[ \t]*$)")
 
 
@@ -34,9 +34,9 @@ class Headline:
         named = (("key", part.key), ("title", part.hole))
         places = sorted((span.start, span.end, name) for name, span in named if span.start < span.end)
         edges = [part.text.start, *(edge for start, end, _ in places for edge in (start, end)), part.text.end]
-        words = tuple(_lf(template[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True))
+        words = tuple(unbroken(template[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True))
         return cls(
-            words, tuple(place[2] for place in places), tuple(_lf(template[a:b]) for a, b, _ in places)
+            words, tuple(place[2] for place in places), tuple(unbroken(template[a:b]) for a, b, _ in places)
         )
 
     def first(self, slot: str) -> bool:
@@ -63,7 +63,7 @@ class Headline:
 
     def read(self, text: str) -> tuple[str | None, str | None]:
         """(key, title) that a heading's text says, each None where it says none, or the template's own."""
-        text, key = _lf(text), None
+        text, key = unbroken(text), None
         if "key" not in self.slots and (found := LEADING_KEY.match(text)):
             key, text = found["key"], text[found.end() :]
         match = self._pattern().fullmatch(text)
@@ -87,7 +87,3 @@ class Headline:
         """What a heading says that somebody wrote otherwise: a key where it begins, and the rest as title."""
         found = LEADING_KEY.match(text)
         return {"key": found["key"], "title": text[found.end() :]} if found else {"key": None, "title": text}
-
-
-def _lf(text: str) -> str:
-    return AROUND_BREAK.sub("\n", text)

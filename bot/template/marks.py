@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 NAME = "countersign"
 ANSWER, HEADING, TITLE, ROLE, ENTRY, WHOLE_ENTRY = (
@@ -20,6 +21,7 @@ ANSWER, HEADING, TITLE, ROLE, ENTRY, WHOLE_ENTRY = (
     "entry",
     "whole entry",
 )
+TAG = re.compile(r"<!-- (?P<tag>countersign(?:-\d+)?): ")
 LAST = re.compile(r"<!-- (?P<tag>countersign(?:-\d+)?): marked -->")
 MARK = re.compile(
     r"<!-- (?P<tag>countersign(?:-\d+)?): (?P<end>end )?"
@@ -40,11 +42,9 @@ class Mark:
 
 def tag_for(*texts: str) -> str:
     """What the marks of a document begin with, so that nothing in these texts can be taken for one."""
-    tag, number = NAME, 1
-    while any(f"<!-- {tag}: " in text for text in texts):
-        number += 1
-        tag = f"{NAME}-{number}"
-    return tag
+    taken = {found["tag"] for text in texts for found in TAG.finditer(text)}
+    tags = (f"{NAME}-{number}" if number > 1 else NAME for number in count(1))
+    return next(tag for tag in tags if tag not in taken)
 
 
 def joined(keys: Sequence[str]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.template import marks
-from bot.template.form import Form
+from bot.template.form import Form, Value
 from bot.template.headings import Heading, heading_at, pattern
 from bot.template.layout import Part, Repeat, Section, Signature, Title
 from bot.template.numbering import numbered
@@ -20,16 +20,39 @@ from bot.template.text_read import Reading
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """What the keys of marks mean: those of the whole form, or of one item of a group."""
+class Index:
+    """Where the keys of marks lead to in a section; found out once, however often it is written."""
 
     parts: dict[str, Part]
     """By the keys of their fields."""
+    headings: dict[str, Section]
+    """The sections whose heading asks, by the keys of their fields."""
+    roles: Plan
+    """The lines of those who sign."""
+
+    @classmethod
+    def of(cls, template: str, section: Section) -> Index:
+        """The index of a section, without what stands in the items of groups."""
+        parts, sections = list(_all(section)), reversed(list(_sections(section)))
+        return cls(
+            {marks.joined(keys): part for part in reversed(parts) if (keys := keys_of(part))},
+            {hole.key: each for each in sections if each.heading for hole in each.heading.holes},
+            Plan.of(template, tuple(part for part in parts if isinstance(part, Signature))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the keys of marks mean: those of the whole form, or of one item of a group."""
+
+    index: Index
     sink: Sink
     section: Section
     group: Repeat | None = None
     place: int = 0
     """Which item of its group it is, from 0."""
+    items: dict[str, list[Value]] = field(default_factory=dict)
+    """The items of the groups in it, by the groups' keys."""
 
 
 class MarkedReader:
@@ -40,12 +63,15 @@ class MarkedReader:
         self._template = form.template
         self._layout = form.layout
         self._tag = tag
+        self._indices: dict[int, Index] = {}
+        self._plans: dict[int, Plan] = {}
+        self._shown: dict[int, list[str]] = {}
         self._own = {line.strip(" \t") for line in form.template.replace("\r", "\n").split("\n")}
 
     def read(self, sink: Sink) -> None:
         """Reads all of it. What is between no marks is the template's own, or is left."""
         self._own.add(marks.last(self._tag))
-        self._scope(Scope(_by_key(self._layout), sink, self._layout))
+        self._scope(Scope(self._index(self._layout), sink, self._layout))
 
     def _scope(self, scope: Scope) -> None:
         """Reads up to the end of an item, or of the document."""
@@ -67,19 +93,21 @@ class MarkedReader:
 
     def _entry(self, key: str, above: Scope, *, whole: bool) -> None:
         """One item of a group."""
-        group = above.parts.get(key)
+        group = above.index.parts.get(key)
         if not isinstance(group, Repeat):
             return
-        items = above.sink.answers.setdefault(key, [])
-        assert isinstance(items, list)
+        items = above.items.get(key)
+        if items is None:  # a list of its own: what the template starts with is not added to
+            items = above.items[key] = []
+            above.sink.answers[key] = items
         place = len(items)
         own = not whole and place < len(group.items)
         section = group.items[place] if own else group.full
         defaults = group.defaults[place] if own else group.full_defaults
-        fields = {field.key: field for field in above.sink.fields[key].fields}
+        fields = {each.key: each for each in above.sink.fields[key].fields}
         sink = Sink(fields, defaults, above.sink.kept)
         items.append(sink.answers)
-        self._scope(Scope(_by_key(section), sink, section, group, place))
+        self._scope(Scope(self._index(section), sink, section, group, place))
 
     def _inside(self, what: str, key: str, scope: Scope) -> None:
         """What stands between two marks; what is not understood there is left."""
@@ -100,7 +128,7 @@ class MarkedReader:
 
     def _understand(self, what: str, key: str, scope: Scope, inner: Reading) -> None:
         """Reads the lines between two marks, as far as they say what the mark says."""
-        if what == marks.ANSWER and (part := scope.parts.get(key)):
+        if what == marks.ANSWER and (part := scope.index.parts.get(key)):
             self._answer(part, scope, inner)
         elif what == marks.HEADING and key and inner.lines:
             self._asked(key, scope, inner)
@@ -113,17 +141,18 @@ class MarkedReader:
                 read_title(self._template, part, found.text, scope.sink)
                 inner.at = found.lines
         elif what == marks.ROLE and inner.lines:
-            roles = tuple(part for part in _all(scope.section) if isinstance(part, Signature))
-            plan = Plan.of(self._template, roles)
-            inner.at = int(read_role(inner, plan, inner.lines[0], scope.sink.kept))
+            inner.at = int(read_role(inner, scope.index.roles, inner.lines[0], scope.sink.kept))
 
     def _answer(self, part: Part, scope: Scope, inner: Reading) -> None:
-        if [line.rstrip(" \t") for line in inner.lines] == shown_lines(self._template, part):
+        if id(part) not in self._shown:
+            self._shown[id(part)] = shown_lines(self._template, part)
+            self._plans[id(part)] = Plan.of(self._template, (part,))
+        if [line.rstrip(" \t") for line in inner.lines] == self._shown[id(part)]:
             for key in keys_of(part):
                 scope.sink.untouched(key)
             inner.at = len(inner.lines)
         elif not isinstance(part, Repeat):
-            plan = Plan.of(self._template, (part,))
+            plan = self._plans[id(part)]
             BodyReader(inner, plan, scope.sink, wider=self._wider(scope)).run()
 
     def _heading(self, group: Repeat, scope: Scope, inner: Reading) -> None:
@@ -140,15 +169,18 @@ class MarkedReader:
 
     def _asked(self, key: str, scope: Scope, inner: Reading) -> None:
         """The answer in the heading of a section that is no group's item."""
+        section = scope.index.headings.get(key)
+        written_by = pattern(self._template, section.start, section) if section else None
         found = _heading(inner)
-        for section in _sections(scope.section):
-            line = section.heading
-            if line and any(hole.key == key for hole in line.holes):
-                written_by = pattern(self._template, section.start, section)
-                title = written_by.title(found, None) if written_by else None
-                if written_by and title is not None:
-                    read_heading(line, title, written_by.hole, scope.sink)
-                    inner.at = found.lines
+        title = written_by.title(found, None) if written_by else None
+        if section and section.heading and written_by and title is not None:
+            read_heading(section.heading, title, written_by.hole, scope.sink)
+            inner.at = found.lines
+
+    def _index(self, section: Section) -> Index:
+        if id(section) not in self._indices:
+            self._indices[id(section)] = Index.of(self._template, section)
+        return self._indices[id(section)]
 
     def _wider(self, scope: Scope) -> int:
         """How much wider an item's number is than that of the item it is written by."""
@@ -165,10 +197,6 @@ def _heading(inner: Reading) -> Heading:
     if found is not None or len(lines) == 1:
         return found or Heading(1, lines[0], 1)
     return Heading(1 if lines[-1][0] == "=" else 2, "\n".join(lines[:-1]), len(inner.lines))
-
-
-def _by_key(section: Section) -> dict[str, Part]:
-    return {marks.joined(keys): part for part in reversed(list(_all(section))) if (keys := keys_of(part))}
 
 
 def _sections(section: Section) -> Iterator[Section]:

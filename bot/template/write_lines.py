@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from bot.template import escape, values
 from bot.template.headings import ATX, LOOSE, Heading, heading_at
-from bot.template.headline import Headline
+from bot.template.headline import KEY, Headline
 from bot.template.layout import Hole, Line, Signature, Span, Title
 from bot.template.openings import opening
 from bot.template.pen import Edit, Pen
 from bot.template.pieces import Piece
 
-KEY_AT_START = re.compile(r"[A-Z][A-Z0-9]*-\d+(?![\w-])")
+KEY_AT_START = re.compile(KEY)
 
 
 def title(pen: Pen, part: Title) -> list[Piece]:

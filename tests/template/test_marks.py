@@ -82,3 +82,17 @@ def test_the_items_of_groups_are_marked_too() -> None:
     document = render(form, answers)
     assert document.count("<!-- countersign: whole entry cost -->") == 1
     assert read(form, document).answers == answers
+
+
+def test_items_added_to_the_templates_own_leave_the_form_as_it_is() -> None:
+    form = parse("# [Title]\n\n## Plan\n\n### Step 1: [Look]\n\n### Step 2: [Leap]\n")
+    own = "<!-- countersign: answer plan.step -->\n### Step 1: [Look]\n\n### Step 2: [Leap]\n"
+    one = "<!-- countersign: entry plan.step -->\n<!-- countersign: end entry -->\n"
+    before = str(form.field("plan.step").default)
+    read(form, f"{own}<!-- countersign: end answer -->\n{one}<!-- countersign: marked -->\n")
+    assert str(form.field("plan.step").default) == before
+
+
+def test_many_tags_in_a_text_are_looked_for_once() -> None:
+    text = "".join(f"<!-- countersign-{number}: x -->\n" for number in range(2, 40_000))
+    assert tag_for(text, "<!-- countersign: y") == "countersign-40000"
