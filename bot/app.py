@@ -31,6 +31,7 @@ from bot.slack.failures import Failed, Fate, calling
 from bot.slack.filing import Filing
 from bot.slack.forms import Forms
 from bot.slack.handing import Handing
+from bot.slack.handlers import Handlers
 from bot.slack.import_reading import ImportReader
 from bot.slack.importing import Importing
 from bot.slack.later import Later
@@ -164,40 +165,22 @@ class Countersign:
         opening = Opening(desk, forms, sheets, pages, modals, people, private, later)
         meeting = Meeting(desk, client, self._now)
         reader = ImportReader(desk, forms, sheets, Downloads(client, session), meeting)
-        importing = Importing(forms, sheets, pages, modals, people, private, reader, later)
         reading = Reading(desk, modals, people, private, self._settings.admins)
-        signers = Signers(desk, modals, people, self._settings.admins)
-        signing = Signing(desk, modals, people)
-        changes, retracting = Changes(desk, modals), Retracting(desk, modals)
-        course = Course(desk, modals, reading, private, self._settings.admins)
-        handing = Handing(desk, modals, people, self._settings.admins)
-        summing = Summing(desk, people, private, later, self.outbox.wake)
-        table = routes.table(
-            Commands(
-                desk,
-                opening,
-                importing,
-                reading,
-                signing,
-                changes,
-                retracting,
-                handing,
-                course,
-                summing,
-                private,
-            ),
-            opening,
-            Wizard(forms, sheets, pages),
-            Filing(desk, sheets, pages, modals, people, later),
-            signing,
-            changes,
-            retracting,
-            handing,
-            course,
-            signers,
-            reading,
-            importing,
+        handlers = Handlers(
+            opening=opening,
+            wizard=Wizard(forms, sheets, pages),
+            filing=Filing(desk, sheets, pages, modals, people, later),
+            importing=Importing(forms, sheets, pages, modals, people, private, reader, later),
+            reading=reading,
+            signing=Signing(desk, modals, people),
+            changes=Changes(desk, modals),
+            retracting=Retracting(desk, modals),
+            handing=Handing(desk, modals, people, self._settings.admins),
+            course=Course(desk, modals, reading, private, self._settings.admins),
+            signers=Signers(desk, modals, people, self._settings.admins),
+            summing=Summing(desk, people, private, later, self.outbox.wake),
         )
+        table = routes.table(Commands(desk, handlers, private), handlers)
         return routes.Door(table, Trouble(modals, private, people), self.outbox.wake)
 
     def _send(self) -> None:

@@ -16,7 +16,7 @@ from tests.calls import methods_called
 
 ROOT = Path(__file__).parents[1]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
-TABLE = routes.table(*(Mock() for _ in range(12)))
+TABLE = routes.table(Mock(), Mock())
 
 KINDS = {
     "conversations.info": ("public", "private"),
@@ -196,7 +196,7 @@ def test_the_slash_commands_are_those_that_are_handled() -> None:
 
 
 def test_the_hint_and_the_help_list_the_words_that_the_command_knows() -> None:
-    words = [word for word in Commands(*(Mock() for _ in range(11))).words if word]
+    words = [word for word in Commands(Mock(), Mock(), Mock()).words if word]
     (command,) = MANIFEST["features"]["slash_commands"]
     assert command["usage_hint"] == f"[{'|'.join(words)}]"
     assert [line.split()[1] for line in HELP.splitlines()[1:]] == words

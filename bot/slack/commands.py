@@ -5,18 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 
-from bot.slack.changes import Changes
-from bot.slack.course import Course
-from bot.slack.handing import Handing
-from bot.slack.importing import Importing
-from bot.slack.opening import Opening
+from bot.slack.handlers import Handlers
 from bot.slack.private import Private
-from bot.slack.reading import Reading
 from bot.slack.request import Answer, Request
-from bot.slack.retracting import Retracting
-from bot.slack.signing import Signing
-from bot.slack.summing import Summing
 from bot.slack.text import shorten
 from bot.tasks.desk import Desk
 from bot.tasks.task import Task
@@ -31,6 +24,7 @@ NEAR = 0.6
 """How similar an unknown word has to be to one that is known, from 0 to 1, to be taken for a slip."""
 
 Command = Callable[[Request, str], Awaitable[Answer]]
+AboutTask = Callable[[Request, Task], Awaitable[Answer]]
 
 HELP = """\
 /task – begin a task
@@ -54,47 +48,18 @@ HELP = """\
 class Commands:
     """The one slash command. A slip gets the word that was meant, with the rest of what was typed."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        opening: Opening,
-        importing: Importing,
-        reading: Reading,
-        signing: Signing,
-        changes: Changes,
-        retracting: Retracting,
-        handing: Handing,
-        course: Course,
-        summing: Summing,
-        private: Private,
-    ) -> None:
+    def __init__(self, desk: Desk, to: Handlers, private: Private) -> None:
         self._desk = desk
-        self._opening = opening
-        self._importing = importing
-        self._reading = reading
-        self._signing = signing
-        self._changes = changes
-        self._retracting = retracting
-        self._handing = handing
-        self._course = course
-        self._summing = summing
+        self._to = to
         self._private = private
+        self._about = _about(to)
         self.words: dict[str, Command] = {
-            "": self._opening.titled,
-            "new": self._opening.titled,
-            "drafts": self._drafts,
-            "import": self._import,
-            "show": self._show,
-            "sign": self._sign,
-            "changes": self._request_changes,
-            "retract": self._retract,
-            "reassign": self._reassign,
-            "start": self._start,
-            "done": self._done,
-            "close": self._close,
-            "reopen": self._reopen,
-            "export": self._export,
-            "summary": self._summary,
+            "": to.opening.titled,
+            "new": to.opening.titled,
+            "drafts": lambda request, _: to.opening.drafts(request),
+            "import": lambda request, _: to.importing.open(request),
+            **{word: partial(self._with_task, word) for word in self._about},
+            "summary": lambda request, _: to.summing.post(request),
             "help": self._help,
         }
 
@@ -126,73 +91,29 @@ class Commands:
         near = difflib.get_close_matches(word.lower(), filter(None, self.words), n=1, cutoff=NEAR)
         return " ".join([*near, *rest]) if near else ""
 
-    async def _drafts(self, request: Request, rest: str) -> Answer:
-        return await self._opening.drafts(request)
-
-    async def _import(self, request: Request, rest: str) -> Answer:
-        return await self._importing.open(request)
-
-    async def _show(self, request: Request, rest: str) -> Answer:
+    async def _with_task(self, word: str, request: Request, rest: str) -> Answer:
+        """A command about one task: its key comes first; more words do no harm, as in `TASK-001: Its title` from a card."""
         if not rest:
-            return self._which(request, "show")
-        return await self._reading.show(request, await self._task(request, rest))
-
-    async def _sign(self, request: Request, rest: str) -> Answer:
-        if not rest:
-            return self._which(request, "sign")
-        task = await self._task(request, rest)
-        return await self._signing.show(request, task.id, "command")
-
-    async def _request_changes(self, request: Request, rest: str) -> Answer:
-        if not rest:
-            return self._which(request, "changes")
-        return await self._changes.show(request, (await self._task(request, rest)).id)
-
-    async def _retract(self, request: Request, rest: str) -> Answer:
-        if not rest:
-            return self._which(request, "retract")
-        return await self._retracting.show(request, (await self._task(request, rest)).id)
-
-    async def _reassign(self, request: Request, rest: str) -> Answer:
-        if not rest:
-            return self._which(request, "reassign")
-        return await self._handing.show(request, (await self._task(request, rest)).id)
-
-    async def _start(self, request: Request, rest: str) -> Answer:
-        if not rest:
-            return self._which(request, "start")
-        return await self._course.start_typed(request, await self._task(request, rest))
-
-    async def _done(self, request: Request, rest: str) -> Answer:
-        if not rest:
-            return self._which(request, "done")
-        return await self._course.finish_typed(request, await self._task(request, rest))
-
-    async def _close(self, request: Request, rest: str) -> Answer:
-        if not rest:
-            return self._which(request, "close")
-        return await self._course.ask_to_close(request, (await self._task(request, rest)).id)
-
-    async def _reopen(self, request: Request, rest: str) -> Answer:
-        if not rest:
-            return self._which(request, "reopen")
-        return await self._course.ask_to_reopen(request, (await self._task(request, rest)).id)
-
-    async def _export(self, request: Request, rest: str) -> Answer:
-        if not rest:
-            return self._which(request, "export")
-        return await self._reading.export(request, await self._task(request, rest))
-
-    def _which(self, request: Request, word: str) -> Answer:
-        """What a command without a key gets."""
-        return self._private.say(request, f"Which task? Type its key, for example /task {word} TASK-001.")
-
-    async def _task(self, request: Request, rest: str) -> Task:
-        """The task whose key comes first; more words do no harm, as in `TASK-001: Its title` from a card."""
-        return await self._desk.task_by_key(request.team, rest.split()[0].rstrip(":"))
-
-    async def _summary(self, request: Request, rest: str) -> Answer:
-        return await self._summing.post(request)
+            sentence = f"Which task? Type its key, for example /task {word} TASK-001."
+            return self._private.say(request, sentence)
+        task = await self._desk.task_by_key(request.team, rest.split()[0].rstrip(":"))
+        return await self._about[word](request, task)
 
     async def _help(self, request: Request, rest: str) -> Answer:
-        return self._private.say(request, "\n".join(filter(None, (HELP, self._opening.templates()))))
+        return self._private.say(request, "\n".join(filter(None, (HELP, self._to.opening.templates()))))
+
+
+def _about(to: Handlers) -> dict[str, AboutTask]:
+    """What is typed with a task's key."""
+    return {
+        "show": to.reading.show,
+        "sign": lambda request, task: to.signing.show(request, task.id, "command"),
+        "changes": lambda request, task: to.changes.show(request, task.id),
+        "retract": lambda request, task: to.retracting.show(request, task.id),
+        "reassign": lambda request, task: to.handing.show(request, task.id),
+        "start": to.course.start_typed,
+        "done": to.course.finish_typed,
+        "close": lambda request, task: to.course.ask_to_close(request, task.id),
+        "reopen": lambda request, task: to.course.ask_to_reopen(request, task.id),
+        "export": to.reading.export,
+    }

@@ -14,84 +14,61 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.slack import ids
-from bot.slack.changes import Changes
 from bot.slack.commands import Commands
-from bot.slack.course import Course
-from bot.slack.filing import Filing
-from bot.slack.handing import Handing
-from bot.slack.importing import Importing
-from bot.slack.opening import Opening
-from bot.slack.reading import Reading
+from bot.slack.handlers import Handlers
 from bot.slack.request import Answer, Kind, Payload, Request, read
-from bot.slack.retracting import Retracting
-from bot.slack.signers import Signers
-from bot.slack.signing import Signing
 from bot.slack.trouble import Trouble
-from bot.slack.wizard import Wizard
 
 Handler = Callable[[Request], Awaitable[Answer]]
 Table = Mapping[tuple[Kind, str], Handler]
 ANY = re.compile(".*", re.DOTALL)
 
 
-def table(
-    commands: Commands,
-    opening: Opening,
-    wizard: Wizard,
-    filing: Filing,
-    signing: Signing,
-    changes: Changes,
-    retracting: Retracting,
-    handing: Handing,
-    course: Course,
-    signers: Signers,
-    reading: Reading,
-    importing: Importing,
-) -> Table:
+def table(commands: Commands, to: Handlers) -> Table:
     """Everything that can be done in Slack."""
     return {
         ("command", ids.COMMAND): commands.run,
         ("action", ids.TYPED): commands.again,
-        ("shortcut", ids.NEW_TASK): opening.new,
-        ("shortcut", ids.MAKE_TASK): opening.from_message,
-        ("action", ids.OPEN_FORM): opening.again,
-        ("action", ids.RESUME): opening.resume,
-        ("action", ids.DISCARD): opening.discard,
-        ("view", ids.PAGE): wizard.next,
-        ("action", ids.BACK): wizard.back,
-        ("action", ids.JUMP): wizard.jump,
-        ("action", ids.GO_TO): wizard.jump,
-        ("action", ids.TO_REVIEW): wizard.review,
-        ("action", ids.TEMPLATE): wizard.template,
-        ("action", ids.ADD_ITEM): wizard.add,
-        ("action", ids.REMOVE_ITEM): wizard.remove,
-        ("action", ids.REPLACE): wizard.replace,
-        ("action", ids.MORE_ROLES): wizard.roles,
-        ("view", ids.REVIEW): filing.create,
-        ("action", ids.SIGN_OFF): signing.open,
-        ("view", ids.SIGN): signing.sign,
-        ("action", ids.REQUEST_CHANGES): changes.open,
-        ("view", ids.CHANGES): changes.submit,
-        ("action", ids.RETRACT): retracting.open,
-        ("view", ids.RETRACTION): retracting.submit,
-        ("action", ids.REASSIGN): handing.open,
-        ("view", ids.HANDING): handing.hand_over,
-        ("action", ids.NOT_NEEDED): handing.open_not_needed,
-        ("view", ids.SKIPPING): handing.not_needed,
-        ("action", ids.START): course.start,
-        ("action", ids.FINISH): course.finish,
-        ("action", ids.CLOSE): course.close,
-        ("view", ids.CLOSING): course.closed,
-        ("action", ids.REOPEN): course.reopen,
-        ("view", ids.REOPENING): course.reopened,
-        ("action", ids.OPEN_TASK): reading.open,
-        ("action", ids.READ_ON): reading.open,
-        ("action", ids.EXPORT): reading.export_shown,
-        ("action", ids.NAME_SIGNERS): signers.open,
-        ("view", ids.NAME): signers.name,
-        ("view", ids.IMPORT): importing.read,
-        ("action", ids.LOOK_AGAIN): importing.look,
-        ("view", ids.IMPORTED): importing.go_on,
+        ("shortcut", ids.NEW_TASK): to.opening.new,
+        ("shortcut", ids.MAKE_TASK): to.opening.from_message,
+        ("action", ids.OPEN_FORM): to.opening.again,
+        ("action", ids.RESUME): to.opening.resume,
+        ("action", ids.DISCARD): to.opening.discard,
+        ("view", ids.PAGE): to.wizard.next,
+        ("action", ids.BACK): to.wizard.back,
+        ("action", ids.JUMP): to.wizard.jump,
+        ("action", ids.GO_TO): to.wizard.jump,
+        ("action", ids.TO_REVIEW): to.wizard.review,
+        ("action", ids.TEMPLATE): to.wizard.template,
+        ("action", ids.ADD_ITEM): to.wizard.add,
+        ("action", ids.REMOVE_ITEM): to.wizard.remove,
+        ("action", ids.REPLACE): to.wizard.replace,
+        ("action", ids.MORE_ROLES): to.wizard.roles,
+        ("view", ids.REVIEW): to.filing.create,
+        ("action", ids.SIGN_OFF): to.signing.open,
+        ("view", ids.SIGN): to.signing.sign,
+        ("action", ids.REQUEST_CHANGES): to.changes.open,
+        ("view", ids.CHANGES): to.changes.submit,
+        ("action", ids.RETRACT): to.retracting.open,
+        ("view", ids.RETRACTION): to.retracting.submit,
+        ("action", ids.REASSIGN): to.handing.open,
+        ("view", ids.HANDING): to.handing.hand_over,
+        ("action", ids.NOT_NEEDED): to.handing.open_not_needed,
+        ("view", ids.SKIPPING): to.handing.not_needed,
+        ("action", ids.START): to.course.start,
+        ("action", ids.FINISH): to.course.finish,
+        ("action", ids.CLOSE): to.course.close,
+        ("view", ids.CLOSING): to.course.closed,
+        ("action", ids.REOPEN): to.course.reopen,
+        ("view", ids.REOPENING): to.course.reopened,
+        ("action", ids.OPEN_TASK): to.reading.open,
+        ("action", ids.READ_ON): to.reading.open,
+        ("action", ids.EXPORT): to.reading.export_shown,
+        ("action", ids.NAME_SIGNERS): to.signers.open,
+        ("view", ids.NAME): to.signers.name,
+        ("view", ids.IMPORT): to.importing.read,
+        ("action", ids.LOOK_AGAIN): to.importing.look,
+        ("view", ids.IMPORTED): to.importing.go_on,
     }
 
 

@@ -1,0 +1,36 @@
+"""All that take what Slack sends, by their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.slack.changes import Changes
+from bot.slack.course import Course
+from bot.slack.filing import Filing
+from bot.slack.handing import Handing
+from bot.slack.importing import Importing
+from bot.slack.opening import Opening
+from bot.slack.reading import Reading
+from bot.slack.retracting import Retracting
+from bot.slack.signers import Signers
+from bot.slack.signing import Signing
+from bot.slack.summing import Summing
+from bot.slack.wizard import Wizard
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """What people do in Slack, one of these for each kind of thing. Built once, at the start."""
+
+    opening: Opening
+    wizard: Wizard
+    filing: Filing
+    importing: Importing
+    reading: Reading
+    signing: Signing
+    changes: Changes
+    retracting: Retracting
+    handing: Handing
+    course: Course
+    signers: Signers
+    summing: Summing
