@@ -1,8 +1,8 @@
 """The face by which people do with a filed task what isn't signing. Each step is one transaction."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -10,32 +10,22 @@ from bot.tasks import (
     course,
     directory,
     handing,
-    moves,
     posts,
     reading,
     responding,
     store_events,
     store_outbox,
-    store_tasks,
 )
 from bot.tasks.asking import FirstReminder, asked, waiting
 from bot.tasks.documents import names_of
-from bot.tasks.errors import Conflict, TaskError
-from bot.tasks.events import Fact
 from bot.tasks.following import follow
-from bot.tasks.permitted import check
+from bot.tasks.refusing import Refusing, Write, admit
 from bot.tasks.rights import Action
 from bot.tasks.signing import signer
 from bot.tasks.step import Move, Shown, check_shown, reason_of
 from bot.tasks.task import SignOff, SignOffState, Task
 
 T = TypeVar("T")
-
-
-class Write(Protocol):
-    """Runs work in a transaction of its own, anew if another one came in between."""
-
-    def __call__(self, work: Callable[[Session], T]) -> Awaitable[T]: ...
 
 
 Decide = Callable[[Session, Task, datetime], Move]
@@ -48,7 +38,7 @@ class Steps:
     def __init__(
         self, write: Write, now: Callable[[], datetime], first_reminder: FirstReminder, zone: str
     ) -> None:
-        self._write = write
+        self._refusing = Refusing(write, now)
         self._now = now
         self._first_reminder = first_reminder
         self._zone = zone
@@ -58,10 +48,10 @@ class Steps:
 
         def look(session: Session) -> Task:
             task = reading.must_find(session, team, task_id)
-            check(action, task, who, admin=admin)
+            admit(session, action, task, who, admin=admin)
             return task
 
-        return await self._refusing(action, team, task_id, who, look)
+        return await self._refusing.run(action, team, task_id, who, look)
 
     async def request_changes(
         self, team: str, seen: Shown, who: str, sign_off_ids: Iterable[int], reason: str
@@ -174,38 +164,11 @@ class Steps:
         def work(session: Session) -> Task:
             now = self._now()
             before = reading.must_find(session, team, seen.task_id)
-            check(action, before, who, admin=admin)
+            admit(session, action, before, who, admin=admin)
             check_shown(before, seen)
             return follow(session, now, self._zone, before, decide(session, before, now))
 
-        return await self._refusing(action, team, seen.task_id, who, work)
-
-    async def _refusing(
-        self, action: Action, team: str, task_id: int, who: str, work: Callable[[Session], T]
-    ) -> T:
-        """The work; a refusal of it is written down, as its transaction left nothing."""
-        try:
-            return await self._write(work)
-        except Conflict:
-            raise
-        except TaskError as refused:
-            why = type(refused).__name__
-            await self._write(lambda session: _note(session, self._now(), team, task_id, who, action, why))
-            raise
-
-
-def _note(
-    session: Session, now: datetime, team: str, task_id: int, who: str, action: Action, why: str
-) -> None:
-    """The refusal, in the task's chain; in the workspace's, if it has no such task."""
-    task = store_tasks.by_id(session, team, task_id)
-    said: dict[str, Any] = {"action": action.value, "why": why}
-    if task is None:
-        unknown = Fact(kind="refused", who=who, at=now, facts={**said, "task": task_id})
-        store_events.append(session, team, store_events.WORKSPACE, [unknown])
-    else:
-        chain = store_events.task_chain(task_id)
-        store_events.append(session, team, chain, [moves.fact(task, "refused", who, now, **said)])
+        return await self._refusing.run(action, team, seen.task_id, who, work)
 
 
 def _started(session: Session, task: Task) -> bool:
