@@ -60,14 +60,14 @@ class Reading:
 
     async def export(self, request: Request, task: Task) -> Answer:
         """`/task export KEY`: the document as a file, among the person's direct messages."""
-        await self._must_read(request, task)
+        await self.must_read(request, task)
         await self._desk.order_export(request.team, task, request.user)
         return self._private.say(request, ON_ITS_WAY.format(task.key))
 
     async def export_shown(self, request: Request) -> Answer:
         """The Export button beside the text; the page says that the file is on its way."""
         task = await self._task(request)
-        await self._must_read(request, task)
+        await self.must_read(request, task)
         await self._desk.order_export(request.team, task, request.user)
         line = ON_ITS_WAY.format(task.key)
         if request.view is None:
@@ -79,7 +79,7 @@ class Reading:
 
     async def show(self, request: Request, task: Task, first: int = 0, note: str = "") -> Answer:
         """The document from a part on, and a sentence above it."""
-        await self._must_read(request, task)
+        await self.must_read(request, task)
         channel = _channel(request)
         own = offers.buttons(task, request.user, admin=request.user in self._admins)
         shown = view(task, await self._desk.document(task), first, note, own)
@@ -93,7 +93,7 @@ class Reading:
             raise UnknownTask("that this button is about")
         return task
 
-    async def _must_read(self, request: Request, task: Task) -> None:
+    async def must_read(self, request: Request, task: Task) -> None:
         """Whoever stands in the card's channel may read it, besides those who may read it anywhere."""
         channel = _channel(request)
         there = channel is not None and channel == task.channel
