@@ -15,7 +15,7 @@ from bot.tasks import (
     store_tasks,
     store_texts,
 )
-from bot.tasks.events import Fact
+from bot.tasks.moves import fact
 from bot.tasks.responding import concerned
 from bot.tasks.step import Move
 from bot.tasks.task import State, Task
@@ -58,9 +58,8 @@ def _seal(session: Session, task: Task, now: datetime, zone: str, head: str) -> 
     """Render the signed document, once and for all."""
     text = documents.signed(reading.document(session, task, zone), task, head)
     digest = store_texts.keep(session, task.team, text)
-    facts = {"revision": task.revision, "document": digest}
-    fact = Fact(kind="document sealed", who=None, at=now, facts=facts)
-    store_events.append(session, task.team, store_events.task_chain(task.id), [fact])
+    sealed = fact(task, "document sealed", None, now, document=digest)
+    store_events.append(session, task.team, store_events.task_chain(task.id), [sealed])
     return store_tasks.set_signed_document(session, task, digest)
 
 

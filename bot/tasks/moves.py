@@ -65,7 +65,7 @@ def name_signers(
         raise NotAllowed(f"{task.key} is {task.state.value}, so nobody can be asked to sign it any more.")
     after = moved(task, now, sign_offs=replaced(task, named))
     asked = [
-        fact(task, "sign-off asked", who, now, role=each.role, person=each.person) for each in named.values()
+        fact(after, "sign-off asked", who, now, role=each.role, person=each.person) for each in named.values()
     ]
     return after, asked
 
@@ -190,5 +190,8 @@ def replaced(task: Task, changed: Mapping[int, SignOff]) -> tuple[SignOff, ...]:
 
 
 def fact(task: Task, kind: str, who: str | None, at: datetime, **said: object) -> Fact:
-    """A fact about the task as it is now; `said` are ids, names of fields and hashes."""
-    return Fact(kind=kind, who=who, at=at, facts={"revision": task.revision, **said})
+    """A fact about the task as it is now; `said` are ids, names of fields and hashes.
+
+    It names the version that it made (a refusal: saw), so that an older button can be told what happened since.
+    """
+    return Fact(kind=kind, who=who, at=at, facts={"revision": task.revision, "version": task.version, **said})

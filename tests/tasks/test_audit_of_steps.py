@@ -6,7 +6,7 @@ from bot.tasks.desk import Desk
 from bot.tasks.step import shown
 from bot.tasks.verifying import online
 from tests.tasks.cast import ALICE, GRACE, LIN, TEAM, file, sign
-from tests.tasks.taking import fresh, request, retract
+from tests.tasks.taking import events, fresh, request, retract
 
 REASON = "Too large: split it, please"
 
@@ -45,3 +45,23 @@ async def test_a_task_that_was_done_reopened_and_done_again_holds_with_both_its_
     task = (await sign(desk, await fresh(desk, task), GRACE)).task
     assert await findings(db) == []
     assert await wrong(db, first) == await wrong(db, (await desk.exported(task)).text) == []
+
+
+async def test_each_event_names_the_version_that_it_made(desk: Desk, db: Database) -> None:
+    task = await file(desk, signers={"Developer": GRACE})
+    task = await desk.name_signers(TEAM, task.id, ALICE, {task.sign_offs[1].id: LIN})
+    task = await request(desk, task, GRACE)
+    for who in (GRACE, LIN):
+        task = (await sign(desk, task, who)).task
+    made = [(each.facts["version"], each.kind) for each in await events(db, task)]
+    assert made == [
+        (1, "task created"),
+        (1, "sign-off asked"),
+        (2, "sign-off asked"),
+        (3, "changes requested"),
+        (4, "signed"),
+        (4, "review started"),
+        (5, "signed"),
+        (5, "task done"),
+        (5, "document sealed"),
+    ]

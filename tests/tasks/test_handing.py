@@ -85,6 +85,7 @@ async def test_only_active_full_members_get_a_role(
     assert await fresh(desk, task) == task
     assert (await events(db, task))[-1].facts == {
         "revision": 1,
+        "version": 1,
         "action": "reassign",
         "why": "CannotSign",
     }
