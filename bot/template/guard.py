@@ -13,6 +13,7 @@ from bot.template.headings import Heading, Pattern, pattern
 from bot.template.layout import Gap, Lead, Line, Part, Repeat, Rule, Section, Still, Title
 from bot.template.marks import LAST
 from bot.template.openings import opening
+from bot.template.origin import ORIGIN
 from bot.template.plan import Plan
 from bot.template.runs import Run
 from bot.template.shapes import Shapes
@@ -51,7 +52,8 @@ class Guard:
 
     def takes(self, line: str) -> bool:
         """Whether a reader would take the line for the template's. Headings and rules are not looked at."""
-        if line.strip(" \t") in self.lines or LAST.fullmatch(line.strip(" \t")):
+        bare = line.strip(" \t")
+        if bare in self.lines or LAST.fullmatch(bare) or ORIGIN.fullmatch(bare):
             return True
         found = opening(line)
         return found is not None and found.name in (self.plain if found.plain else self.bold)

@@ -7,6 +7,7 @@ from bot.template.footer import without_footer
 from bot.template.form import Form, Frozen
 from bot.template.kept import Kept
 from bot.template.marks import tag_of
+from bot.template.origin import without_origin
 from bot.template.read_marked import MarkedReader
 from bot.template.sink import Sink
 from bot.template.text_read import Reading, Unplaced
@@ -29,11 +30,11 @@ class Read(Frozen):
 def read(form: Form, document: str) -> Read:
     """The answers that a document gives. Takes any text, never raises, in time that grows with its length.
 
-    A footer is left out. What has no place in the form comes back with its lines. Nothing is checked: see
-    `check`.
+    A footer is left out, and so is the line that says what the document was exported from. What has no place
+    in the form comes back with its lines. Nothing is checked: see `check`.
     """
     text = document.replace("\r\n", "\n").replace("\r", "\n")
-    lines = without_footer(text.split("\n"))
+    lines = without_footer(without_origin(text.split("\n")))
     fields = {field.key: field for page in form.pages for field in page.fields}
     defaults = {field.key: field.default for field in fields.values() if field.default is not None}
     if text == form.template.replace("\r\n", "\n").replace("\r", "\n"):

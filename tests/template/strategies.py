@@ -13,7 +13,19 @@ SIGNS = [
     *["YYYY-MM-DD", "**L**:", "**L:** ", "- ", "* ", "1. ", "- [ ] ", "- [x] ", "```", "~~~", "---", "==="],
     *["|", "|-|-|", "a|b", "\n", "\n", "\n", "\r\n", "\r", "\0", "\u2028", "\x0c", "\t", "    ", "`", "> "],
     *["<!-- form: required -->", "<!--", "-->", "[a](b)", "[a]: b", "Sign-Off", "Blocks", "**D**: [d]"],
-    *["   - **R**: [y]", "foo", "Label: [l]", "(x)", "*x*", "A | B", "\\", "&#35;", "Status", "Total"],
+    *[
+        "\n<!-- countersign: TASK-012 revision 3 -->\n",
+        "   - **R**: [y]",
+        "foo",
+        "Label: [l]",
+        "(x)",
+        "*x*",
+        "A | B",
+        "\\",
+        "&#35;",
+        "Status",
+        "Total",
+    ],
 ]
 BLOCKS = [
     *[
@@ -62,8 +74,10 @@ BLOCKS = [
         "## Blocks\n- TASK-AAA\n",
     ],
     *["## Sign-Off\n- [ ] **Dev**: ok - [Name] - [Date]\n", "<!-- form: required -->\n", "<!-- c -->\n"],
+    "<!-- countersign: TASK-012 revision 3 -->\n",
 ]
 HOSTILE = [
+    "\n<!-- countersign: TASK-012 revision 3 -->",
     *[
         "# x",
         "### Must Have",

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from bot.template.answers import normal, start
 from bot.template.form import Form
+from bot.template.origin import Origin, with_origin
 from bot.template.parse import parse
 from bot.template.read import read
 from bot.template.render import render
@@ -23,6 +24,7 @@ FORM = parse(DEFAULT)
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 STEP = re.compile(r"h3 Step \d")
 BLANKS: tuple[Literal["keep"], Literal["drop"]] = ("keep", "drop")
+EXPORTED = Origin("TASK-007", 2)
 EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
 """How many examples `make laws` asks for; 0 in the suite, which always tries the same few."""
 at_length = settings(
@@ -80,9 +82,11 @@ def test_normal_answers_stay_as_they_are(answers: dict[str, Any]) -> None:
 
 
 def there_and_back(form: Form, answers: dict[str, Any], blanks: Literal["keep", "drop"]) -> None:
-    found = read(form, render(form, answers, blanks=blanks))
+    document = render(form, answers, blanks=blanks)
+    found = read(form, document)
     assert found.answers == start(form) | normal(form, answers)
     assert found.unplaced == ()
+    assert document == form.template or read(form, with_origin(document, EXPORTED)) == found
 
 
 @on_the_whole_form
