@@ -9,10 +9,10 @@ from bot.slack.later import Later
 from bot.slack.modals import Modals
 from bot.slack.people import PATIENCE, People, why_not_post
 from bot.slack.request import Answer, Request
+from bot.slack.sheet import Sheet
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
 from bot.slack.values import page_of
-from bot.slack.views import Sheet
 from bot.tasks.desk import Desk
 from bot.tasks.people import ChannelInfo, PersonInfo
 from bot.tasks.task import Task

@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict
 from bot.slack import ids, inputs, views
 from bot.slack.download import ENDINGS, refusal
 from bot.slack.request import View
+from bot.slack.sheet import Choice
 from bot.slack.text import Block, clean, context, paragraph, plain, said
-from bot.slack.views import BUTTON, TITLE, Choice, ModalView, button
+from bot.slack.views import BUTTON, TITLE, ModalView, button
 
 FITTING = ids.pack(n="")
 """The option that leaves the choice of the template to the document."""

@@ -9,6 +9,7 @@ from bot.slack import ids, values, views
 from bot.slack.asked import LABEL
 from bot.slack.inputs import State
 from bot.slack.people import why_not_post
+from bot.slack.sheet import Sheet
 from bot.slack.text import (
     AROUND,
     MOST_SENT,
@@ -24,7 +25,7 @@ from bot.slack.text import (
     split,
     within,
 )
-from bot.slack.views import TITLE, ModalView, Sheet, button
+from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.documents import named
 from bot.tasks.people import ChannelInfo
 from bot.tasks.task import Task

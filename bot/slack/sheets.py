@@ -9,8 +9,8 @@ from typing import Any
 from bot.slack import ids, moved, review, views
 from bot.slack.forms import Forms, Offered
 from bot.slack.request import Request, View
+from bot.slack.sheet import Choice, Sheet
 from bot.slack.touched import noted, touched
-from bot.slack.views import Choice, Sheet
 from bot.tasks.desk import Desk
 from bot.tasks.draft import Draft, Merged, id_after
 from bot.tasks.errors import DraftGone

@@ -8,7 +8,8 @@ from bot.slack import review, views
 from bot.slack.modals import Modals
 from bot.slack.people import People
 from bot.slack.request import Answer, Request
-from bot.slack.views import ModalView, Sheet
+from bot.slack.sheet import Sheet
+from bot.slack.views import ModalView
 from bot.tasks.desk import Desk
 from bot.tasks.errors import DraftGone
 

@@ -9,9 +9,9 @@ from bot.slack import ids, moved, views
 from bot.slack.asked import Path
 from bot.slack.forms import Forms
 from bot.slack.request import Answer, Request
+from bot.slack.sheet import Sheet
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
-from bot.slack.views import Sheet
 from bot.template.answers import check, normal
 
 TEMPLATE_GONE = "This template isn't offered any more. Please choose one that is in the menu now."

@@ -3,7 +3,7 @@
 from importlib import resources
 from typing import Any
 
-from bot.slack.views import Sheet
+from bot.slack.sheet import Sheet
 from bot.template.answers import start
 from bot.template.parse import parse
 

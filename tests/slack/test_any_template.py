@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.sandbox.checks.view import check_view
 from bot.slack import cards, changes, drafts, handing, offers, reading, review, signers, signing, views
 from bot.slack.reminding import reminder
-from bot.slack.views import Sheet
+from bot.slack.sheet import Choice, Sheet
 from bot.tasks import documents, summary
 from bot.tasks.draft import Draft
 from bot.tasks.facets import facets
@@ -44,7 +44,7 @@ def sheet_of(form: Form, answers: Answers) -> Sheet:
         nonce="n" * 8,
         origin="C0123456789",
         answers={**start(form), **answers},
-        choices=tuple(views.Choice(name=name, title=name, template_hash=name) for name in some.NAMES),
+        choices=tuple(Choice(name=name, title=name, template_hash=name) for name in some.NAMES),
         others=3,
     )
 

@@ -11,7 +11,8 @@ from bot.slack import ids, import_views
 from bot.slack.import_preview import preview
 from bot.slack.import_views import FILE, TEMPLATE, TEXT, Given
 from bot.slack.request import View
-from bot.slack.views import Choice, ModalView
+from bot.slack.sheet import Choice
+from bot.slack.views import ModalView
 from bot.tasks.importing import understood
 from bot.template.parse import parse
 from tests.slack.sheets import DEFAULT, state_of

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.sandbox.checks.view import check_view
 from bot.slack import views
+from bot.slack.sheet import Choice
 from bot.template.answers import Problem
 from tests.slack.sheets import sheet, state_of
 
@@ -22,15 +23,13 @@ def test_every_screen_is_a_view_that_slack_takes(screen: int) -> None:
 
 
 def test_the_menu_of_two_hundred_templates_is_one_that_slack_takes() -> None:
-    choices = tuple(
-        views.Choice(name=f"{n}" * 80, title=f"{n}" * 80, template_hash=str(n)) for n in range(200)
-    )
+    choices = tuple(Choice(name=f"{n}" * 80, title=f"{n}" * 80, template_hash=str(n)) for n in range(200))
     check_view(views.page(sheet(choices=choices)))
     check_view(views.page(sheet(choices=choices).model_copy(update={"template_hash": "150"})))
 
 
 def test_the_menu_stands_on_the_first_page_only_and_where_there_is_a_choice() -> None:
-    two = tuple(views.Choice(name=name, title=name, template_hash=name) for name in ("a", "b"))
+    two = tuple(Choice(name=name, title=name, template_hash=name) for name in ("a", "b"))
     assert "Template: " in text_of(views.page(sheet(choices=two)))
     assert "Template: " not in text_of(views.page(sheet(choices=two).at(1)))
     assert "Template: " not in text_of(views.page(sheet(choices=two[:1])))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.checks.view import check_view
 from bot.slack import reading, review, signers, signing, views
-from bot.slack.views import Sheet
+from bot.slack.sheet import Sheet
 from bot.tasks.results import Showing
 from bot.tasks.task import SignOffState
 from bot.template.answers import Value
