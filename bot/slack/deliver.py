@@ -94,7 +94,7 @@ class Delivery:
         task = await self._task(row)
         if task and task.channel and task.revision == row.ref["revision"]:
             card = await self._after(row, f"card:{task.id}")
-            text = await _kept(self._desk.document(task))
+            text = await _kept(self._desk.document_file(task))
             await self._uploads.share(row, Place(card.channel, card.ts), f"{task.key}.md", text)
 
     async def signed_document(self, row: OutboxRow) -> None:

@@ -19,7 +19,6 @@ from bot.tasks import (
     exporting,
     filing,
     imported,
-    reading,
     reminding,
     signing,
     witness,
@@ -32,11 +31,13 @@ from bot.tasks.importing import Understood, understood
 from bot.tasks.moves import Answer
 from bot.tasks.outbox import Clock, Outbox
 from bot.tasks.people import ChannelInfo, PersonInfo
+from bot.tasks.reads import Reads
+from bot.tasks.refusing import Refusing
 from bot.tasks.reminding import AtWork, NextReminder
-from bot.tasks.results import Created, Exported, Showing, Signed, SummaryOrdered
+from bot.tasks.results import Created, Showing, Signed, SummaryOrdered
+from bot.tasks.rights import Action
 from bot.tasks.steps import Steps
-from bot.tasks.task import Place, SignOff, State, Task
-from bot.template.answers import Answers
+from bot.tasks.task import Place, Task
 from bot.template.form import Form
 
 T = TypeVar("T")
@@ -45,14 +46,13 @@ MOST_TRIES = 5
 """How often a use case starts anew when somebody else has changed the same task in between."""
 
 
-class Desk:
+class Desk(Reads):
     """Where everything that may happen to a task is asked for."""
 
     def __init__(self, db: Database, now: Clock, first_reminder: FirstReminder, *, zone: str = "UTC") -> None:
         """`zone` is the IANA name for the days of people whose own time zone isn't known."""
         self.outbox = Outbox(db, now)
-        self.zone = zone
-        self._db = db
+        super().__init__(db, Refusing(self._write, now), zone)
         self._now = now
         self._first_reminder = first_reminder
         self.steps = Steps(self._write, now, first_reminder, zone)
@@ -99,7 +99,9 @@ class Desk:
             plan=dict(plan or {}),
             updated_at=self._now(),
         )
-        return await self._write(lambda session: drafts.save(session, new, merge))
+        return await self.refusing.with_draft(
+            team, draft_id, owner, lambda session: drafts.save(session, new, merge)
+        )
 
     async def draft(self, team: str, owner: str, draft_id: str) -> Draft | None:
         """The draft, also when it became a task; None if there is none of this owner."""
@@ -137,8 +139,11 @@ class Desk:
         `name` is the file's, `channel` the one for the card where it is known already. NotYours.
         """
         source = imported.Source(document=document, name=name, origin_channel=origin_channel, channel=channel)
-        return await self._write(
-            lambda session: imported.save(session, self._now(), team, owner, draft_id, said, source)
+        return await self.refusing.with_draft(
+            team,
+            draft_id,
+            owner,
+            lambda session: imported.save(session, self._now(), team, owner, draft_id, said, source),
         )
 
     async def create(self, team: str, owner: str, draft_id: str) -> Created:
@@ -146,10 +151,13 @@ class Desk:
 
         DraftGone, TitleMissing, CannotSign (a chosen signer can't be asked).
         """
-        return await self._write(
+        return await self.refusing.with_draft(
+            team,
+            draft_id,
+            owner,
             lambda session: filing.create(
                 session, self._now(), self._first_reminder, self.zone, team, owner, draft_id
-            )
+            ),
         )
 
     async def name_signers(
@@ -159,58 +167,19 @@ class Desk:
 
         UnknownTask, NotAllowed, CannotSign.
         """
-        return await self._write(
+        return await self.refusing.run(
+            Action.NAME,
+            team,
+            task_id,
+            who,
             lambda session: asking.name_signers(
                 session, self._now(), self._first_reminder, team, task_id, who, signers, admin=admin
-            )
+            ),
         )
-
-    # Reading
-
-    async def task(self, team: str, task_id: int) -> Task | None:
-        """The task with this id; None if this workspace has none."""
-        return await self._db.read(lambda session: reading.task(session, team, task_id))
-
-    async def task_by_key(self, team: str, key: str) -> Task:
-        """The task with this key, in any case. UnknownTask, with the nearest key, if there is none."""
-        return await self._db.read(lambda session: reading.by_key(session, team, key))
-
-    async def answers(self, task: Task) -> tuple[Form, Answers]:
-        """The form of the task's own template, and its answers, ticks included."""
-        return await self._db.read(lambda session: reading.answers(session, task))
-
-    async def closing(self, task: Task) -> tuple[str, str] | None:
-        """Who closed the task (a user id), and why; None if it isn't closed."""
-        return await self._db.read(lambda session: reading.closing(session, task))
-
-    async def document(self, task: Task) -> str:
-        """The task as a document, in its latest state; names as known now, or as frozen in signatures."""
-        return await self._db.read(lambda session: reading.document(session, task, self.zone))
-
-    async def exported(self, task: Task) -> Exported:
-        """The task as a file: the signed document, as it was stored, where all have signed; else its latest
-        state. KeyError if its texts aren't kept.
-        """
-        signed = task.signed_document_hash if task.state is State.DONE else None
-        if signed:
-            return Exported(name=f"{task.key}-signed.md", text=await self.text(task.team, signed))
-        return Exported(name=f"{task.key}.md", text=await self.document(task))
 
     async def order_export(self, team: str, task: Task, user: str) -> None:
         """Want the task's document as a file in the person's direct messages; once for each call."""
         await self._write(lambda session: exporting.order(session, self._now(), team, task, user))
-
-    async def text(self, team: str, text_hash: str) -> str:
-        """A stored document or summary by its SHA-256. KeyError if it isn't kept."""
-        return await self._db.read(lambda session: reading.text(session, team, text_hash))
-
-    async def may_read(self, team: str, task: Task, who: str, *, admins: Iterable[str] = ()) -> bool:
-        """Whether the person may read the task, by what is known of them and of the card's channel."""
-        return await self._db.read(lambda session: reading.may_read(session, team, task, who, admins))
-
-    async def waiting_for(self, team: str, user: str) -> list[tuple[Task, SignOff]]:
-        """What the person is asked to sign and has not, the longest waiting first."""
-        return await self._db.read(lambda session: reading.waiting_for(session, team, user))
 
     # Signing
 
@@ -219,7 +188,13 @@ class Desk:
 
         UnknownTask, AlreadySigned, NotAsked, NotAllowed (closed, or an account that can't sign).
         """
-        return await self._write(lambda session: signing.show(session, self.zone, team, task_id, who))
+        return await self.refusing.run(
+            Action.SIGN,
+            team,
+            task_id,
+            who,
+            lambda session: signing.show(session, self.zone, team, task_id, who),
+        )
 
     async def sign(
         self,
@@ -247,8 +222,12 @@ class Desk:
             comment=comment or None,
             place=place,
         )
-        return await self._write(
-            lambda session: signing.sign(session, self._now(), self.zone, team, task_id, asked)
+        return await self.refusing.run(
+            Action.SIGN,
+            team,
+            task_id,
+            who,
+            lambda session: signing.sign(session, self._now(), self.zone, team, task_id, asked),
         )
 
     # Reminders and summaries

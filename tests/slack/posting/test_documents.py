@@ -16,7 +16,7 @@ async def test_a_new_task_has_its_document_in_the_cards_thread(room: Room) -> No
     await room.settled()
     [file] = files(room)
     assert file.name == "TASK-001.md"
-    assert file.content == await room.desk.document(task)
+    assert file.content == (await room.desk.exported(task)).text
 
 
 async def test_a_shared_document_is_not_asked_for_again(room: Room) -> None:
