@@ -28,7 +28,7 @@ from bot.slack.text import (
 )
 from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.desk import Desk
-from bot.tasks.errors import NotAllowed, UnknownTask
+from bot.tasks.errors import UnknownTask
 from bot.tasks.task import SignOffState, Task
 
 PART = 2900
@@ -94,21 +94,17 @@ class Reading:
         return task
 
     async def must_read(self, request: Request, task: Task) -> None:
-        """Whoever stands in the card's channel may read it, besides those who may read it anywhere."""
-        channel = _channel(request)
-        there = channel is not None and channel == task.channel
-        if not there and not await self._may_read(request, task):
-            raise NotAllowed(
-                f"You can't read {task.key}: ask its author to name you in it, or to add you to its channel."
-            )
+        """NotAllowed if this person may not read the task, which is an event.
 
-    async def _may_read(self, request: Request, task: Task) -> bool:
-        """By what is known of the person; of whom nothing is known, Slack is asked first."""
+        Decided by what is known of them; only of whom that isn't enough, Slack is asked first. Whoever
+        presses in the card's channel is in it.
+        """
+        channel, admin = _channel(request), request.user in self._admins
+        there = channel is not None and channel == task.channel
         asked = (request.team, task, request.user)
-        if await self._desk.may_read(*asked, admins=self._admins):
-            return True
-        await self._people.look_up(request.team, [request.user])
-        return await self._desk.may_read(*asked, admins=self._admins)
+        if not await self._desk.may_read(*asked, admins=self._admins, there=there):
+            await self._people.look_up(request.team, [request.user], task.channel)
+            await self._desk.must_read(*asked, admin=admin, there=there)
 
 
 def _channel(request: Request) -> str | None:

@@ -6,16 +6,16 @@ from typing import Any
 
 from bot.slack import ids
 from bot.slack.asked import LABEL
-from bot.slack.filing import refused_signers
 from bot.slack.modals import Modals
 from bot.slack.people import People
 from bot.slack.request import Answer, Request
 from bot.slack.review import LINE, WORDS
 from bot.slack.text import Block, context, paragraph, plain, said, shorten, within
+from bot.slack.vetting import refused_signers
 from bot.slack.views import TITLE, ModalView
 from bot.tasks.desk import Desk
-from bot.tasks.errors import UnknownTask
-from bot.tasks.rights import Action, may
+from bot.tasks.permitted import permitted
+from bot.tasks.rights import Action
 from bot.tasks.task import SignOff, SignOffState, Task
 
 MOST_ROLES = 30
@@ -33,9 +33,8 @@ class Signers:
 
     async def open(self, request: Request) -> Answer:
         """The modal with a picker for each role that has nobody."""
-        task = await self._desk.task(request.team, ids.number(request.facts, "t"))
-        if task is None:
-            raise UnknownTask("that this button is about")
+        number, admin = ids.number(request.facts, "t"), request.user in self._admins
+        task = await self._desk.steps.open(Action.NAME, request.team, number, request.user, admin=admin)
         return await self._modals.show(request, view(task))
 
     async def name(self, request: Request) -> Answer:
@@ -58,7 +57,7 @@ class Signers:
 
 def offered(task: Task, who: str, *, admin: bool) -> bool:
     """Whether somebody is offered the button."""
-    return task.state.live and bool(_unnamed(task)) and may(Action.NAME, task, who, admin=admin)
+    return bool(_unnamed(task)) and permitted(Action.NAME, task, who, admin=admin)
 
 
 def view(task: Task) -> ModalView:

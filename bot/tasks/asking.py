@@ -6,9 +6,10 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from bot.tasks import directory, moves, posts, reading, store_events, store_outbox, store_tasks
-from bot.tasks.errors import CannotSign, NotAllowed
+from bot.tasks.errors import CannotSign
 from bot.tasks.people import PersonInfo
-from bot.tasks.rights import Action, may
+from bot.tasks.refusing import admit
+from bot.tasks.rights import Action
 from bot.tasks.task import SignOff, SignOffState, Task
 
 FirstReminder = Callable[[SignOff, PersonInfo | None, date | None, datetime], datetime | None]
@@ -68,8 +69,7 @@ def name_signers(
     UnknownTask, NotAllowed, CannotSign.
     """
     before = reading.must_find(session, team, task_id)
-    if not may(Action.NAME, before, who, admin=admin):
-        raise NotAllowed(f"Only the author of {before.key} or an admin can name who signs it.")
+    admit(session, Action.NAME, before, who, admin=admin)
     people = directory.people_by_id(session, team, list(signers.values()))
     named = {
         each.id: asked(each, person, people.get(person), before.sign_by, now, first_reminder)

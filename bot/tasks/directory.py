@@ -49,7 +49,9 @@ def remember_channel(session: Session, channel: ChannelInfo) -> None:
 
 def channel(session: Session, team: str, channel_id: str) -> ChannelInfo | None:
     """What is known of the channel."""
-    return channels_by_id(session, team).get(channel_id)
+    own = select(channels).where(channels.c.team_id == team, channels.c.id == channel_id)
+    row = session.execute(own).first()
+    return ChannelInfo.model_validate({**row._asdict(), "team": team}) if row else None
 
 
 def channels_by_id(session: Session, team: str) -> dict[str, ChannelInfo]:

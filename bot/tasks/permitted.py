@@ -2,24 +2,69 @@
 
 from collections.abc import Callable
 
-from bot.tasks.errors import NotAllowed
+from bot.tasks.errors import NotAllowed, TaskError
 from bot.tasks.handing import handable, skippable
-from bot.tasks.moves import missing
-from bot.tasks.rights import Action, may
+from bot.tasks.moves import missing, refusal
+from bot.tasks.rights import KINDS, Action, Relation, against, granted, may, relations
 from bot.tasks.task import State, Task
 
 
-def check(action: Action, task: Task, who: str, *, admin: bool = False) -> None:
-    """NotAllowed, with one sentence that says why and what to do."""
-    if not may(action, task, who, admin=admin):
-        raise NotAllowed(_NO_RIGHT[action].format(key=task.key))
-    if why := _IN_THE_WAY[action](task, who, admin):
+def check(action: Action, task: Task, who: str, known: frozenset[Relation]) -> None:
+    """NotAllowed (of signing: NotAsked, AlreadySigned), with one sentence that says why and what to do.
+
+    `known` is all that they are to the task.
+    """
+    if not may(action, known):
+        raise _refused(action, task, who, known)
+    if why := _in_the_way(action, task, who, known):
         raise NotAllowed(why)
 
 
 def permitted(action: Action, task: Task, who: str, *, admin: bool = False) -> bool:
-    """Whether `check` passes."""
-    return may(action, task, who, admin=admin) and not _IN_THE_WAY[action](task, who, admin)
+    """Whether `check` passes, as far as the task itself tells: what sort of account it is, the desk looks up."""
+    known = relations(task, who, admin=admin)
+    return may(action, known) and not _in_the_way(action, task, who, known)
+
+
+def _refused(action: Action, task: Task, who: str, known: frozenset[Relation]) -> TaskError:
+    """The right is missing, or something is against it."""
+    barred = against(action, known) if granted(action, known) else None
+    if barred and action in (Action.SIGN, Action.REQUEST_CHANGES):
+        why = _AGAINST[barred]
+        return NotAllowed(f"You can't sign {task.key}: {why}. Its author can ask somebody else.")
+    if barred:
+        return NotAllowed(f"Nothing was done with {task.key}: {_AGAINST[barred]}.")
+    if action is Action.SIGN:
+        return refusal(task, who)
+    if action is Action.READ:
+        return NotAllowed(_unread(task, known))
+    return NotAllowed(_NO_RIGHT[action].format(key=task.key))
+
+
+def _unread(task: Task, known: frozenset[Relation]) -> str:
+    """Why somebody can't read it, and what to do; of a stranger it may only be that Slack was slow."""
+    if Relation.FULL in known:
+        return f"You can't read {task.key}: ask its author to name you in it, or to add you to its channel."
+    if known & frozenset(KINDS.values()):
+        return f"You can't read {task.key}: guests read what names them. Ask its author to name you in it."
+    return f"Slack could not say just now who you are, so {task.key} stays closed. Please try again."
+
+
+def _in_the_way(action: Action, task: Task, who: str, known: frozenset[Relation]) -> str | None:
+    look = _IN_THE_WAY.get(action)
+    return look(task, who, Relation.ADMIN in known) if look else None
+
+
+def _editing(task: Task, _who: str, _admin: bool) -> str | None:
+    return _over(task, "it can't be edited")
+
+
+def _ticking(task: Task, _who: str, _admin: bool) -> str | None:
+    return _over(task, "its boxes can't be ticked")
+
+
+def _naming(task: Task, _who: str, _admin: bool) -> str | None:
+    return _over(task, "nobody can be asked to sign it")
 
 
 def _requesting(task: Task, who: str, _admin: bool) -> str | None:
@@ -90,7 +135,17 @@ def _over(task: Task, what: str) -> str | None:
     return None
 
 
+_AGAINST: dict[Relation, str] = {
+    Relation.GUEST: "guests can read a task but not sign it",
+    Relation.OTHER_WORKSPACE: "the account belongs to another workspace",
+    Relation.DEACTIVATED: "the account is deactivated",
+    Relation.BOT: "a bot takes no part in tasks",
+}
+
 _NO_RIGHT: dict[Action, str] = {
+    Action.EDIT: "Only the author and the assignee of {key} or an admin can edit it.",
+    Action.TICK: "Only the author, the assignee and the signers of {key} or an admin can tick its boxes.",
+    Action.NAME: "Only the author of {key} or an admin can name who signs it.",
     Action.REQUEST_CHANGES: "You weren't asked to sign {key}, so you can't request changes to it. "
     "Its author can ask you to sign.",
     Action.RETRACT: "You haven't signed {key}, so there is nothing for you to retract.",
@@ -103,6 +158,9 @@ _NO_RIGHT: dict[Action, str] = {
 }
 
 _IN_THE_WAY: dict[Action, Callable[[Task, str, bool], str | None]] = {
+    Action.EDIT: _editing,
+    Action.TICK: _ticking,
+    Action.NAME: _naming,
     Action.REQUEST_CHANGES: _requesting,
     Action.RETRACT: _retracting,
     Action.REASSIGN: _reassigning,
@@ -112,3 +170,4 @@ _IN_THE_WAY: dict[Action, Callable[[Task, str, bool], str | None]] = {
     Action.CLOSE: _closing,
     Action.REOPEN: _reopening,
 }
+"""Nothing is in the way of reading; what of signing is, moves.py knows."""

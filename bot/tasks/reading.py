@@ -1,12 +1,13 @@
 """Tasks, found and read."""
 
-from collections.abc import Iterable
 from difflib import get_close_matches
 
 from sqlmodel import Session
 
-from bot.tasks import course, directory, documents, drafts, rights, store_events, store_tasks, store_texts
+from bot.tasks import course, directory, documents, drafts, store_events, store_tasks, store_texts
 from bot.tasks.errors import MOST_SHOWN, SeveralTeams, UnknownTask
+from bot.tasks.rights import Action, may
+from bot.tasks.standing import standing
 from bot.tasks.substance import answers_in, with_ticks
 from bot.tasks.task import SignOff, State, Task
 from bot.template.answers import Answers
@@ -110,9 +111,6 @@ def text(session: Session, team: str, text_hash: str) -> str:
     return store_texts.must_find(session, team, text_hash)
 
 
-def may_read(session: Session, team: str, task: Task, who: str, admins: Iterable[str]) -> bool:
-    """Whether the person may read the task, by what is known; what isn't known denies."""
-    person = directory.people_by_id(session, team, [who]).get(who)
-    channel = directory.channel(session, team, task.channel) if task.channel else None
-    member = directory.is_member(session, team, task.channel, who) if task.channel else False
-    return rights.may_read(task, who, person, channel, member=member, admin=who in set(admins))
+def may_read(session: Session, task: Task, who: str, *, admin: bool, there: bool = False) -> bool:
+    """Whether the person may read the task, by what is known. `there`: seen in the card's channel just now."""
+    return may(Action.READ, standing(session, task, who, admin=admin, there=there))

@@ -1,17 +1,23 @@
 """Whoever may not do something is refused, and the refusal is written down. One door for all use cases."""
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from sqlmodel import Session
 
 from bot.tasks import moves, store_events, store_tasks
-from bot.tasks.errors import Conflict, TaskError
+from bot.tasks.errors import Conflict, NotYours, TaskError
 from bot.tasks.events import Fact
 from bot.tasks.permitted import check
 from bot.tasks.rights import Action
+from bot.tasks.standing import standing
 from bot.tasks.task import Task
+
+REFUSED = "refused"
+"""The kind of the event."""
+AGAIN = timedelta(minutes=1)
+"""How long the same refusal is one event: however often somebody presses, the chain must not grow without end."""
 
 T = TypeVar("T")
 
@@ -29,10 +35,22 @@ class Refusing:
         self._write = write
         self._now = now
 
-    async def run(self, action: Action, team: str, task_id: int, who: str, work: Callable[[Session], T]) -> T:
-        """The work; a refusal of it is written down, as its transaction left nothing."""
+    async def run(
+        self,
+        action: Action,
+        team: str,
+        task_id: int,
+        who: str,
+        work: Callable[[Session], T],
+        *,
+        within: Write | None = None,
+    ) -> T:
+        """The work; a refusal of it is written down, as its transaction left nothing.
+
+        `within` is what runs it, if it isn't to write: a look at a task takes no turn of those who write.
+        """
         try:
-            return await self._write(work)
+            return await (within or self._write)(work)
         except Conflict:
             raise
         except TaskError as refused:
@@ -40,10 +58,29 @@ class Refusing:
             await self._write(lambda session: _note(session, self._now(), team, task_id, who, action, why))
             raise
 
+    async def with_draft(self, team: str, draft_id: str, who: str, work: Callable[[Session], T]) -> T:
+        """The work on a draft; that it is somebody else's is written down in the workspace's chain."""
+        try:
+            return await self._write(work)
+        except NotYours:
+            await self.note(team, who, action="go on with a draft", why="NotYours", draft=draft_id)
+            raise
 
-def admit(session: Session, action: Action, task: Task, who: str, *, admin: bool = False) -> None:
-    """NotAllowed if somebody may not do this with the task as it stands. Each use case asks here first."""
-    check(action, task, who, admin=admin)
+    async def note(self, team: str, who: str, **said: Any) -> None:
+        """A refusal that is about no task of the workspace: `action` and `why`, and ids."""
+        await self._write(
+            lambda session: _append(session, self._now(), team, _unknown(who, self._now(), said))
+        )
+
+
+def admit(
+    session: Session, action: Action, task: Task, who: str, *, admin: bool = False, there: bool = False
+) -> None:
+    """NotAllowed if somebody may not do this with the task as it stands. Each use case asks here first.
+
+    `there`: they were seen to be in the card's channel just now. To sign: NotAsked, AlreadySigned too.
+    """
+    check(action, task, who, standing(session, task, who, admin=admin, there=there))
 
 
 def _note(
@@ -53,8 +90,27 @@ def _note(
     task = store_tasks.by_id(session, team, task_id)
     said: dict[str, Any] = {"action": action.value, "why": why}
     if task is None:
-        unknown = Fact(kind="refused", who=who, at=now, facts={**said, "task": task_id})
-        store_events.append(session, team, store_events.WORKSPACE, [unknown])
+        _append(session, now, team, _unknown(who, now, {**said, "task": task_id}))
     else:
-        chain = store_events.task_chain(task_id)
-        store_events.append(session, team, chain, [moves.fact(task, "refused", who, now, **said)])
+        fact = moves.fact(task, REFUSED, who, now, **said)
+        _append(session, now, team, fact, store_events.task_chain(task_id))
+
+
+def _unknown(who: str, now: datetime, said: Mapping[str, Any]) -> Fact:
+    return Fact(kind=REFUSED, who=who, at=now, facts=dict(said))
+
+
+def _append(
+    session: Session, now: datetime, team: str, fact: Fact, chain: str = store_events.WORKSPACE
+) -> None:
+    """Unless the same was refused to the same person a moment ago."""
+    lately = store_events.since(session, team, chain, now - AGAIN)
+    if not any(_same(each.kind, each.who, each.facts, fact) for each in lately):
+        store_events.append(session, team, chain, [fact])
+
+
+def _same(kind: str, who: str | None, facts: Mapping[str, Any], fact: Fact) -> bool:
+    """Whether an event says the same as the fact; where the task stood by then doesn't matter."""
+    stood = ("revision", "version")
+    own, other = ({k: v for k, v in each.items() if k not in stood} for each in (facts, fact.facts))
+    return (kind, who, own) == (fact.kind, fact.who, other)

@@ -1,4 +1,7 @@
-"""Who may do what: one table, and what isn't in it is denied. Pure."""
+"""Who may do what with a task: one table, and what isn't in it is denied. Pure.
+
+A draft is no task yet: it is its owner's alone (drafts.py).
+"""
 
 from enum import StrEnum
 
@@ -6,19 +9,34 @@ from bot.tasks.people import ChannelInfo, PersonInfo
 from bot.tasks.task import Task
 
 
-class Party(StrEnum):
-    """What somebody is to a task."""
+class Relation(StrEnum):
+    """What somebody is to a task. Several may be true at once: a guest who is its assignee."""
 
     AUTHOR = "author"
     ASSIGNEE = "assignee"
     SIGNER = "signer"
+    """A role is theirs now, whether they have answered or not."""
+    FORMER_SIGNER = "former signer"
+    """They signed once, and no role is theirs now."""
     ADMIN = "admin"
+    MEMBER = "channel member"
+    """A full member who is in the card's channel."""
+    COULD_JOIN = "full member, public channel"
+    """A full member; the card's channel is public, so they could join it."""
+    FULL = "full member"
+    GUEST = "guest"
+    OTHER_WORKSPACE = "other workspace"
+    DEACTIVATED = "deactivated"
+    BOT = "bot"
 
 
 class Action(StrEnum):
     """What may be done with a task."""
 
+    READ = "read"
+    """Also to list, find, export, audit and compare it, and to see it in a summary."""
     EDIT = "edit"
+    """Also to import a file over it."""
     TICK = "tick"
     SIGN = "sign"
     REQUEST_CHANGES = "request changes"
@@ -32,57 +50,82 @@ class Action(StrEnum):
     REOPEN = "reopen"
 
 
-MAY: dict[Action, frozenset[Party]] = {
-    Action.EDIT: frozenset({Party.AUTHOR, Party.ASSIGNEE, Party.ADMIN}),
-    Action.TICK: frozenset({Party.AUTHOR, Party.ASSIGNEE, Party.ADMIN, Party.SIGNER}),
-    Action.SIGN: frozenset({Party.SIGNER}),
-    Action.REQUEST_CHANGES: frozenset({Party.SIGNER}),
-    Action.RETRACT: frozenset({Party.SIGNER}),
-    Action.NAME: frozenset({Party.AUTHOR, Party.ADMIN}),
-    Action.REASSIGN: frozenset({Party.AUTHOR, Party.ADMIN, Party.SIGNER}),
-    Action.NOT_NEEDED: frozenset({Party.AUTHOR, Party.ADMIN}),
-    Action.START: frozenset({Party.AUTHOR, Party.ASSIGNEE, Party.ADMIN}),
-    Action.FINISH: frozenset({Party.AUTHOR, Party.ADMIN}),
-    Action.CLOSE: frozenset({Party.AUTHOR, Party.ADMIN}),
-    Action.REOPEN: frozenset({Party.AUTHOR, Party.ADMIN}),
+AUTHOR, ASSIGNEE, SIGNER, ADMIN = Relation.AUTHOR, Relation.ASSIGNEE, Relation.SIGNER, Relation.ADMIN
+
+MAY: dict[Action, frozenset[Relation]] = {
+    Action.READ: frozenset({AUTHOR, ASSIGNEE, SIGNER, ADMIN, Relation.MEMBER, Relation.COULD_JOIN}),
+    Action.EDIT: frozenset({AUTHOR, ASSIGNEE, ADMIN}),
+    Action.TICK: frozenset({AUTHOR, ASSIGNEE, SIGNER, ADMIN}),
+    Action.SIGN: frozenset({SIGNER}),
+    Action.REQUEST_CHANGES: frozenset({SIGNER}),
+    Action.RETRACT: frozenset({SIGNER}),
+    Action.NAME: frozenset({AUTHOR, ADMIN}),
+    Action.REASSIGN: frozenset({AUTHOR, SIGNER, ADMIN}),
+    Action.NOT_NEEDED: frozenset({AUTHOR, ADMIN}),
+    Action.START: frozenset({AUTHOR, ASSIGNEE, ADMIN}),
+    Action.FINISH: frozenset({AUTHOR, ADMIN}),
+    Action.CLOSE: frozenset({AUTHOR, ADMIN}),
+    Action.REOPEN: frozenset({AUTHOR, ADMIN}),
 }
-"""A signer may sign and hand on only what is asked of them: moves.py looks at the sign-off itself."""
+"""Any of these relations is enough. A signer may answer and hand on only their own role: moves.py, handing.py."""
+
+ANSWERS = frozenset({Action.SIGN, Action.REQUEST_CHANGES})
+
+NEVER: dict[Relation, frozenset[Action]] = {
+    Relation.GUEST: ANSWERS,
+    Relation.OTHER_WORKSPACE: ANSWERS,
+    Relation.DEACTIVATED: frozenset(Action),
+    Relation.BOT: frozenset(Action),
+}
+"""What stands against it, whatever else somebody is."""
+
+KINDS = {
+    "full": Relation.FULL,
+    "guest": Relation.GUEST,
+    "other workspace": Relation.OTHER_WORKSPACE,
+    "bot": Relation.BOT,
+}
 
 
-def parties(task: Task, who: str, *, admin: bool = False) -> frozenset[Party]:
-    """All that somebody is to the task; nothing for a stranger."""
-    facts = {
-        Party.AUTHOR: who == task.author,
-        Party.ASSIGNEE: who == task.assignee,
-        Party.SIGNER: any(who == each.person for each in task.sign_offs),
-        Party.ADMIN: admin,
-    }
-    return frozenset(party for party, true in facts.items() if true)
-
-
-def may(action: Action, task: Task, who: str, *, admin: bool = False) -> bool:
-    """Whether somebody may do this."""
-    return bool(MAY.get(action, frozenset()) & parties(task, who, admin=admin))
-
-
-def may_read(
+def relations(
     task: Task,
     who: str,
-    person: PersonInfo | None,
-    channel: ChannelInfo | None,
+    person: PersonInfo | None = None,
+    channel: ChannelInfo | None = None,
     *,
     member: bool = False,
     admin: bool = False,
-) -> bool:
-    """Whether somebody may read the task.
+) -> frozenset[Relation]:
+    """All that somebody is to the task; what isn't known (None) gives nothing.
 
-    Who is named in it and admins; members of the card's channel; for a public channel every active full
-    member. Guests and people of other workspaces only where they are named. Unknown means no.
+    `channel` is the card's, and `member` whether it is known that they are in it.
     """
-    if person and not person.active:
-        return False
-    if parties(task, who, admin=admin):
-        return True
-    if person is None or person.kind != "full":
-        return False
-    return member or (channel is not None and not channel.private)
+    full = person is not None and person.kind == "full"
+    signer = any(who == each.person for each in task.sign_offs)
+    facts = {
+        Relation.AUTHOR: who == task.author,
+        Relation.ASSIGNEE: who == task.assignee,
+        Relation.SIGNER: signer,
+        Relation.FORMER_SIGNER: not signer and any(who == each.signer for each in task.signatures),
+        Relation.ADMIN: admin,
+        Relation.MEMBER: full and member,
+        Relation.COULD_JOIN: full and channel is not None and not channel.private,
+        Relation.DEACTIVATED: person is not None and not person.active,
+    }
+    kind = {KINDS[person.kind]} if person else set()
+    return frozenset(relation for relation, true in facts.items() if true) | kind
+
+
+def granted(action: Action, known: frozenset[Relation]) -> bool:
+    """Whether any of these relations gives the right, were there nothing against it."""
+    return bool(MAY.get(action, frozenset()) & known)
+
+
+def against(action: Action, known: frozenset[Relation]) -> Relation | None:
+    """The relation that forbids it, whatever else is true; None if none does."""
+    return next((each for each in Relation if each in known and action in NEVER.get(each, ())), None)
+
+
+def may(action: Action, known: frozenset[Relation]) -> bool:
+    """Whether somebody who is all this to a task may do this with it."""
+    return granted(action, known) and against(action, known) is None

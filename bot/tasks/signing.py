@@ -5,11 +5,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.tasks import directory, moves, reading, store_texts
-from bot.tasks.errors import NotAllowed, Stale
+from bot.tasks.errors import Stale
 from bot.tasks.following import follow
 from bot.tasks.moves import Answer
-from bot.tasks.people import PersonInfo, day_in
+from bot.tasks.people import day_in
+from bot.tasks.refusing import admit
 from bot.tasks.results import Showing, Signed
+from bot.tasks.rights import Action
 from bot.tasks.step import Move
 from bot.tasks.task import Task
 
@@ -17,7 +19,7 @@ from bot.tasks.task import Task
 def show(session: Session, zone: str, team: str, task_id: int, who: str) -> Showing:
     """The document as it stands, kept as it is shown; a signature will name its hash."""
     task = reading.must_find(session, team, task_id)
-    signer(session, task, who)
+    admit(session, Action.SIGN, task, who)
     sign_offs = task.asked_of(who)
     if not sign_offs:
         raise moves.refusal(task, who)
@@ -33,20 +35,13 @@ def sign(session: Session, now: datetime, zone: str, team: str, task_id: int, an
     NotAllowed, Stale.
     """
     before = reading.must_find(session, team, task_id)
-    known = signer(session, before, answer.who)
+    admit(session, Action.SIGN, before, answer.who)
+    known = directory.people_by_id(session, team, [answer.who]).get(answer.who)
     name, own_zone = (known.name, known.zone) if known else (answer.who, None)
     after, facts = moves.sign(before, answer, now, name, day_in(own_zone, now, zone))
     _check_kept(session, before, answer)
     after = follow(session, now, zone, before, Move(task=after, facts=tuple(facts)))
     return Signed(task=after, done=not after.state.live)
-
-
-def signer(session: Session, task: Task, who: str) -> PersonInfo | None:
-    """What is known of the signer. NotAllowed if it is that they can't sign."""
-    person = directory.people_by_id(session, task.team, [who]).get(who)
-    if person and (reason := person.why_not_sign()):
-        raise NotAllowed(f"You can't sign {task.key}: {reason}. Its author can ask somebody else.")
-    return person
 
 
 def _check_kept(session: Session, task: Task, answer: Answer) -> None:

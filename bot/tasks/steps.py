@@ -21,7 +21,6 @@ from bot.tasks.documents import names_of
 from bot.tasks.following import follow
 from bot.tasks.refusing import Refusing, Write, admit
 from bot.tasks.rights import Action
-from bot.tasks.signing import signer
 from bot.tasks.step import Move, Shown, check_shown, reason_of
 from bot.tasks.task import SignOff, SignOffState, Task
 
@@ -60,7 +59,7 @@ class Steps:
         ids = tuple(sign_off_ids)
 
         def decide(session: Session, task: Task, now: datetime) -> Move:
-            name = _name(session, task, who)
+            name = called(session, task, who)
             return responding.request_changes(task, who, ids, reason_of(reason), now, name)
 
         return await self._take(Action.REQUEST_CHANGES, team, seen, who, decide)
@@ -179,10 +178,4 @@ def _started(session: Session, task: Task) -> bool:
 def called(session: Session, task: Task, who: str) -> str:
     """Somebody's displayed name, if it is known; else their id."""
     known = directory.people_by_id(session, task.team, [who]).get(who)
-    return known.name if known else who
-
-
-def _name(session: Session, task: Task, who: str) -> str:
-    """The signer's displayed name, if they can (still) sign here. NotAllowed."""
-    known = signer(session, task, who)
     return known.name if known else who

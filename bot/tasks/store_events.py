@@ -1,6 +1,7 @@
 """Facts, appended to their chain."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -55,6 +56,18 @@ def last(session: Session, team: str, chain: str, kind: str) -> Event | None:
 def happened(session: Session, team: str, chain: str, kind: str) -> bool:
     """Whether the chain has an event of this kind."""
     return last(session, team, chain, kind) is not None
+
+
+def since(session: Session, team: str, chain: str, moment: datetime) -> Iterator[Event]:
+    """The chain's events after the moment, the latest first; no older one is read."""
+    own = select(events).where(events.c.team_id == team, events.c.chain == chain)
+    latest = own.order_by(events.c.number.desc())
+    with session.execute(latest, execution_options={"yield_per": 20}) as found:
+        for row in found.mappings():
+            event = Event.model_validate(dict(row))
+            if event.at <= moment:
+                return
+            yield event
 
 
 def facts_of(session: Session, team: str, chain: str) -> Iterator[dict[str, Any]]:

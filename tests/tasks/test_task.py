@@ -1,15 +1,14 @@
-"""Labels of states, facets, rights, days: what is decided without a database."""
+"""Labels of states, facets, days: what is decided without a database."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.tasks.facets import facets
-from bot.tasks.people import ChannelInfo, PersonInfo, day_in
-from bot.tasks.rights import Action, may, may_read
+from bot.tasks.people import day_in
 from bot.tasks.task import SignOff, SignOffState, State, Task, label
 from bot.template.parse import parse
-from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, channel, person
+from tests.tasks.cast import ALICE, GRACE, LIN
 
 AT = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
 FULL = ("To Do", "In Progress", "In Review", "Done")
@@ -85,46 +84,3 @@ def test_the_rank_of_a_severity_is_its_place_among_the_options() -> None:
 )
 def test_a_day_is_the_one_where_the_person_is(zone: str | None, day: int) -> None:
     assert day_in(zone, AT) == date(2026, 11, day)
-
-
-@pytest.mark.parametrize(
-    ("action", "allowed"),
-    [
-        (Action.EDIT, {ALICE, LIN, "UADMIN"}),
-        (Action.TICK, {ALICE, LIN, GRACE, "UADMIN"}),
-        (Action.SIGN, {GRACE}),
-        (Action.REASSIGN, {ALICE, GRACE, "UADMIN"}),
-        (Action.START, {ALICE, LIN, "UADMIN"}),
-        (Action.CLOSE, {ALICE, "UADMIN"}),
-        (Action.REOPEN, {ALICE, "UADMIN"}),
-    ],
-)
-def test_each_may_do_what_the_table_says_and_nothing_else(action: Action, allowed: set[str]) -> None:
-    everybody = (ALICE, LIN, GRACE, MALLORY, "UADMIN")
-    assert {who for who in everybody if may(action, task(), who, admin=who == "UADMIN")} == allowed
-
-
-FULL_MEMBER = person(MALLORY, "Mallory")
-GUEST = person(MALLORY, "Mallory", kind="guest")
-
-
-@pytest.mark.parametrize(
-    ("who", "where", "member", "allowed"),
-    [
-        (FULL_MEMBER, channel("C1"), False, True),
-        (FULL_MEMBER, channel("C1", private=True), False, False),
-        (FULL_MEMBER, channel("C1", private=True), True, True),
-        (FULL_MEMBER, None, False, False),
-        (GUEST, channel("C1"), True, False),
-        (None, channel("C1"), False, False),
-        (person(MALLORY, "Mallory", active=False), channel("C1"), True, False),
-    ],
-)
-def test_strangers_read_what_their_place_allows(
-    who: PersonInfo | None, where: ChannelInfo | None, member: bool, allowed: bool
-) -> None:
-    assert may_read(task(), MALLORY, who, where, member=member) is allowed
-
-
-def test_a_guest_reads_what_names_them() -> None:
-    assert may_read(task(author=MALLORY), MALLORY, GUEST, None)

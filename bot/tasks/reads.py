@@ -1,0 +1,85 @@
+"""The use cases that only look: at tasks, their texts, and whether somebody may read them."""
+
+from collections.abc import Iterable
+
+from bot.tasks import exporting, reading
+from bot.tasks.database import Database
+from bot.tasks.refusing import Refusing, admit
+from bot.tasks.results import Exported
+from bot.tasks.rights import Action
+from bot.tasks.task import SignOff, Task
+from bot.template.answers import Answers
+from bot.template.form import Form
+
+
+class Reads:
+    """What may be looked up. The desk is one of these."""
+
+    def __init__(self, db: Database, refusing: Refusing, zone: str) -> None:
+        """`zone` is the IANA name for the days of people whose own time zone isn't known."""
+        self._db = db
+        self.refusing = refusing
+        self.zone = zone
+
+    async def task(self, team: str, task_id: int) -> Task | None:
+        """The task with this id; None if this workspace has none."""
+        return await self._db.read(lambda session: reading.task(session, team, task_id))
+
+    async def task_by_key(self, team: str, key: str) -> Task:
+        """The task with this key, in any case. UnknownTask, with the nearest key, if there is none."""
+        return await self._db.read(lambda session: reading.by_key(session, team, key))
+
+    async def answers(self, task: Task) -> tuple[Form, Answers]:
+        """The form of the task's own template, and its answers, ticks included."""
+        return await self._db.read(lambda session: reading.answers(session, task))
+
+    async def closing(self, task: Task) -> tuple[str, str] | None:
+        """Who closed the task (a user id), and why; None if it isn't closed."""
+        return await self._db.read(lambda session: reading.closing(session, task))
+
+    async def document(self, task: Task) -> str:
+        """The task as a document, in its latest state; names as known now, or as frozen in signatures."""
+        return await self._db.read(lambda session: reading.document(session, task, self.zone))
+
+    async def exported(self, task: Task) -> Exported:
+        """The task as a file: the signed document, as it was stored, where all have signed; else its latest
+        state. KeyError if its texts aren't kept.
+        """
+        return await self._db.read(lambda session: exporting.exported(session, task, self.zone))
+
+    async def document_file(self, task: Task) -> str:
+        """The latest state for a file, which can come back as an edit while the task isn't done. KeyError."""
+        return await self._db.read(lambda session: exporting.document(session, task, self.zone))
+
+    async def text(self, team: str, text_hash: str) -> str:
+        """A stored document or summary by its SHA-256. KeyError if it isn't kept."""
+        return await self._db.read(lambda session: reading.text(session, team, text_hash))
+
+    async def may_read(
+        self, team: str, task: Task, who: str, *, admins: Iterable[str] = (), there: bool = False
+    ) -> bool:
+        """Whether the person may read the task, by what is known of them and of the card's channel.
+
+        `there`: they were seen to be in that channel just now.
+        """
+        admin = who in set(admins)
+        return await self._db.read(
+            lambda session: reading.may_read(session, task, who, admin=admin, there=there)
+        )
+
+    async def must_read(
+        self, team: str, task: Task, who: str, *, admin: bool = False, there: bool = False
+    ) -> None:
+        """The same, as a use case: NotAllowed if they may not, which is written down."""
+        await self.refusing.run(
+            Action.READ,
+            team,
+            task.id,
+            who,
+            lambda session: admit(session, Action.READ, task, who, admin=admin, there=there),
+            within=self._db.read,
+        )
+
+    async def waiting_for(self, team: str, user: str) -> list[tuple[Task, SignOff]]:
+        """What the person is asked to sign and has not, the longest waiting first."""
+        return await self._db.read(lambda session: reading.waiting_for(session, team, user))
