@@ -49,6 +49,7 @@ from bot.slack.signers import Signers
 from bot.slack.signing import Signing
 from bot.slack.summing import Summing
 from bot.slack.trouble import Trouble
+from bot.slack.vetting import Vetting
 from bot.slack.wizard import Wizard
 from bot.tasks import store_outbox
 from bot.tasks.database import Database, checked
@@ -162,6 +163,7 @@ class Countersign:
             later.run(people.channel(self.team, self._settings.summary_channel))
         sheets = Sheets(desk, forms, self._settings.channel)
         pages = Pages(desk, modals, people)
+        vetting = Vetting(desk, people, later)
         opening = Opening(desk, forms, sheets, pages, modals, people, private, later)
         meeting = Meeting(desk, client, self._now)
         reader = ImportReader(desk, forms, sheets, Downloads(client, session), meeting)
@@ -169,7 +171,7 @@ class Countersign:
         handlers = Handlers(
             opening=opening,
             wizard=Wizard(forms, sheets, pages),
-            filing=Filing(desk, sheets, pages, modals, people, later),
+            filing=Filing(desk, sheets, pages, modals, vetting),
             importing=Importing(forms, sheets, pages, modals, people, private, reader, later),
             reading=reading,
             signing=Signing(desk, modals, people),

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-from bot.slack import ids, values, views
-from bot.slack.asked import LABEL
-from bot.slack.inputs import State
-from bot.slack.people import why_not_post
+from bot.slack import chosen, ids, values, views
 from bot.slack.sheet import Sheet
 from bot.slack.text import (
     AROUND,
@@ -36,7 +32,6 @@ PREVIEW = 2900
 """Characters of the document in one block."""
 MOST_PREVIEW = 12
 MOST_MISSING = 30
-MOST_ROLES = 30
 MOST_PROBLEMS = 8
 """Together fewer than the 100 blocks that a modal holds (Slack)."""
 LINE, WORDS = 1000, 1500
@@ -52,10 +47,11 @@ def review(sheet: Sheet, names: Mapping[str, str], channel: ChannelInfo | None, 
         paragraph(said(shorten(title, LINE), bold=True)),
         context("Create files the task and posts its card. Until then nobody but you sees it."),
         *views.moves(sheet),
-        *_problems(sheet, check(sheet.form, answers)),
-        *_where(sheet, channel),
-        *_signers(sheet),
-        *_missing(sheet),
+        *problems(sheet, check(sheet.form, answers)),
+        chosen.channel(sheet, channel),
+        chosen.sign_by(sheet),
+        *chosen.signers(sheet),
+        *missing(sheet),
     ]
     return {
         "type": "modal",
@@ -66,34 +62,6 @@ def review(sheet: Sheet, names: Mapping[str, str], channel: ChannelInfo | None, 
         "private_metadata": sheet.facts(),
         "blocks": [*blocks, *_preview(sheet, names, MOST_SENT - size(blocks))],
     }
-
-
-def plan_of(sheet: Sheet, state: State) -> dict[str, Any]:
-    """The sheet's plan with what was chosen on Review: channel, sign_by and signers."""
-    plan: dict[str, Any] = dict(sheet.plan)
-    for block_id, elements in state.items():
-        if ids.CHANNEL in elements:
-            plan["channel"] = elements[ids.CHANNEL].get("selected_conversation")
-        if ids.SIGN_BY in elements:
-            plan["sign_by"] = elements[ids.SIGN_BY].get("selected_date")
-        if ids.SIGNER in elements and (role := _role_at(sheet, block_id)):
-            plan["signers"] = {
-                **(plan.get("signers") or {}),
-                role: elements[ids.SIGNER].get("selected_user"),
-            }
-    return plan
-
-
-def errors(state: State, sheet: Sheet, channel: str | None, signers: Mapping[str, str]) -> dict[str, str]:
-    """Sentences about the channel and about roles' people, by the block ids of the view."""
-    found: dict[str, str] = {}
-    for block_id, elements in state.items():
-        if channel and ids.CHANNEL in elements:
-            found[block_id] = channel
-        role = _role_at(sheet, block_id) if ids.SIGNER in elements else None
-        if role and role in signers:
-            found[block_id] = signers[role]
-    return found
 
 
 def people_in(sheet: Sheet) -> set[str]:
@@ -127,7 +95,8 @@ def _users(found: object) -> Iterator[str]:
             yield from _users(part)
 
 
-def _problems(sheet: Sheet, found: Sequence[Problem]) -> list[Block]:
+def problems(sheet: Sheet, found: Sequence[Problem]) -> list[Block]:
+    """What is wrong, each with a press that leads to its page."""
     drawn = [_problem(sheet, problem) for problem in found[:MOST_PROBLEMS]]
     left = len(found) - len(drawn)
     return [*drawn, context(f"And {left} more, which come up when these are mended.")] if left else drawn
@@ -138,73 +107,7 @@ def _problem(sheet: Sheet, problem: Problem) -> Block:
     return {"type": "section", "text": plain(within(f"⚠ {problem.message}", WORDS)), "accessory": go}
 
 
-def _where(sheet: Sheet, channel: ChannelInfo | None) -> list[Block]:
-    element: dict[str, Any] = {
-        "type": "conversations_select",
-        "action_id": ids.CHANNEL,
-        "placeholder": plain("Choose a channel", 150),
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-    }
-    chosen = sheet.plan.get("channel") or sheet.origin
-    refused = why_not_post(channel) if channel else None
-    if chosen and not refused and not str(chosen).startswith("D"):
-        element["initial_conversation"] = chosen
-    elif sheet.fallback:
-        element["initial_conversation"] = sheet.fallback
-    day: dict[str, Any] = {"type": "datepicker", "action_id": ids.SIGN_BY}
-    if sheet.plan.get("sign_by"):
-        day["initial_date"] = sheet.plan["sign_by"]
-    return [
-        _input(f"{sheet.nonce}:channel", "Channel", element, "Where the card is posted.", optional=False),
-        _input(f"{sheet.nonce}:sign_by", "Sign by", day, "The day by which it should be signed."),
-    ]
-
-
-def _signers(sheet: Sheet) -> list[Block]:
-    chosen: Mapping[str, str | None] = sheet.plan.get("signers") or {}
-    drawn: list[Block] = []
-    first = sheet.roles_from if sheet.roles_from in range(len(sheet.form.roles)) else 0
-    for number, role in list(enumerate(sheet.form.roles))[first : first + MOST_ROLES]:
-        element: dict[str, Any] = {
-            "type": "users_select",
-            "action_id": ids.SIGNER,
-            "placeholder": plain("Choose a person", 150),
-        }
-        if chosen.get(role.role):
-            element["initial_user"] = chosen[role.role]
-        hint = f"They confirm: “{role.statement}”" if role.statement else ""
-        drawn.append(_input(f"{sheet.nonce}:signer:{number}", f"Signs as {role.role}", element, hint))
-    return [*drawn, *_more_roles(sheet, first)]
-
-
-def _more_roles(sheet: Sheet, first: int) -> list[Block]:
-    """Which roles are shown, and a press that saves and shows the next ones; after the last, the first."""
-    count, shown = len(sheet.form.roles), first + MOST_ROLES
-    if count <= MOST_ROLES:
-        return []
-    more = button("More roles", ids.MORE_ROLES, r=shown if shown < count else 0)
-    line = f"Roles {first + 1} to {min(shown, count)} of {count}."
-    return [{"type": "section", "text": plain(line), "accessory": more}]
-
-
-def _input(block_id: str, label: str, element: dict[str, Any], hint: str, *, optional: bool = True) -> Block:
-    block: Block = {
-        "type": "input",
-        "block_id": block_id,
-        "label": plain(within(label, WORDS), LABEL),
-        "element": element,
-        "optional": optional,
-    }
-    return {**block, "hint": plain(within(hint, WORDS), LINE)} if hint else block
-
-
-def _role_at(sheet: Sheet, block_id: str) -> str | None:
-    number = block_id.rpartition(":")[2]
-    known = number.isdecimal() and int(number) < len(sheet.form.roles)
-    return sheet.form.roles[int(number)].role if known else None
-
-
-def _missing(sheet: Sheet) -> list[Block]:
+def missing(sheet: Sheet) -> list[Block]:
     """Pages with unanswered fields, each with a press that leads there."""
     by_page: dict[int, list[str]] = {}
     for field in unanswered(sheet.form, sheet.answers):

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.slack import ids, moved, review, views
+from bot.slack import chosen, ids, moved, views
 from bot.slack.forms import Forms, Offered
 from bot.slack.request import Request, View
 from bot.slack.sheet import Choice, Sheet
@@ -204,5 +204,5 @@ def _entered(sheet: Sheet, view: View | None, *, whole: bool = False) -> Sheet:
     answers = views.answers_of(sheet, view.state, state)
     group = moved.group(sheet.form, sheet.answers, view.state, sheet.drawn)
     note = moved.note(group) if group and answers != sheet.answers else ""
-    plan = review.plan_of(sheet, state)
+    plan = chosen.plan_of(sheet, state)
     return sheet.model_copy(update={"answers": answers, "plan": plan, "note": sheet.note or note})

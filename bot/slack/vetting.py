@@ -1,0 +1,82 @@
+"""Whether the people and the channel that were chosen can be taken: Slack's word, waited for a second."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from bot.slack import chosen, review
+from bot.slack.later import Later
+from bot.slack.people import PATIENCE, People, why_not_post
+from bot.slack.request import Request
+from bot.slack.sheet import Sheet
+from bot.tasks.desk import Desk
+from bot.tasks.people import ChannelInfo, PersonInfo
+
+UNHURRIED = 10.0
+"""Seconds that Slack may take for its word when nobody waits for it."""
+PAUSES = (0, 2, 10, 60, 300)
+"""Seconds before each time that Slack is asked again."""
+
+Errors = dict[str, str]
+"""Sentences by the block ids of the view, as Slack's `errors` takes them."""
+
+
+class Vetting:
+    """Asks Slack about what was chosen on Review: in a second, or again after the ack."""
+
+    def __init__(self, desk: Desk, people: People, later: Later) -> None:
+        self._desk = desk
+        self._people = people
+        self._later = later
+
+    async def refused(self, request: Request, sheet: Sheet) -> tuple[Errors, bool]:
+        """What stands against the channel and the people; and whether Slack was heard in time."""
+        people, channel, sure = await self._ask(request, sheet, PATIENCE)
+        no_channel = why_not_post(channel) if channel else None
+        signers = refused_signers(_signers(sheet), people, sure=sure)
+        return chosen.errors(request.modal.state, sheet, no_channel, signers), sure
+
+    def again(self, request: Request, sheet: Sheet, begin: str) -> None:
+        """After the ack: asks until Slack is heard, and tells the person what is wrong: `begin` and a sentence."""
+        self._later.run(self._again(request, sheet, begin))
+
+    async def _again(self, request: Request, sheet: Sheet, begin: str) -> None:
+        for pause in PAUSES:
+            await asyncio.sleep(pause)
+            people, channel, sure = await self._ask(request, sheet, UNHURRIED)
+            if sure:
+                break
+        wrong = list(refused_signers(_signers(sheet), people, sure=sure).values())
+        if channel and (reason := why_not_post(channel)):
+            wrong.append(reason)
+        for sentence in wrong:
+            await self._desk.tell(request.team, request.user, f"{begin} {sentence}")
+
+    async def _ask(
+        self, request: Request, sheet: Sheet, patience: float
+    ) -> tuple[dict[str, PersonInfo], ChannelInfo | None, bool]:
+        users = {request.user, *review.people_in(sheet), *_signers(sheet).values()}
+        return await self._people.look_up(request.team, users, sheet.plan.get("channel"), patience=patience)
+
+
+def refused_signers(
+    signers: Mapping[str, str], people: Mapping[str, PersonInfo], *, sure: bool
+) -> dict[str, str]:
+    """Sentences about those who can't be asked to sign, by role. Whom Slack doesn't know is refused only
+    when Slack was heard (`sure`).
+    """
+    refused = {}
+    for role, user in signers.items():
+        info = people.get(user)
+        reason = info.why_not_sign() if info else "Slack doesn't know this person" if sure else None
+        if reason:
+            name = info.name if info else "This person"
+            refused[role] = f"{name} can't be asked to sign: {reason}. Choose an active full member."
+    return refused
+
+
+def _signers(sheet: Sheet) -> dict[str, str]:
+    """Who was chosen for the form's roles; another template's may have been chosen before."""
+    picked = sheet.plan.get("signers") or {}
+    return {each.role: picked[each.role] for each in sheet.form.roles if picked.get(each.role)}
