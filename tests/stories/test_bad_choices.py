@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.person import Person
-from bot.slack import filing
+from bot.slack import vetting
 from tests.stories.conftest import Begin, Story
 from tests.stories.test_signing import file
 
@@ -125,7 +125,7 @@ async def test_a_task_is_filed_though_slack_says_nothing_of_people_and_channel(b
 async def test_the_author_is_told_later_when_a_signer_proves_wrong(
     begin: Begin, times: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filing, "PAUSES", (0, 0, 0))
+    monkeypatch.setattr(vetting, "PAUSES", (0, 0, 0))
     async with begin() as story:
         story.sandbox.add_person("Mary Jackson", kind="guest")
         ada = await on_review(story, **{"Signs as Developer": "Mary Jackson"})
@@ -180,7 +180,7 @@ async def test_nobody_signs_before_slack_has_said_who_they_are(begin: Begin) -> 
 async def test_who_was_not_known_signs_with_their_name_as_soon_as_slack_says_it(
     begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filing, "PAUSES", (3600,))
+    monkeypatch.setattr(vetting, "PAUSES", (3600,))
     async with begin() as story:
         grace = story.person("Grace")
         story.sandbox.fail("users.info", drop=True, times=8)
