@@ -40,10 +40,10 @@ def test_for_people_it_is_markdown_by_days_with_titles_and_names() -> None:
         "# Audit\n\nTimes are those of UTC.\n\n## 2026-11-23\n\n- 12:00:00 **TASK-001** "
     )
     assert (
-        "\n- 12:00:00 **TASK-001** Fix the login, Grace Hopper: signed, as Developer, revision 1\n"
+        "\n- 12:00:00 **TASK-001** Fix the login, Grace Hopper: signed as Developer, revision 1\n"
         in result.stdout
     )
-    assert "Alice Author: sign-off asked, Tech Lead, Lin Chen, revision 1\n" in result.stdout
+    assert "Alice Author: asked Lin Chen to sign as Tech Lead, revision 1\n" in result.stdout
 
 
 def test_for_programs_it_is_an_object_a_line_without_titles() -> None:

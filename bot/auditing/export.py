@@ -47,7 +47,7 @@ def as_markdown(entries: Iterable[Entry], zone: ZoneInfo) -> Iterator[str]:
         if at.date() != day:
             day = at.date()
             yield f"\n## {day.isoformat()}\n\n"
-        yield f"- {at:%H:%M:%S} {_about(entry)}{_plain(entry.name)}: {_plain(words(entry))}\n"
+        yield f"- {at:%H:%M:%S} {_about(entry)}{_plain(entry.name)}: {_plain(words(entry))}{_revision(entry)}\n"
 
 
 def as_json(entries: Iterable[Entry]) -> Iterator[str]:
@@ -91,6 +91,12 @@ def _row(values: Iterable[object]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out).writerow([cell(each) for each in values])
     return out.getvalue()
+
+
+def _revision(entry: Entry) -> str:
+    """Which text it was about; what names it by itself says so already."""
+    revision = entry.event.facts.get("revision")
+    return "" if revision is None or f"revision {revision}" in words(entry) else f", revision {revision}"
 
 
 def _about(entry: Entry) -> str:

@@ -1,6 +1,6 @@
-"""Who did what when: all events since a moment, with the names that are known now."""
+"""Who did what when, with the names that are known now: since a moment, or of one task."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,9 @@ from bot.tasks.chains import readable
 from bot.tasks.documents import names_of
 from bot.tasks.errors import DatabaseError
 from bot.tasks.events import Event
-from bot.tasks.store_events import task_id_of
+from bot.tasks.store_events import task_chain, task_id_of
+from bot.tasks.task import Task
+from bot.tasks.words import words as words_of
 
 BOT = "Countersign"
 """Who did what nobody did: the bot by itself."""
@@ -30,8 +32,8 @@ class Entry(BaseModel):
     """What happened."""
     name: str
     """Who did it, by the name that is known now; by the id, if none is."""
-    person: str | None
-    """Whom it was about, likewise; None for nobody."""
+    called: dict[str, str] = {}
+    """The known names of all whom its facts name, by user id."""
     key: str | None
     """The task's key; None for what concerns no single task."""
     title: str | None
@@ -55,28 +57,36 @@ def since(session: Session, moment: datetime | None, team: str | None = None) ->
 
     for row in store_audit.events_since(session, moment, team):
         owner, event = str(row["team_id"]), _event(row)
-        known, own = names(owner), task(owner, event.chain)
-        yield Entry(
-            team=owner,
-            event=event,
-            name=known.get(event.who, event.who) if event.who else BOT,
-            person=_person(event.facts.get("person"), known),
-            key=own.get("key"),
-            title=own.get("title"),
-        )
+        own = task(owner, event.chain)
+        yield _entry(owner, event, names(owner), own.get("key"), own.get("title"))
+
+
+def of_task(session: Session, task: Task) -> list[Entry]:
+    """All that happened to the task, in its order. DatabaseError if an event can't be read."""
+    events = [_event(row) for row in store_audit.chain(session, task.team, task_chain(task.id))]
+    people = {user for event in events for user in (event.who, *_texts(event.facts)) if user}
+    known = names_of(directory.people_by_id(session, task.team, people))
+    return [_entry(task.team, event, known, task.key, task.title) for event in events]
 
 
 def words(entry: Entry) -> str:
-    """What happened, in a few words: `signed, as Developer, revision 1`."""
-    facts = entry.event.facts
-    parts = [
-        entry.event.kind,
-        f"as {facts['role']}" if entry.event.kind == "signed" and "role" in facts else facts.get("role"),
-        entry.person,
-        facts.get("action"),
-        f"revision {facts['revision']}" if "revision" in facts else None,
-    ]
-    return ", ".join(str(part) for part in parts if part)
+    """What happened, in words that follow the name: `signed as Developer`."""
+    return words_of(entry.event, entry.called)
+
+
+def _entry(team: str, event: Event, known: Mapping[str, str], key: str | None, title: str | None) -> Entry:
+    return Entry(
+        team=team,
+        event=event,
+        name=known.get(event.who, event.who) if event.who else BOT,
+        called={each: known[each] for each in _texts(event.facts) if each in known},
+        key=key,
+        title=title,
+    )
+
+
+def _texts(facts: Mapping[str, Any]) -> list[str]:
+    return [each for each in facts.values() if isinstance(each, str)]
 
 
 def _event(row: store_audit.Stored) -> Event:
@@ -87,7 +97,3 @@ def _event(row: store_audit.Stored) -> Event:
             f"Event {row['number']} of {row['chain']} can't be read: it was changed. "
             "countersign audit verify says what else doesn't hold."
         ) from None
-
-
-def _person(user: Any, known: dict[str, str]) -> str | None:
-    return known.get(str(user), str(user)) if user else None
