@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from bot.tasks import exporting, reading
+from bot.tasks import exporting, history, reading
 from bot.tasks.database import Database
 from bot.tasks.refusing import Refusing, admit
 from bot.tasks.results import Exported
 from bot.tasks.rights import Action
+from bot.tasks.since import since
 from bot.tasks.task import SignOff, Task
 from bot.template.answers import Answers
 from bot.template.form import Form
@@ -79,6 +80,15 @@ class Reads:
             lambda session: admit(session, Action.READ, task, who, admin=admin, there=there),
             within=self._db.read,
         )
+
+    async def since(self, task: Task, version: int, reader: str) -> str:
+        """What others than the reader have changed since that version, in words; "" for nothing. No event is
+        read if it is the present one. DatabaseError if the history can't be read.
+        """
+        if version >= task.version:
+            return ""
+        entries = await self._db.read(lambda session: history.of_task(session, task))
+        return since(entries, task, version, reader)
 
     async def waiting_for(self, team: str, user: str) -> list[tuple[Task, SignOff]]:
         """What the person is asked to sign and has not, the longest waiting first."""

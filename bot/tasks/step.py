@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.tasks.errors import BadReason, NotAllowed, Stale
 from bot.tasks.events import Fact
-from bot.tasks.task import Task
+from bot.tasks.task import State, Task
 
 MOST_REASON = 3000
 """Characters of a reason. Slack: a text input holds at most 3,000."""
@@ -23,6 +23,10 @@ class Shown(BaseModel):
     """The number of the revision that was shown."""
     substance_hash: str
     """The SHA-256 of its substance."""
+    version: int = 0
+    """Its version; 0 if the copy doesn't say."""
+    state: State | None = None
+    """Where it stood, for a step that means something else in another state."""
 
 
 class Move(BaseModel):
@@ -42,15 +46,30 @@ class Move(BaseModel):
 
 def shown(task: Task) -> Shown:
     """The task as it is shown now."""
-    return Shown(task_id=task.id, key=task.key, revision=task.revision, substance_hash=task.substance_hash)
+    return Shown(
+        task_id=task.id,
+        key=task.key,
+        revision=task.revision,
+        substance_hash=task.substance_hash,
+        version=task.version,
+    )
 
 
-def check_shown(task: Task, seen: Shown) -> None:
-    """NotAllowed if it was shown for another task, Stale if what it says has changed since."""
-    if seen.key != task.key:
+def check_copy(task: Task, key: str, version: int) -> None:
+    """NotAllowed if this can't be said of any copy of the task: its key is another, or it never was so far."""
+    if key != task.key or version > task.version:
         raise NotAllowed(
             "What you pressed was shown for another task, so nothing was done. Please open the task again."
         )
+
+
+def check_shown(task: Task, seen: Shown) -> None:
+    """NotAllowed if it was shown for another task, Stale if what it says has changed since; or where it
+    stands, if the step depends on that. Other changes, such as another's signature, stop nothing.
+    """
+    check_copy(task, seen.key, seen.version)
+    if seen.state and seen.state is not task.state:
+        raise Stale(task.key, f"it was {seen.state.value} before", task.state.value, "how it stands")
     if (seen.revision, seen.substance_hash) != (task.revision, task.substance_hash):
         what = (
             f"what it says has changed: you were shown revision {seen.revision}, and it is at {task.revision}"
