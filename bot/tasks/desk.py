@@ -26,6 +26,7 @@ from bot.tasks import (
 from bot.tasks.asking import FirstReminder
 from bot.tasks.database import Database
 from bot.tasks.draft import Draft, Merge
+from bot.tasks.edits import Edits
 from bot.tasks.errors import Conflict
 from bot.tasks.importing import Understood, understood
 from bot.tasks.moves import Answer
@@ -35,6 +36,7 @@ from bot.tasks.reads import Reads
 from bot.tasks.refusing import Refusing
 from bot.tasks.reminding import AtWork, NextReminder
 from bot.tasks.results import Created, Showing, Signed, SummaryOrdered
+from bot.tasks.revisions import Revisions
 from bot.tasks.rights import Action
 from bot.tasks.steps import Steps
 from bot.tasks.task import Place, Task
@@ -56,6 +58,8 @@ class Desk(Reads):
         self._now = now
         self._first_reminder = first_reminder
         self.steps = Steps(self._write, now, first_reminder, zone)
+        self.edits = Edits(db, self.refusing, now, first_reminder, zone)
+        self.revisions = Revisions(db, zone)
 
     # Templates and drafts
 
@@ -80,12 +84,17 @@ class Desk(Reads):
         source: str | None = None,
         plan: Mapping[str, Any] | None = None,
         merge: Merge | None = None,
+        edits: int | None = None,
+        base_revision: int | None = None,
+        admin: bool = False,
     ) -> Draft:
         """Make the draft, or save over it: only the keys given in `answers` and `plan` are replaced.
 
         With `merge`, they and `page` are what a new draft begins with, and it says what becomes of one that is
         there, by what is saved at that moment, so that of two who save at once neither undoes the other.
-        A draft that became a task comes back unchanged. NotYours if it belongs to somebody else.
+        With `edits`, a new draft is an edit of the task with that id, as it was in `base_revision`: what isn't
+        given is as it was there. A draft that became a task comes back unchanged.
+        NotYours if it belongs to somebody else; of an edit also NotAllowed, NotKept, UnknownTask.
         """
         new = Draft(
             id=draft_id,
@@ -97,8 +106,12 @@ class Desk(Reads):
             origin_channel=origin_channel,
             source=source,
             plan=dict(plan or {}),
+            edits=edits,
+            base_revision=base_revision,
             updated_at=self._now(),
         )
+        if edits is not None:
+            return await self.edits.save_draft(new, merge, admin=admin)
         return await self.refusing.with_draft(
             team, draft_id, owner, lambda session: drafts.save(session, new, merge)
         )

@@ -9,6 +9,22 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.tasks.substance import Tick
+
+
+class Began(BaseModel):
+    """What an edit began with, besides its base revision."""
+
+    model_config = ConfigDict(frozen=True)
+
+    ticks: list[Tick]
+    """What was ticked then: places are those of the base's answers."""
+    sign_by: str | None
+    """The task's "Sign by" then: YYYY-MM-DD."""
+    older: dict[str, int] = {}
+    """The number of the revision that a field is still based on, by key, where it isn't the base revision:
+    somebody else changed it too, and it isn't settled yet which text stays."""
+
 
 class Draft(BaseModel):
     """What one person has answered so far, before (and after) it became a task."""
@@ -21,8 +37,14 @@ class Draft(BaseModel):
     """The workspace's id."""
     owner: str
     """The user's id; nobody else may read or change it."""
-    kind: Literal["new"] = "new"
-    """What it will become."""
+    kind: Literal["new", "edit"] = "new"
+    """What it will become: a new task, or a revision of one that is there."""
+    edits: int | None = None
+    """edit: the id of the task that it changes."""
+    base_revision: int | None = None
+    """edit: the number of the revision that it began with."""
+    began: Began | None = None
+    """edit: what else it began with."""
     template_hash: str
     """The SHA-256 of the template's text, as `Desk.save_template` gave it."""
     answers: dict[str, Any]
@@ -38,7 +60,7 @@ class Draft(BaseModel):
     `"imported"`, what it was imported from (imported.py), and `"typed_in"`, the form's own: which drawing, left
     standing by an error, changed an input."""
     task_id: int | None = None
-    """The task that it became; then the draft changes no more."""
+    """The task that it became, or became again; then the draft changes no more."""
     updated_at: datetime
     """The last save, aware and in UTC."""
 

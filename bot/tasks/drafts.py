@@ -16,6 +16,8 @@ from bot.tasks.turning import turned
 
 FIRST_KNOWN = ("origin_channel", "source")
 """Where a draft came from: known when it was made, and not said again."""
+MADE_WITH = ("kind", "edits", "base_revision", "began")
+"""What a draft is: it stays, whatever is saved over it."""
 
 
 def save_template(session: Session, text: str) -> str:
@@ -31,7 +33,7 @@ def template_text(session: Session, template_hash: str) -> str:
 def save(session: Session, new: Draft, merge: Merge | None = None) -> Draft:
     """Make the draft or save over it, as `merge` says or by key. NotYours if the id is somebody else's.
 
-    Saved with another template, it is turned to that one first.
+    Saved with another template, it is turned to that one first; an edit keeps its task's own.
     """
     old = any_with_id(session, new.team, new.id)
     if old is None:
@@ -40,8 +42,10 @@ def save(session: Session, new: Draft, merge: Merge | None = None) -> Draft:
         raise NotYours
     if old.task_id is not None:
         return old
+    if old.kind == "edit":
+        new = new.model_copy(update={"template_hash": old.template_hash})
     merged = _merged(_turned(session, old, new.template_hash), new, merge or _by_key(new))
-    session.execute(update(drafts).where(*_one(new)).values(**_values(merged)))
+    write(session, merged)
     return merged
 
 
@@ -64,6 +68,11 @@ def discard(session: Session, team: str, owner: str, draft_id: str) -> None:
 def any_with_id(session: Session, team: str, draft_id: str) -> Draft | None:
     """The workspace's draft with this id, whosever it is: only to say whether it may be touched."""
     return next(iter(_all(session, drafts.c.team_id == team, drafts.c.id == draft_id)), None)
+
+
+def write(session: Session, draft: Draft) -> None:
+    """Write the draft over its row."""
+    session.execute(update(drafts).where(*_one(draft)).values(**_values(draft)))
 
 
 def became(session: Session, draft: Draft, task_id: int) -> None:
@@ -97,6 +106,7 @@ def _merged(old: Draft, new: Draft, merge: Merge) -> Draft:
     merged = merge(old.answers, old.plan)
     update: dict[str, Any] = {"answers": dict(merged.answers), "plan": dict(merged.plan), "page": merged.page}
     update |= {name: getattr(new, name) or getattr(old, name) for name in FIRST_KNOWN}
+    update |= {name: getattr(old, name) for name in MADE_WITH}
     return new.model_copy(update=update)
 
 

@@ -1,7 +1,10 @@
 """What may be refused, and why: each kind carries the facts, and str(error) is one sentence for the person."""
 
 from datetime import date
+from typing import Any
 
+MOST_NAMED = 5
+"""Fields that a sentence names."""
 MOST_SHOWN = 40
 """Characters of what somebody typed for a key: enough to recognise it."""
 
@@ -121,6 +124,15 @@ class NotAllowed(TaskError):
         super().__init__(why)
 
 
+class ShownForAnother(NotAllowed):
+    """What was pressed names a task that it was never drawn for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What you pressed was shown for another task, so nothing was done. Please open the task again."
+        )
+
+
 class BadReason(TaskError):
     """A reason says nothing, or is longer than can be shown in a form."""
 
@@ -146,6 +158,33 @@ class AlreadyTheirs(TaskError):
     def __init__(self, why: str) -> None:
         self.why = why
         super().__init__(why)
+
+
+class Clashing(TaskError):
+    """Two people changed the same fields; `clashes` (merging.Clash) says which, against the present `revision`."""
+
+    def __init__(self, key: str, revision: int, clashes: tuple[Any, ...]) -> None:
+        self.key = key
+        self.revision = revision
+        self.clashes = clashes
+        labels = list(dict.fromkeys(each.label for each in clashes))
+        more = f" and {len(labels) - MOST_NAMED} more" if len(labels) > MOST_NAMED else ""
+        super().__init__(
+            f"Somebody else has changed {', '.join(labels[:MOST_NAMED])}{more} in {key} too since you began. "
+            "Nothing was overwritten: please choose for each which text stays."
+        )
+
+
+class NotKept(TaskError):
+    """A text of the task isn't kept any more."""
+
+    def __init__(self, key: str, revision: int) -> None:
+        self.key = key
+        self.revision = revision
+        super().__init__(
+            f"What {key} said in revision {revision} isn't kept any more: "
+            "texts are deleted some time after a task was closed."
+        )
 
 
 class Conflict(TaskError):

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     """What a row is about, the most urgent first: who waits comes before what is only nice to see."""
 
     ASKED = "asked"
+    EDITED = "edited"
     TELL = "tell"
     CARD = "card"
     DONE = "done"
@@ -108,6 +109,12 @@ def asked(task_id: int, user: str) -> Wanted:
     """This signer's direct message shows the latest state of what is asked of them."""
     ref = {"task_id": task_id, "user": user}
     return Wanted(target=f"asked:{task_id}:{user}", kind=Kind.ASKED, ref=ref)
+
+
+def edited(task_id: int, user: str) -> Wanted:
+    """This person, who had signed or wanted changes, has been told what was edited since, and may sign again."""
+    ref = {"task_id": task_id, "user": user}
+    return Wanted(target=f"edited:{task_id}:{user}", kind=Kind.EDITED, ref=ref)
 
 
 def done(task_id: int, revision: int) -> Wanted:

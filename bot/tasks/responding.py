@@ -54,7 +54,7 @@ def retract(
             now,
             role=each.role,
             sign_off=each.id,
-            signed=_signed(task, each),
+            signed=which_signed(task, each),
         )
         for each in chosen
     ]
@@ -68,7 +68,7 @@ def resting(task: Task, *, started: bool) -> State:
     return State.STARTED if started else State.OPEN
 
 
-def _signed(task: Task, sign_off: SignOff) -> str:
+def which_signed(task: Task, sign_off: SignOff) -> str:
     """When, and what: the moment tells which of a role's signatures it was."""
     signature = task.signature_of(sign_off)
     return f"{signature.at.isoformat()} {signature.substance_hash}" if signature else ""

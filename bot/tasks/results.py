@@ -4,7 +4,12 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.tasks.comparing import Change, Comparison
+from bot.tasks.draft import Draft
+from bot.tasks.merging import Clash
 from bot.tasks.task import SignOff, Task
+from bot.template.answers import Answers
+from bot.template.form import Form
 
 
 class Created(BaseModel):
@@ -16,6 +21,57 @@ class Created(BaseModel):
     """The task, as it stands now."""
     new: bool
     """False if the draft had become this task earlier."""
+
+
+class Begun(BaseModel):
+    """What somebody who may edit a task begins with; nothing is written yet."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    task: Task
+    """As it stands now; its revision is what the edit is based on."""
+    form: Form
+    """That of the task's own template."""
+    answers: Answers
+    """The present ones, ticks included."""
+    draft: Draft | None
+    """The person's latest edit of this task that isn't saved yet."""
+
+
+class Look(BaseModel):
+    """What saving an edit would do now."""
+
+    model_config = ConfigDict(frozen=True)
+
+    task: Task
+    """As it stands now."""
+    base: int
+    """The number of the revision that the edit is based on."""
+    clashes: tuple[Clash, ...]
+    """What was changed on both sides; it has to be settled first."""
+    changes: tuple[Change, ...]
+    """What differs from the task as it stands, a clash left as it stands."""
+    comparison: Comparison
+    """The same, as lines."""
+    dismissed: tuple[SignOff, ...]
+    """The signed roles whose signatures would count no more."""
+
+
+class Saved(BaseModel):
+    """An edit was saved."""
+
+    model_config = ConfigDict(frozen=True)
+
+    task: Task
+    """As it stands now."""
+    new: bool
+    """False if it had been saved earlier: then nothing below is said."""
+    revision: bool = False
+    """Whether it made a revision: it did if any answer changed."""
+    changes: tuple[Change, ...] = ()
+    """What it changed."""
+    dismissed: tuple[SignOff, ...] = ()
+    """The signed roles as they were, whose signatures count no more."""
 
 
 class Showing(BaseModel):

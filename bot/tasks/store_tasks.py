@@ -34,7 +34,7 @@ def add(session: Session, task: Task, ticks: list[Tick]) -> Task:
     task_id = new_id(session, insert(tasks).values(team_id=task.team, ticks=ticks, **values))
     asked = tuple(_add_sign_off(session, task, task_id, at, each) for at, each in enumerate(task.sign_offs))
     stored = task.model_copy(update={"id": task_id, "sign_offs": asked})
-    _add_revision(session, stored)
+    add_revision(session, stored, task.author)
     return stored
 
 
@@ -100,6 +100,18 @@ def ticks(session: Session, task: Task) -> list[Tick]:
     return stored
 
 
+def set_ticks(session: Session, task: Task, said: list[Tick]) -> None:
+    """Write which items are done, in the transaction that changes the task's version."""
+    own = (tasks.c.team_id == task.team, tasks.c.id == task.id)
+    session.execute(update(tasks).where(*own).values(ticks=said))
+
+
+def revision_rows(session: Session, task: Task) -> Sequence[Row[Any]]:
+    """The task's revisions, from the first."""
+    own = (revisions.c.team_id == task.team, revisions.c.task_id == task.id)
+    return session.execute(select(revisions).where(*own).order_by(revisions.c.number)).all()
+
+
 def _load(session: Session, team: str, *which: ColumnElement[bool]) -> list[Task]:
     """The workspace's tasks of which this holds, whole: three queries, however many there are."""
     rows = session.execute(select(tasks).where(tasks.c.team_id == team, *which).order_by(tasks.c.id)).all()
@@ -152,12 +164,13 @@ def _add_sign_off(session: Session, task: Task, task_id: int, position: int, new
     return new.model_copy(update={"id": new_id(session, row)})
 
 
-def _add_revision(session: Session, task: Task) -> None:
+def add_revision(session: Session, task: Task, author: str) -> None:
+    """Store the task's present revision, made by `author` at its last change."""
     row = insert(revisions).values(
         team_id=task.team,
         task_id=task.id,
         number=task.revision,
-        author=task.author,
+        author=author,
         at=task.updated_at,
         template_hash=task.template_hash,
         substance_hash=task.substance_hash,

@@ -168,7 +168,9 @@ class DraftRow(SQLModel, table=True):
     owner: str
     kind: str
     template_hash: str
+    edits: int | None = Field(default=None, foreign_key="tasks.id")
     base_revision: int | None = None
+    began: dict[str, Any] | None = json(default=None, nullable=True)
     answers: dict[str, Any] = json()
     page: int
     origin_channel: str | None = None

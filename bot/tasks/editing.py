@@ -1,0 +1,148 @@
+"""An edit of a filed task: what it makes of it. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.tasks.comparing import Change, sections
+from bot.tasks.events import Fact
+from bot.tasks.facets import Facets
+from bot.tasks.moves import fact, moved, replaced
+from bot.tasks.responding import concerned, headed, resting, which_signed
+from bot.tasks.substance import Tick
+from bot.tasks.task import SignOff, SignOffState, Task
+
+EDITED = "task edited"
+"""The kind of the event that is looked for later."""
+
+
+class Beside(BaseModel):
+    """What an edit changes besides the answers."""
+
+    model_config = ConfigDict(frozen=True)
+
+    named: Mapping[int, SignOff] = {}
+    """Roles that had nobody and are asked of somebody now, by their ids."""
+    sign_by: date | None = None
+    """The day by which the task should be signed from now on."""
+
+
+class Origin(BaseModel):
+    """Where an edit comes from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    base: int
+    """The number of the revision that it is based on."""
+    imported: str | None = None
+    """The SHA-256 of the document that it was imported from, if it was."""
+
+
+def answered(task: Task) -> tuple[SignOff, ...]:
+    """The roles whose answer was to what the task says: signed, or changes requested."""
+    answers = (SignOffState.SIGNED, SignOffState.CHANGES_REQUESTED)
+    return tuple(each for each in task.sign_offs if each.state in answers)
+
+
+def dismissed(task: Task) -> tuple[SignOff, ...]:
+    """The signed roles, whose signatures count no more once the answers change."""
+    return tuple(each for each in task.sign_offs if task.signature_of(each))
+
+
+def beside(task: Task, now: datetime, what: Beside) -> Task:
+    """The task with roles named and another "Sign by", and the answers as they were."""
+    return moved(task, now, sign_offs=replaced(task, what.named), sign_by=what.sign_by)
+
+
+def revised(
+    task: Task,
+    now: datetime,
+    what: Beside,
+    title: str,
+    substance_hash: str,
+    columns: Facets,
+    again: Mapping[int, SignOff],
+    *,
+    started: bool,
+) -> Task:
+    """The task's next revision, before its document is rendered; `again` are those asked anew, by their ids.
+
+    Where the task rests is told by its signatures, and none is of the new substance.
+    """
+    update: dict[str, Any] = {
+        **columns._asdict(),
+        "title": title,
+        "revision": task.revision + 1,
+        "substance_hash": substance_hash,
+        "sign_offs": replaced(task, {**what.named, **again}),
+        "sign_by": what.sign_by,
+    }
+    after = moved(task, now, **update)
+    return after.model_copy(update={"state": resting(after, started=started)})
+
+
+def revision_facts(
+    before: Task, after: Task, who: str, now: datetime, changed: tuple[Change, ...], origin: Origin
+) -> list[Fact]:
+    """The event that makes the revision, one for each signature that counts no more, and one for each role
+    that is asked again though it wasn't signed.
+    """
+    made: dict[str, Any] = {
+        "template": after.template_hash,
+        "substance": after.substance_hash,
+        "document": after.document_hash,
+        "changed": [each.key for each in changed],
+    }
+    if origin.base != before.revision:
+        made["base"] = origin.base
+    if origin.imported:
+        made["imported"] = origin.imported
+    signed = [
+        fact(
+            after,
+            "signature dismissed",
+            who,
+            now,
+            role=each.role,
+            sign_off=each.id,
+            signer=each.person,
+            signed=which_signed(before, each),
+        )
+        for each in dismissed(before)
+    ]
+    again = [each for each in answered(before) if each not in dismissed(before)]
+    return [
+        fact(after, EDITED, who, now, **made),
+        *signed,
+        *(_asked(after, who, now, each) for each in again),
+    ]
+
+
+def beside_facts(before: Task, after: Task, who: str, now: datetime, what: Beside) -> list[Fact]:
+    """Who was asked to sign, and another "Sign by"."""
+    facts = [_asked(after, who, now, each) for each in what.named.values()]
+    if after.sign_by != before.sign_by:
+        said = after.sign_by.isoformat() if after.sign_by else None
+        facts.append(fact(after, "sign-by changed", who, now, sign_by=said))
+    return facts
+
+
+def tick_fact(task: Task, who: str, now: datetime, flipped: Iterable[Tick]) -> Fact:
+    """Which items are done now and weren't, or the other way round: by field, how many."""
+    ticked, unticked = (
+        Counter(str(place[0]) for place, done in flipped if done is way) for way in (True, False)
+    )
+    return fact(task, "ticked", who, now, ticked=dict(ticked), unticked=dict(unticked))
+
+
+def told(before: Task, after: Task, who: str, name: str, changed: tuple[Change, ...]) -> dict[str, str]:
+    """What author and assignee are told, by user id; who is asked again hears it otherwise. `name` is `who`'s."""
+    people = (concerned(before) | concerned(after)) - {who} - {each.person for each in answered(before)}
+    return dict.fromkeys(people, f"{name} edited {headed(after)}\nChanged: {sections(changed)}.")
+
+
+def _asked(task: Task, who: str, now: datetime, sign_off: SignOff) -> Fact:
+    return fact(task, "sign-off asked", who, now, role=sign_off.role, person=sign_off.person)
