@@ -6,7 +6,7 @@ reminders  when somebody is reminded
 slack      how it looks and is touched in Slack
 sandbox    a small Slack on loopback, to try and to test with
 authoring  the commands for who writes a template
-auditing   the commands that check what was kept, and export what happened
+auditing   the commands that check what was kept, and export what happened; keeping copies and restores it
 export     a task's document for the command line; importing makes tasks of documents there
 app        wires the rooms, listening takes what Slack sends; cli starts it, demo plays a day
 templates  reads the team's templates, anew where they changed

@@ -117,6 +117,8 @@ class Countersign:
             Database.open, self._settings.database_url, when_alone=store_outbox.free
         )
         self._open.push_async_callback(database.close)
+        if done := database.upgraded:
+            log.info("database upgraded", from_version=done.version, kept_as=str(done.backup))
         self.desk = Desk(database, self._now, self._policy.first_due, zone=self._settings.timezone)
         self.team = str(self._authorized.team_id)
         self.outbox = Outbox(self.desk, client, self._now, self._policy.at_work)

@@ -20,6 +20,7 @@ from sqlmodel import Session
 from bot.tasks.errors import DatabaseError
 from bot.tasks.migrate import upgrade
 from bot.tasks.trouble import is_locked, translated, unusable
+from bot.tasks.upgrading import Upgraded, keep
 from bot.tasks.writer import Writer
 
 T = TypeVar("T")
@@ -31,7 +32,9 @@ READERS = 4
 class Database:
     """Transactions, off the event loop. Made by `Database.open`."""
 
-    def __init__(self, writing: Engine, reading: Engine) -> None:
+    def __init__(self, writing: Engine, reading: Engine, upgraded: Upgraded | None) -> None:
+        self.upgraded = upgraded
+        """What was done to bring it up to date; None where it was, or is new."""
         self._engines = (writing, reading)
         self._reading = reading
         self._writer = Writer(writing)
@@ -46,7 +49,7 @@ class Database:
         when_alone: Callable[[Session], object] | None = None,
         must_exist: bool = False,
     ) -> Database:
-        """Open the database and bring it up to date.
+        """Open the database and bring it up to date; an older one is copied beside itself before.
 
         `busy` is how long to wait for another program's lock; a press may wait twice as long, first behind
         what is being tried already, and is to be answered within three seconds. `when_alone` is done first, if no other
@@ -57,11 +60,11 @@ class Database:
         """
         where = checked(url, must_exist=must_exist)
         try:
-            writing = _prepared(where, busy, when_alone)
+            writing, upgraded = _prepared(where, busy, when_alone)
         except (SQLAlchemyError, DatabaseError, ValueError, TypeError, OverflowError) as error:
             # The last three: what Python's own driver makes of options in the address.
             raise unusable(error, str(where.database)) from error
-        return cls(writing, _engine(where, "BEGIN", busy, query_only=True))
+        return cls(writing, _engine(where, "BEGIN", busy, query_only=True), upgraded)
 
     async def write(self, work: Callable[[Session], T]) -> T:
         """The work in a transaction of its own, returned once it is on disk.
@@ -108,7 +111,7 @@ def checked(url: str, *, must_exist: bool = False) -> URL:
         raise DatabaseError(
             "DATABASE_URL must name a file, so that nothing is lost. Example: sqlite:///countersign.db"
         )
-    file = Path(str(where.database).removeprefix("file:"))
+    file = file_of(where)
     folder = file.parent
     if must_exist and not file.exists():
         raise DatabaseError(f"There is no database {file}. Please set DATABASE_URL to the bot's own.")
@@ -117,19 +120,26 @@ def checked(url: str, *, must_exist: bool = False) -> URL:
     return where
 
 
-def _prepared(where: URL, busy: timedelta, when_alone: Callable[[Session], object] | None) -> Engine:
-    """The writer's engine, on a database that is up to date."""
-    engine = _engine(where, "BEGIN IMMEDIATE", busy, query_only=False)
+def file_of(where: URL) -> Path:
+    """The file that a URL as from `checked` names."""
+    return Path(str(where.database).removeprefix("file:"))
+
+
+def _prepared(
+    where: URL, busy: timedelta, when_alone: Callable[[Session], object] | None
+) -> tuple[Engine, Upgraded | None]:
+    """The writer's engine, on a database that is up to date, and what was done to bring it there."""
+    engine, upgraded = _engine(where, "BEGIN IMMEDIATE", busy, query_only=False), list[Upgraded]()
     try:
         with engine.begin() as connection:
-            upgrade(connection)
+            upgrade(connection, before=lambda version: upgraded.append(keep(file_of(where), version)))
         if when_alone:
             engine.dispose()
             _if_alone(where, when_alone)
     except BaseException:
         engine.dispose()
         raise
-    return engine
+    return engine, next(iter(upgraded), None)
 
 
 def _if_alone(where: URL, work: Callable[[Session], object]) -> None:

@@ -1,5 +1,7 @@
 """What a database driver raises, said in one line. The only place that reads SQLite's messages."""
 
+import sqlite3
+
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from bot.tasks.errors import DatabaseError
@@ -14,6 +16,17 @@ _SENTENCES = {
     "could not decode": "The database file is damaged. Please restore the latest backup.",
     "disk i/o": "The disk that holds the database reports errors. Please check it, then start again.",
 }
+
+_REASONS = {
+    sqlite3.SQLITE_FULL: "the disk is full; please make room",
+    sqlite3.SQLITE_IOERR: "the disk reports errors; please check it",
+    sqlite3.SQLITE_BUSY: "another program holds its lock; please try again",
+    sqlite3.SQLITE_NOTADB: "it is not a database of Countersign",
+    sqlite3.SQLITE_CORRUPT: "it is damaged",
+    sqlite3.SQLITE_CANTOPEN: "it can't be opened; please check that it exists, and the permissions",
+    sqlite3.SQLITE_READONLY: "it is read-only; please check the permissions",
+}
+"""Why something can't be done with a file, by SQLite's own codes."""
 
 
 def is_locked(error: DBAPIError) -> bool:
@@ -45,3 +58,11 @@ def unusable(error: Exception, file: str) -> DatabaseError:
         f"DATABASE_URL: this database can't be used ({said.splitlines()[0]}). Please check the address and its "
         "options, or name a new file. Example: sqlite:///countersign.db"
     )
+
+
+def why(error: sqlite3.Error | OSError) -> str:
+    """Why something can't be done with a database's file, to go on from "it can't be read: "."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # The rest of the code says which kind of this error.
+    return _REASONS.get(code, str(error))

@@ -1,0 +1,181 @@
+"""Whole copies of a database's file, made while others write to it. SQLite's own; no rows are touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import mkstemp
+from typing import NamedTuple
+from urllib.parse import quote
+
+from bot.tasks.errors import DatabaseError
+from bot.tasks.trouble import why
+
+STEP = 1000
+"""Pages that are copied at a time, 4 MB of most files; then the progress is told."""
+PATIENCE = 5.0
+"""Seconds to wait for another program's lock."""
+OWN = {"alembic_version", "tasks", "events", "signatures"}
+"""Tables that every database of Countersign has."""
+
+Progress = Callable[[int, int], object]
+"""Told how many pages are copied, and of how many."""
+
+
+class Contents(NamedTuple):
+    """What a database's file holds."""
+
+    version: str
+    """Of its schema, as in bot/tasks/migrations: 0002."""
+    tasks: int
+    """How many."""
+    size: int
+    """Bytes of the file, with all that was written so far."""
+
+
+class Copy(NamedTuple):
+    """A copy that has no name yet."""
+
+    part: Path
+    """Where it is."""
+    holds: Contents
+    """What is in it."""
+
+
+def contents(file: Path) -> Contents:
+    """What is in a file. DatabaseError if it is no database of Countersign, or can't be read."""
+    with _snapshot(file) as connection:
+        return _contents(connection, file)
+
+
+@contextmanager
+def copied(source: Path, target: Path, progress: Progress = lambda _done, _all: None) -> Iterator[Copy]:
+    """A copy of the source for the target's place, under a name that nobody looks for.
+
+    It holds one moment's state, however much is written meanwhile, in one file; it has been checked
+    (`integrity_check`) and is on disk. Whoever has it renames it: what isn't renamed goes. Readable by its
+    owner alone, since it holds what people typed. DatabaseError, in one line, if there is no room, or the
+    source is damaged or no database of Countersign; then nothing is left behind.
+    """
+    with _snapshot(source) as connection:
+        found = _contents(connection, source)
+        with _part(target) as part:
+            with _told(f"{source} can't be copied to {target}"):
+                _make_sure_of_room(part, found.size)
+                _copy(connection, part, progress)
+                _make_one_file(part, source)
+                sync(part)
+            yield Copy(part, found)
+
+
+def put(part: Path, target: Path) -> None:
+    """Give the copy its name, over what has it, whose journals it mustn't be taken for. DatabaseError."""
+    with _told(f"{target} can't be written"):
+        _remove_journals(target)
+        part.replace(target)
+        sync(target.parent)
+
+
+def sync(place: Path) -> None:
+    """Wait until a file, or a folder's list of names, is on disk. OSError."""
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def address(file: Path) -> str:
+    """The URI of a file that is there, to read and write it: none is made."""
+    return f"file:{quote(os.fsencode(file.absolute()))}?mode=rw"
+
+
+@contextmanager
+def _snapshot(file: Path) -> Iterator[sqlite3.Connection]:
+    """One moment's state. In WAL mode it holds up nobody, and whoever writes doesn't make the copy begin anew."""
+    with _told(f"{file} can't be read"):
+        connection = sqlite3.connect(address(file), uri=True, isolation_level=None, timeout=PATIENCE)
+    with closing(connection):
+        with _told(f"{file} can't be read"):
+            connection.execute("PRAGMA query_only=1")
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_master")
+        yield connection
+
+
+def _contents(connection: sqlite3.Connection, file: Path) -> Contents:
+    with _told(f"{file} can't be read"):
+        tables = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+        version = _one(connection, "SELECT version_num FROM alembic_version") if tables >= OWN else None
+        if version is None:
+            raise DatabaseError(f"{file} is not a database of Countersign.")
+        tasks = _one(connection, "SELECT count(*) FROM tasks")
+        pages, bytes_ = (_one(connection, f"PRAGMA page_{what}") for what in ("count", "size"))
+        return Contents(str(version), int(str(tasks)), int(str(pages)) * int(str(bytes_)))
+
+
+def _one(connection: sqlite3.Connection, query: str) -> object:
+    row = connection.execute(query).fetchone()
+    return row[0] if row else None
+
+
+@contextmanager
+def _part(target: Path) -> Iterator[Path]:
+    with _told(f"{target} can't be written"):
+        handle, name = mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
+        os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+        _remove_journals(Path(name))
+
+
+def _remove_journals(file: Path) -> None:
+    for ending in ("-journal", "-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+
+
+def _make_sure_of_room(part: Path, size: int) -> None:
+    """Asked before, since a disk that is filled to the brim would stop the bot too."""
+    free = shutil.disk_usage(part.parent).free
+    if free < size:
+        raise DatabaseError(
+            f"There is no room in {part.parent}: {_megabytes(size)} are needed, and {_megabytes(free)} are free. "
+            "Please make room, or name a file elsewhere."
+        )
+
+
+def _copy(connection: sqlite3.Connection, part: Path, progress: Progress) -> None:
+    with closing(sqlite3.connect(part, isolation_level=None)) as target:
+        target.execute("PRAGMA journal_mode=OFF")  # A part that broke is thrown away.
+        target.execute("PRAGMA synchronous=OFF")
+        connection.backup(target, pages=STEP, progress=lambda _, left, all_: progress(all_ - left, all_))
+
+
+def _make_one_file(part: Path, source: Path) -> None:
+    """A database in WAL mode is up to three files, and a copy is to be one; then see that all of it is good."""
+    with closing(sqlite3.connect(part, isolation_level=None)) as copy:
+        copy.execute("PRAGMA journal_mode=DELETE")
+        found = [str(row[0]) for row in copy.execute("PRAGMA integrity_check(1)")]
+    if found != ["ok"]:
+        said = " ".join(found[0].split()) if found else "it can't be checked"
+        raise DatabaseError(f"{source} is damaged ({said}), so no copy of it was kept.")
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise DatabaseError(f"{what}: {why(error)}") from error
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB"

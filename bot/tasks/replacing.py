@@ -1,0 +1,99 @@
+"""Put a copy in a database's place, and keep what was there. For a database that nobody has open."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bot.tasks.copies import address, sync
+from bot.tasks.errors import DatabaseError
+from bot.tasks.trouble import why
+
+UNREADABLE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+"""SQLite's codes for a file that it can't make sense of."""
+
+
+def make_sure_it_is_free(database: Path) -> None:
+    """DatabaseError if another program has the database open."""
+    if database.exists():
+        with _told(database), _alone(database):
+            pass
+
+
+def replace(database: Path, new: Path, kept: Path) -> bool:
+    """Put the new file in the database's place; whether there was one, which is called `kept` from then on.
+
+    At each moment there is a whole database under the database's name, if there was one before. DatabaseError
+    if another program has it open, or if the folder can't be written; then it stays as it is.
+    """
+    with _told(database):
+        if not database.exists():
+            _take_over(database, new, kept)
+            return False
+        with _alone(database):
+            _look_like(database, new)
+            _name_too(database, kept)
+            _take_over(database, new, kept)
+        return True
+
+
+@contextmanager
+def _alone(database: Path) -> Iterator[None]:
+    """Nobody else has it open, and nobody can meanwhile; all that it holds is in its one file.
+
+    SQLite leaves WAL mode only for whoever is alone. A file that it can't read, it can't hold for anybody.
+    """
+    with closing(sqlite3.connect(address(database), uri=True, isolation_level=None, timeout=0)) as connection:
+        try:
+            connection.execute("PRAGMA journal_mode=DELETE")
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise DatabaseError(
+                    f"{database} is in use: please stop the bot, and whatever else has it open, then try again. "
+                    "Nothing was changed."
+                ) from None
+            if error.sqlite_errorcode & 0xFF not in UNREADABLE:
+                raise
+        yield
+
+
+def _look_like(database: Path, new: Path) -> None:
+    """The bot may run as somebody else than who restores, and must be able to open it."""
+    shutil.copymode(database, new)
+    owner = database.stat()
+    if (owner.st_uid, owner.st_gid) != (new.stat().st_uid, new.stat().st_gid):
+        os.chown(new, owner.st_uid, owner.st_gid)
+
+
+def _name_too(database: Path, kept: Path) -> None:
+    """A second name for the same file, so that the first is never without one; a move where a disk has no such."""
+    try:
+        os.link(database, kept)
+    except FileExistsError:
+        raise
+    except OSError:
+        database.rename(kept)
+
+
+def _take_over(database: Path, new: Path, kept: Path) -> None:
+    """What is left of an old journal goes along with the old file: beside the new one it would spoil it."""
+    for ending in ("-wal", "-journal"):
+        journal = Path(f"{database}{ending}")
+        if journal.exists():
+            journal.rename(f"{kept}{ending}")
+    Path(f"{database}-shm").unlink(missing_ok=True)
+    new.replace(database)
+    sync(database.parent)
+
+
+@contextmanager
+def _told(database: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise DatabaseError(f"{database} can't be replaced: {why(error)}") from error

@@ -1,0 +1,208 @@
+"""`countersign db`: backup, restore and upgrade, as an operator types them."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from bot.tasks import migrate
+from bot.tasks.database import Database
+from tests.test_cli_export import at_desk
+
+DB = Path("countersign.db")
+NEWEST = migrate.newest()
+
+
+def db(*words: str) -> Result:
+    return CliRunner().invoke(app, ["db", *words])
+
+
+def names() -> list[str]:
+    return sorted(each.name for each in Path().iterdir())
+
+
+def titles(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return [title for (title,) in connection.execute("SELECT title FROM tasks")]
+
+
+def call(file: Path, version: str) -> None:
+    """Let a database say that it is of another version."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
+        connection.commit()
+
+
+def first_version() -> None:
+    """A database as the first version made it."""
+    engine = create_engine(f"sqlite:///{DB}")
+    with engine.begin() as connection:
+        migrate.upgrade(connection, "0001")
+    engine.dispose()
+
+
+@contextmanager
+def opened() -> Iterator[Database]:
+    """The database, as a bot has it open."""
+    database = Database.open(f"sqlite:///{DB}")
+    try:
+        yield database
+    finally:
+        asyncio.run(database.close())
+
+
+@pytest.fixture
+def task() -> str:
+    """The title of the one task of the database that is here."""
+    return asyncio.run(at_desk())[0].title
+
+
+def test_a_backup_is_made_while_the_bot_runs_and_says_what_it_holds(task: str) -> None:
+    with opened():
+        result = db("backup", "b.db")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("Backed up countersign.db to b.db: 1 task, 0.")
+    assert titles(Path("b.db")) == [task]
+
+
+def test_a_program_gets_the_same(task: str) -> None:
+    found = json.loads(db("backup", "b.db", "--json").stdout)
+    assert found.pop("bytes") == Path("b.db").stat().st_size
+    assert found == {"database": "countersign.db", "file": "b.db", "version": NEWEST, "tasks": 1}
+
+
+def test_a_file_that_is_there_is_replaced_only_if_told(task: str) -> None:
+    Path("b.db").write_text("A letter.")
+    result = db("backup", "b.db")
+    assert (result.exit_code, Path("b.db").read_text()) == (1, "A letter.")
+    assert result.stderr.startswith("countersign: b.db is there already: name another file, or say --force")
+    assert (db("backup", "b.db", "--force").exit_code, titles(Path("b.db"))) == (0, [task])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("countersign.db", "--force"), "countersign.db belongs to the database itself: name another file."),
+        (("countersign.db-wal", "--force"), "countersign.db-wal belongs to the database itself"),
+        (("folder", "--force"), "folder is a folder: name a file in it."),
+        (("none/b.db",), "none/b.db can't be written: No such file or directory"),
+    ],
+)
+def test_where_no_backup_can_be_is_told_in_one_line(task: str, words: tuple[str, ...], said: str) -> None:
+    Path("folder").mkdir()
+    before = names()
+    result = db("backup", *words)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+    assert result.stderr.startswith(f"countersign: {said}")
+    assert (names(), titles(DB)) == (before, [task])
+
+
+@pytest.mark.parametrize("words", [("backup", "b.db"), ("upgrade",)])
+def test_no_database_is_made_by_asking(words: tuple[str, ...]) -> None:
+    result = db(*words)
+    assert (result.exit_code, names()) == (1, [])
+    assert result.stderr.startswith("countersign: There is no database countersign.db.")
+
+
+@pytest.mark.parametrize("words", [(), ("backup", "-"), ("restore", "-"), ("restore",)])
+def test_wrong_use_ends_with_exit_code_2(words: tuple[str, ...]) -> None:
+    assert db(*words).exit_code == 2
+
+
+def test_a_backup_is_restored_where_no_database_is(task: str) -> None:
+    db("backup", "b.db")
+    DB.unlink()
+    result = db("restore", "b.db")
+    assert (result.exit_code, titles(DB), names()) == (0, [task], ["b.db", "countersign.db"])
+    assert result.stdout.startswith(f"Restored b.db to {DB.absolute()}: 1 task, ")
+
+
+def test_a_database_that_is_there_is_replaced_only_if_told_and_kept(task: str) -> None:
+    db("backup", "b.db")
+    with closing(sqlite3.connect(DB)) as connection:
+        connection.execute("UPDATE tasks SET title = 'Later'")
+        connection.commit()
+    refused = db("restore", "b.db")
+    assert (refused.exit_code, titles(DB)) == (1, ["Later"])
+    assert "There is a database already" in refused.stderr and "--force" in refused.stderr
+    found = json.loads(db("restore", "b.db", "--force", "--json").stdout)
+    assert (titles(DB), titles(Path(found["kept"]))) == ([task], ["Later"])
+
+
+def test_a_database_that_the_bot_has_open_is_not_replaced(task: str) -> None:
+    db("backup", "b.db")
+    with opened():
+        result = db("restore", "b.db", "--force")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "countersign.db is in use: please stop the bot" in result.stderr
+    assert names() == ["b.db", "countersign.db"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"This is a letter. " * 500, "x.db can't be read: it is not a database of Countersign"),
+        (b"", "x.db is not a database of Countersign."),
+        (None, "There is no file x.db."),
+    ],
+)
+def test_what_is_no_backup_is_refused_and_nothing_changes(
+    task: str, content: bytes | None, said: str
+) -> None:
+    if content is not None:
+        Path("x.db").write_bytes(content)
+    result = db("restore", "x.db", "--force")
+    assert (result.exit_code, result.stderr) == (1, f"countersign: {said}\n")
+    assert titles(DB) == [task]
+
+
+def test_the_database_is_no_backup_of_itself(task: str) -> None:
+    result = db("restore", "countersign.db", "--force")
+    assert result.stderr == "countersign: countersign.db is the database itself: name a backup of it.\n"
+
+
+def test_a_newer_backup_is_refused(task: str) -> None:
+    db("backup", "b.db")
+    call(Path("b.db"), "9999")
+    result = db("restore", "b.db", "--force")
+    assert (result.exit_code, titles(DB)) == (1, [task])
+    assert result.stderr.startswith("countersign: The database was made by a newer Countersign")
+
+
+def test_a_damaged_backup_is_refused(task: str) -> None:
+    db("backup", "b.db")
+    with Path("b.db").open("r+b") as raw:
+        raw.seek(100_000)
+        raw.write(b"\xff" * 20_000)
+    result = db("restore", "b.db", "--force")
+    assert (result.exit_code, titles(DB), names()) == (1, [task], ["b.db", "countersign.db"])
+    assert "damaged" in result.stderr
+
+
+def test_an_older_backup_is_restored_and_says_what_the_bot_will_do() -> None:
+    first_version()
+    DB.rename("b.db")
+    result = db("restore", "b.db")
+    assert f"It is of version 0001: it is brought to {NEWEST} when the bot starts" in result.stdout
+
+
+def test_an_upgrade_says_what_it_did_and_where_the_old_one_is() -> None:
+    first_version()
+    found = json.loads(db("upgrade", "--json").stdout)
+    assert (found["from"], found["version"]) == ("0001", NEWEST)
+    assert Path(found["backup"]).exists()
+    assert db("upgrade").stdout == f"countersign.db is up to date: version {NEWEST}.\n"
+
+
+def test_a_newer_database_is_not_upgraded(task: str) -> None:
+    call(DB, "9999")
+    result = db("upgrade")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith("countersign: The database was made by a newer Countersign")
