@@ -95,6 +95,18 @@ def users(value: object) -> object:
     return found
 
 
+def pairs(value: object) -> object:
+    """'Developer/Code Reviewer, Author/Approver' as pairs of names."""
+    if not isinstance(value, str):
+        return value
+    found = tuple(tuple(" ".join(name.split()) for name in pair.split("/")) for pair in value.split(","))
+    if not all(len(pair) == 2 and all(pair) and pair[0].casefold() != pair[1].casefold() for pair in found):
+        raise ValueError(
+            "write pairs of two roles, such as Developer/Code Reviewer, with commas between them"
+        )
+    return found
+
+
 def zone(value: object) -> object:
     """'Europe/London', if there is such a zone."""
     try:
@@ -123,8 +135,14 @@ def off(value: object) -> object:
     return None if isinstance(value, str) and value.strip().lower() in ("", "off") else value
 
 
+def none_if_off(value: object) -> object:
+    """The same for what may be several: none of them."""
+    return () if off(value) is None else value
+
+
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 UserIds = Annotated[frozenset[str], NoDecode, BeforeValidator(users)]
+Pairs = Annotated[tuple[tuple[str, str], ...], NoDecode, BeforeValidator(pairs), BeforeValidator(none_if_off)]
 BotToken = Annotated[SecretStr, token("xoxb-", "Bot User OAuth Token")]
 AppToken = Annotated[SecretStr | None, token("xapp-", "app-level token"), BeforeValidator(off)]
 Off = BeforeValidator(off)
@@ -213,7 +231,9 @@ class Settings(Surroundings):
     tick: Duration = Field(timedelta(seconds=15), alias="COUNTERSIGN_TICK")
     """How often the sweeps look for what is due."""
     admins: UserIds = Field(frozenset(), alias="COUNTERSIGN_ADMINS")
-    """User ids of people who may read every task."""
+    """User ids of people who may read every task, and do with it what its author may."""
+    separate: Pairs = Field((), alias="COUNTERSIGN_SEPARATE")
+    """Pairs of roles that one person can't hold both; none: nothing is kept apart."""
     log_format: Literal["console", "json"] = Field("console", alias="COUNTERSIGN_LOG_FORMAT")
     """How log lines are written."""
 

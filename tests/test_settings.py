@@ -20,6 +20,7 @@ from bot.settings import (
     given,
     hours,
     load,
+    pairs,
     users,
     zone,
 )
@@ -33,6 +34,7 @@ ZONE = "write the name of a zone, such as Europe/London or UTC"
 PORT = "write a port's number, from 0 to 65535"
 URL = "write a URL that begins with http:// or https:// and ends in /"
 CHANNEL = "write a channel's id, such as C0123456789"
+PAIRS = "write pairs of two roles, such as Developer/Code Reviewer, with commas between them"
 PEOPLE = "write people's ids, such as U0123456789, with commas between them"
 
 DEFAULTS = {
@@ -51,6 +53,7 @@ DEFAULTS = {
     "COUNTERSIGN_SUMMARY_CHANNEL": None,
     "COUNTERSIGN_TICK": timedelta(seconds=15),
     "COUNTERSIGN_ADMINS": set(),
+    "COUNTERSIGN_SEPARATE": (),
     "COUNTERSIGN_LOG_FORMAT": "console",
 }
 
@@ -74,6 +77,9 @@ RIGHT = [
     ("COUNTERSIGN_TIMEZONE", "Europe/London", "Europe/London"),
     ("COUNTERSIGN_TICK", "1d", timedelta(days=1)),
     ("COUNTERSIGN_ADMINS", "U1, W2 U3", {"U1", "W2", "U3"}),
+    ("COUNTERSIGN_SEPARATE", "off", ()),
+    ("COUNTERSIGN_SEPARATE", " Developer / Code Reviewer", (("Developer", "Code Reviewer"),)),
+    ("COUNTERSIGN_SEPARATE", "A/B, B/C D", (("A", "B"), ("B", "C D"))),
     ("COUNTERSIGN_LOG_FORMAT", "json", "json"),
 ]
 
@@ -113,6 +119,11 @@ WRONG = [
     ("COUNTERSIGN_TIMEZONE", "/etc/passwd", ZONE),
     ("COUNTERSIGN_TICK", "5", LONG),
     ("COUNTERSIGN_ADMINS", "ada, grace", PEOPLE),
+    ("COUNTERSIGN_SEPARATE", "Developer", PAIRS),
+    ("COUNTERSIGN_SEPARATE", "Developer/", PAIRS),
+    ("COUNTERSIGN_SEPARATE", "A/B/C", PAIRS),
+    ("COUNTERSIGN_SEPARATE", "Developer/developer", PAIRS),
+    ("COUNTERSIGN_SEPARATE", "A/B,", PAIRS),
     ("COUNTERSIGN_LOG_FORMAT", "xml", "write console or json"),
 ]
 
@@ -263,7 +274,9 @@ def test_what_is_read_without_tokens_may_be_what_it_may_be_with_them(kind: type[
 NEARLY = st.text(st.sampled_from("0123456789:-,smhd onteuwfria²٣ \n"), max_size=20) | st.text(max_size=20)
 
 
-@pytest.mark.parametrize("parser", [duration, hours, days, users, zone], ids=lambda parser: parser.__name__)
+@pytest.mark.parametrize(
+    "parser", [duration, hours, days, users, pairs, zone], ids=lambda parser: parser.__name__
+)
 @hypothesis.settings(deadline=None, max_examples=300)
 @hypothesis.given(text=NEARLY)
 def test_a_parser_takes_any_text_or_says_what_to_write(parser: Callable[[object], object], text: str) -> None:
