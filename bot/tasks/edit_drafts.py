@@ -106,6 +106,11 @@ def settle(session: Session, task: Task, draft: Draft, number: int, choices: Map
 
     A field without a choice stays based on what it was, so that it clashes again.
     """
+    if not _began_at(draft) <= number <= task.revision:
+        raise NotAllowed(
+            f"{task.key} is at revision {task.revision}, and your edit began with {_began_at(draft)}, so nothing "
+            f"can be settled against revision {number}. Please open the edit again."
+        )
     form, theirs = base(session, task, number)
     three = _sides(session, task, draft, form, theirs)
     found = merged(session, task, three)
@@ -113,7 +118,7 @@ def settle(session: Session, task: Task, draft: Draft, number: int, choices: Map
     answers = _with(found.answers, three.mine, mine)
     left = [each.key for each in found.clashes if each.key not in choices]
     now_base = _with(theirs, three.base, left)
-    older = {key: _began(draft).older.get(key, draft.base_revision or 1) for key in left}
+    older = {key: _began(draft).older.get(key, _began_at(draft)) for key in left}
     began = _began(draft).model_copy(update={"ticks": ticks(now_base), "older": older})
     settled = draft.model_copy(update={"answers": answers, "base_revision": number, "began": began})
     drafts.write(session, settled)
@@ -128,7 +133,7 @@ def _sides(session: Session, task: Task, draft: Draft, form: Form, theirs: Answe
 def _base(session: Session, task: Task, draft: Draft) -> Answers:
     """What the draft began with, ticks included; a field that isn't settled, what it was before."""
     began = _began(draft)
-    answers = versions.said(session, task, draft.base_revision or 1)
+    answers = versions.said(session, task, _began_at(draft))
     for number in sorted(set(began.older.values())):
         keys = [key for key, older in began.older.items() if older == number]
         answers = _with(answers, versions.said(session, task, number), keys)
@@ -140,6 +145,10 @@ def _with(answers: Mapping[str, Any], others: Mapping[str, Any], keys: Iterable[
     changed = set(keys)
     kept = {key: value for key, value in answers.items() if key not in changed}
     return {**kept, **{key: others[key] for key in others if key in changed}}
+
+
+def _began_at(draft: Draft) -> int:
+    return draft.base_revision or 1
 
 
 def _began(draft: Draft) -> Began:

@@ -54,19 +54,22 @@ class Edits:
         """What an edit that began with this revision began with. NotAllowed, NotKept, UnknownTask."""
 
         def look(session: Session) -> tuple[Form, Answers]:
-            task = _admitted(session, team, task_id, who, admin=admin)
+            task = _admitted(session, team, task_id, who, admin=admin, anytime=True)
             return edit_drafts.base(session, task, revision)
 
         return await self._run(team, task_id, who, look, within=self._read)
 
     async def save_draft(self, new: Draft, merge: Merge | None, *, admin: bool = False) -> Draft:
-        """Make the draft, which edits a task, or save over it. NotAllowed, NotKept, NotYours, UnknownTask."""
+        """Make the draft, which edits a task, or save over it. NotAllowed, NotKept, NotYours, UnknownTask.
+
+        Also while the task is done or closed: what was typed isn't lost, though it can't be saved to it now.
+        """
         task_id = new.edits or 0
 
         def work(session: Session) -> Draft:
             if drafts.any_with_id(session, new.team, new.id):
                 return drafts.save(session, new, merge)
-            task = _admitted(session, new.team, task_id, new.owner, admin=admin)
+            task = _admitted(session, new.team, task_id, new.owner, admin=admin, anytime=True)
             return drafts.save(session, edit_drafts.begun(session, task, new))
 
         return await self._run(new.team, task_id, new.owner, work)
@@ -136,9 +139,11 @@ class Edits:
         return await self._refusing.run(Action.EDIT, team, task_id, who, work, within=within)
 
 
-def _admitted(session: Session, team: str, task_id: int, who: str, *, admin: bool) -> Task:
+def _admitted(
+    session: Session, team: str, task_id: int, who: str, *, admin: bool, anytime: bool = False
+) -> Task:
     task = reading.must_find(session, team, task_id)
-    admit(session, Action.EDIT, task, who, admin=admin)
+    admit(session, Action.EDIT, task, who, admin=admin, anytime=anytime)
     return task
 
 

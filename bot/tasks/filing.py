@@ -18,12 +18,13 @@ from bot.tasks import (
     store_tasks,
     store_texts,
 )
-from bot.tasks.asking import FirstReminder, asked
+from bot.tasks.asking import FirstReminder, asked, keep_apart
 from bot.tasks.draft import Draft
-from bot.tasks.errors import DraftGone, NotYours, TitleMissing
+from bot.tasks.errors import DraftGone, NotAllowed, NotYours, TitleMissing
 from bot.tasks.facets import facets
 from bot.tasks.people import PersonInfo
 from bot.tasks.results import Created
+from bot.tasks.separate import Pairs
 from bot.tasks.substance import canonical, ticks
 from bot.tasks.task import SignOff, Task
 from bot.template.answers import Answers, normal, start
@@ -34,6 +35,7 @@ def create(
     session: Session,
     now: datetime,
     first_reminder: FirstReminder,
+    separate: Pairs,
     zone: str,
     team: str,
     owner: str,
@@ -45,7 +47,8 @@ def create(
     2. Task, first revision, texts and events are stored.
     3. What must follow in Slack is written down: the card, the document, a message to each signer.
 
-    `zone` is for the days of an author whose own isn't known. DraftGone, NotYours, TitleMissing, CannotSign.
+    `zone` is for the days of an author whose own isn't known. DraftGone, NotYours, NotAllowed (it edits a
+    task), TitleMissing, CannotSign, HoldsBoth.
     """
     draft = _own_draft(session, team, owner, draft_id)
     if draft.task_id is not None:
@@ -55,6 +58,7 @@ def create(
     people = _people(session, draft, form, answers)
     sign_offs = _sign_offs(form, draft, people, now, first_reminder)
     new = _new_task(session, draft, form, answers, sign_offs, now)
+    keep_apart(session, separate, None, new)
     task = _stored(session, new, form, answers, people, zone)
     facts = moves.creation(task, imported.document_hash(draft))
     store_events.append(session, team, store_events.task_chain(task.id), facts)
@@ -69,6 +73,10 @@ def _own_draft(session: Session, team: str, owner: str, draft_id: str) -> Draft:
         raise DraftGone(draft_id)
     if draft.owner != owner:
         raise NotYours
+    if draft.kind == "edit":
+        raise NotAllowed(
+            "This draft edits a task that is there, so it makes no new one. Please save it there."
+        )
     return draft
 
 

@@ -36,7 +36,7 @@ def follow(session: Session, now: datetime, zone: str, before: Task, move: Move)
         store_tasks.add_note(session, after, note)
     head = store_events.append(session, team, store_events.task_chain(after.id), move.facts)
     wanted = [posts.card(after.id)] if after.channel else []
-    wanted += [posts.asked(after.id, person) for person in _redrawn(before, after)]
+    wanted += [each for person in _redrawn(before, after) for each in _messages(session, after, person)]
     for user, sentence in sorted(move.told.items()):
         directory.tell(session, now, team, user, sentence, after.id)
     if after.state is State.DONE and before.state is not State.DONE:
@@ -47,11 +47,23 @@ def follow(session: Session, now: datetime, zone: str, before: Task, move: Move)
 
 
 def _redrawn(before: Task, after: Task) -> Iterable[str]:
-    """Whose direct message says something else now: all, where the task came to its end or back."""
-    all_of_them = before.state.live != after.state.live
+    """Whose direct messages say something else now: all, where what they say of the task itself does."""
+    all_of_them = _headline(before) != _headline(after)
     pairs = zip(before.sign_offs, after.sign_offs, strict=True)
     people = [{old.person, new.person} for old, new in pairs if all_of_them or old != new]
     return sorted(person for person in set().union(*people) if person)
+
+
+def _headline(task: Task) -> tuple[object, ...]:
+    """What is said of a task to everybody who is asked: whether it is over, which revision it is, until when."""
+    return task.state.live, task.revision, task.title, task.sign_by
+
+
+def _messages(session: Session, task: Task, person: str) -> Iterable[posts.Wanted]:
+    """The message by which somebody is asked, and the one that told them of an edit, if there was one."""
+    edited = posts.edited(task.id, person)
+    told = store_outbox.message(session, task.team, edited.target)
+    return (posts.asked(task.id, person), edited) if told else (posts.asked(task.id, person),)
 
 
 def _seal(session: Session, task: Task, now: datetime, zone: str, head: str) -> Task:

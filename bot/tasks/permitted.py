@@ -14,10 +14,15 @@ def check(action: Action, task: Task, who: str, known: frozenset[Relation]) -> N
 
     `known` is all that they are to the task.
     """
-    if not may(action, known):
-        raise _refused(action, task, who, known)
+    entitle(action, task, who, known)
     if why := _in_the_way(action, task, who, known):
         raise NotAllowed(why)
+
+
+def entitle(action: Action, task: Task, who: str, known: frozenset[Relation]) -> None:
+    """The same, but for where the task stands: whether they have the right at all."""
+    if not may(action, known):
+        raise _refused(action, task, who, known)
 
 
 def permitted(action: Action, task: Task, who: str, *, admin: bool = False) -> bool:

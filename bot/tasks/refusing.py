@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.tasks import moves, store_events, store_tasks
 from bot.tasks.errors import Conflict, NotYours, TaskError
 from bot.tasks.events import Fact
-from bot.tasks.permitted import check
+from bot.tasks.permitted import check, entitle
 from bot.tasks.rights import Action
 from bot.tasks.standing import standing
 from bot.tasks.task import Task
@@ -74,13 +74,22 @@ class Refusing:
 
 
 def admit(
-    session: Session, action: Action, task: Task, who: str, *, admin: bool = False, there: bool = False
+    session: Session,
+    action: Action,
+    task: Task,
+    who: str,
+    *,
+    admin: bool = False,
+    there: bool = False,
+    anytime: bool = False,
 ) -> None:
     """NotAllowed if somebody may not do this with the task as it stands. Each use case asks here first.
 
     `there`: they were seen to be in the card's channel just now. To sign: NotAsked, AlreadySigned too.
+    `anytime`: wherever the task stands, for what changes nothing of it yet.
     """
-    check(action, task, who, standing(session, task, who, admin=admin, there=there))
+    ask = entitle if anytime else check
+    ask(action, task, who, standing(session, task, who, admin=admin, there=there))
 
 
 def _note(
