@@ -1,6 +1,6 @@
 """Facts, appended to their chain."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +56,15 @@ def last(session: Session, team: str, chain: str, kind: str) -> Event | None:
 def happened(session: Session, team: str, chain: str, kind: str) -> bool:
     """Whether the chain has an event of this kind."""
     return last(session, team, chain, kind) is not None
+
+
+def latest(session: Session, team: str, chain: str, kinds: Collection[str]) -> Iterator[Event]:
+    """The chain's events of these kinds, the latest first; only as many are read as are asked for."""
+    own = (events.c.team_id == team, events.c.chain == chain, events.c.kind.in_(kinds))
+    query = select(events).where(*own).order_by(events.c.number.desc())
+    with session.execute(query, execution_options={"yield_per": 20}) as found:
+        for row in found.mappings():
+            yield Event.model_validate(dict(row))
 
 
 def since(session: Session, team: str, chain: str, moment: datetime) -> Iterator[Event]:

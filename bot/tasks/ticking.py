@@ -7,7 +7,9 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from bot.tasks.substance import Step, Tick, ticks
+from bot.tasks.boxes import Box, boxes
+from bot.tasks.substance import Step, Tick, ticks, with_ticks
+from bot.template.form import Form
 
 Answers = Mapping[str, Any]
 """Values by the keys of their fields."""
@@ -30,6 +32,47 @@ class Item(NamedTuple):
     """Its own text."""
     done: bool
     """Whether it is ticked."""
+
+
+class Ticked(NamedTuple):
+    """What becomes of the boxes that somebody ticked or unticked."""
+
+    ticks: list[Tick]
+    """All ticks afterwards."""
+    changed: tuple[Box, ...]
+    """The boxes that say something else now, as they are afterwards."""
+    lost: tuple[str, ...]
+    """The texts of the boxes that are no longer there."""
+
+
+def ticked(form: Form, seen: Answers, wanted: Mapping[int, bool], present: Answers) -> Ticked:
+    """The ticks of `present`, where somebody wants some boxes of `seen` (by their numbers in `boxes`) done or not.
+
+    What isn't wanted stays, whatever it was when it was seen. IndexError for a number that `seen` doesn't have.
+    """
+    shown = boxes(form, seen)
+    chosen = {shown[number].place: done for number, done in wanted.items()}
+    others = [([*box.place], False) for box in shown if box.place not in chosen]
+    base = with_ticks(seen, [*others, *(([*place], not done) for place, done in chosen.items())])
+    mine = with_ticks(seen, [*others, *(([*place], done) for place, done in chosen.items())])
+    there = boxes(form, present)
+    now = with_ticks(present, [([*box.place], box.done) for box in there])
+    after = carried(base, mine, now, now)
+    changed = flipped(there, boxes(form, with_ticks(now, after)))
+    return Ticked(after, changed, _lost(shown, base, chosen, present))
+
+
+def flipped(before: Iterable[Box], after: Iterable[Box]) -> tuple[Box, ...]:
+    """Of the same boxes before and after, those that say something else: as they are afterwards."""
+    return tuple(new for old, new in zip(before, after, strict=True) if new.done != old.done)
+
+
+def _lost(
+    shown: Iterable[Box], base: Answers, chosen: Collection[Place], present: Answers
+) -> tuple[str, ...]:
+    known = frozenset(_checklist(place) for place, _ in ticks(base))
+    there = _same(_items(base, known), _items(present, known))
+    return tuple(box.text for box in shown if box.place in chosen and box.place not in there)
 
 
 def carried(base: Answers, mine: Answers, present: Answers, merged: Answers) -> list[Tick]:
