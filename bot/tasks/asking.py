@@ -6,10 +6,11 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from bot.tasks import directory, moves, posts, reading, store_events, store_outbox, store_tasks
-from bot.tasks.errors import CannotSign
+from bot.tasks.errors import CannotSign, HoldsBoth
 from bot.tasks.people import PersonInfo
 from bot.tasks.refusing import admit
 from bot.tasks.rights import Action
+from bot.tasks.separate import Pairs, clash
 from bot.tasks.task import SignOff, SignOffState, Task
 
 FirstReminder = Callable[[SignOff, PersonInfo | None, date | None, datetime], datetime | None]
@@ -53,10 +54,18 @@ def waiting(
     return asked.model_copy(update={"remind_at": first_reminder(asked, known, sign_by, now)})
 
 
+def keep_apart(session: Session, separate: Pairs, before: Task | None, after: Task) -> None:
+    """HoldsBoth if the change gives somebody a role that is kept apart from another of theirs. None: it is new."""
+    if found := clash(separate, before, after):
+        known = directory.people_by_id(session, after.team, [found.person]).get(found.person)
+        raise HoldsBoth(found.role, found.other, found.person, known.name if known else "This person")
+
+
 def name_signers(
     session: Session,
     now: datetime,
     first_reminder: FirstReminder,
+    separate: Pairs,
     team: str,
     task_id: int,
     who: str,
@@ -66,7 +75,7 @@ def name_signers(
 ) -> Task:
     """Ask these people (user ids by the sign-offs' ids) to sign; a role that has somebody by now keeps them.
 
-    UnknownTask, NotAllowed, CannotSign.
+    UnknownTask, NotAllowed, CannotSign, HoldsBoth.
     """
     before = reading.must_find(session, team, task_id)
     admit(session, Action.NAME, before, who, admin=admin)
@@ -79,6 +88,7 @@ def name_signers(
     if not named:
         return before
     after, facts = moves.name_signers(before, named, who, now)
+    keep_apart(session, separate, before, after)
     store_tasks.save(session, before, after)
     store_events.append(session, team, store_events.task_chain(task_id), facts)
     cards = [posts.card(task_id)] if after.channel else []

@@ -38,6 +38,7 @@ from bot.tasks.reminding import AtWork, NextReminder
 from bot.tasks.results import Created, Showing, Signed, SummaryOrdered
 from bot.tasks.revisions import Revisions
 from bot.tasks.rights import Action
+from bot.tasks.separate import Pairs
 from bot.tasks.steps import Steps
 from bot.tasks.task import Place, Task
 from bot.template.form import Form
@@ -51,13 +52,24 @@ MOST_TRIES = 5
 class Desk(Reads):
     """Where everything that may happen to a task is asked for."""
 
-    def __init__(self, db: Database, now: Clock, first_reminder: FirstReminder, *, zone: str = "UTC") -> None:
-        """`zone` is the IANA name for the days of people whose own time zone isn't known."""
+    def __init__(
+        self,
+        db: Database,
+        now: Clock,
+        first_reminder: FirstReminder,
+        *,
+        zone: str = "UTC",
+        separate: Pairs = (),
+    ) -> None:
+        """`zone` is the IANA name for the days of people whose own time zone isn't known; `separate` the roles
+        that one person can't hold both.
+        """
         self.outbox = Outbox(db, now)
         super().__init__(db, Refusing(self._write, now), zone)
         self._now = now
         self._first_reminder = first_reminder
-        self.steps = Steps(self._write, now, first_reminder, zone)
+        self._separate = separate
+        self.steps = Steps(self._write, now, first_reminder, zone, separate)
         self.edits = Edits(db, self.refusing, now, first_reminder, zone)
         self.revisions = Revisions(db, zone)
 
@@ -162,14 +174,21 @@ class Desk(Reads):
     async def create(self, team: str, owner: str, draft_id: str) -> Created:
         """The draft becomes a task; a second call gives the task already made.
 
-        DraftGone, TitleMissing, CannotSign (a chosen signer can't be asked).
+        DraftGone, TitleMissing, CannotSign (a chosen signer can't be asked), HoldsBoth.
         """
         return await self.refusing.with_draft(
             team,
             draft_id,
             owner,
             lambda session: filing.create(
-                session, self._now(), self._first_reminder, self.zone, team, owner, draft_id
+                session,
+                self._now(),
+                self._first_reminder,
+                self._separate,
+                self.zone,
+                team,
+                owner,
+                draft_id,
             ),
         )
 
@@ -178,7 +197,7 @@ class Desk(Reads):
     ) -> Task:
         """Ask people (user ids by the sign-offs' ids) for roles that have nobody; who was asked stays asked.
 
-        UnknownTask, NotAllowed, CannotSign.
+        UnknownTask, NotAllowed, CannotSign, HoldsBoth.
         """
         return await self.refusing.run(
             Action.NAME,
@@ -186,7 +205,15 @@ class Desk(Reads):
             task_id,
             who,
             lambda session: asking.name_signers(
-                session, self._now(), self._first_reminder, team, task_id, who, signers, admin=admin
+                session,
+                self._now(),
+                self._first_reminder,
+                self._separate,
+                team,
+                task_id,
+                who,
+                signers,
+                admin=admin,
             ),
         )
 
@@ -199,14 +226,14 @@ class Desk(Reads):
     async def show_for_signing(self, team: str, task_id: int, who: str) -> Showing:
         """What the person may sign, and the document as it is shown to them, which is stored.
 
-        UnknownTask, AlreadySigned, NotAsked, NotAllowed (closed, or an account that can't sign).
+        UnknownTask, AlreadySigned, NotAsked, SignsBoth, NotAllowed (closed, or an account that can't sign).
         """
         return await self.refusing.run(
             Action.SIGN,
             team,
             task_id,
             who,
-            lambda session: signing.show(session, self.zone, team, task_id, who),
+            lambda session: signing.show(session, self._separate, self.zone, team, task_id, who),
         )
 
     async def sign(
@@ -224,7 +251,7 @@ class Desk(Reads):
     ) -> Signed:
         """The person signs what they were shown.
 
-        UnknownTask, AlreadySigned, NotAsked, NotAllowed, Stale (what was shown is not what stands now).
+        UnknownTask, AlreadySigned, NotAsked, NotAllowed, SignsBoth, Stale (what was shown is not what stands now).
         """
         asked = Answer(
             who=who,
@@ -240,7 +267,9 @@ class Desk(Reads):
             team,
             task_id,
             who,
-            lambda session: signing.sign(session, self._now(), self.zone, team, task_id, asked),
+            lambda session: signing.sign(
+                session, self._now(), self._separate, self.zone, team, task_id, asked
+            ),
         )
 
     # Reminders and summaries

@@ -152,6 +152,35 @@ class CannotSign(TaskError):
         super().__init__(f"{name} can't sign as {role}: {reason}. Please choose an active full member.")
 
 
+class HoldsBoth(TaskError):
+    """Somebody would hold two roles of a task that one person can't hold both."""
+
+    def __init__(self, role: str, other: str, person: str, name: str) -> None:
+        self.role = role
+        self.other = other
+        self.person = person
+        super().__init__(
+            f"{name} can't be both {role} and {other}: here two different people hold these roles. "
+            "Please choose somebody else for one of them."
+        )
+
+
+class SignsBoth(TaskError):
+    """Somebody would sign a task as two roles that one person can't hold both."""
+
+    def __init__(self, key: str, role: str, other: str, *, signed: bool) -> None:
+        self.key = key
+        self.role = role
+        self.other = other
+        super().__init__(
+            f"You signed {key} as {other}, so you can't sign it as {role} too: here two different people do. "
+            f"Please hand {role} to somebody else."
+            if signed
+            else f"You can't sign {key} both as {role} and as {other}: here two different people do. "
+            "Please choose one, and hand the other to somebody else."
+        )
+
+
 class AlreadyTheirs(TaskError):
     """A role was to be handed to whoever hands it over, or to whoever has it."""
 

@@ -1,38 +1,48 @@
 """Show somebody what they may sign, and take their signature."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.tasks import directory, moves, reading, store_texts
-from bot.tasks.errors import Stale
+from bot.tasks.errors import SignsBoth, Stale
 from bot.tasks.following import follow
 from bot.tasks.moves import Answer
 from bot.tasks.people import day_in
 from bot.tasks.refusing import admit
 from bot.tasks.results import Showing, Signed
 from bot.tasks.rights import Action
+from bot.tasks.separate import Pairs, against_signing
 from bot.tasks.step import Move
-from bot.tasks.task import Task
+from bot.tasks.task import SignOff, Task
 
 
-def show(session: Session, zone: str, team: str, task_id: int, who: str) -> Showing:
-    """The document as it stands, kept as it is shown; a signature will name its hash."""
+def show(session: Session, separate: Pairs, zone: str, team: str, task_id: int, who: str) -> Showing:
+    """The document as it stands, kept as it is shown; a signature will name its hash.
+
+    A role that is kept apart from one that they have signed isn't offered; SignsBoth if there is no other.
+    """
     task = reading.must_find(session, team, task_id)
     admit(session, Action.SIGN, task, who)
     sign_offs = task.asked_of(who)
     if not sign_offs:
         raise moves.refusal(task, who)
+    offered = tuple(each for each in sign_offs if not against_signing(separate, task, who, [each]))
+    if not offered:
+        _check_apart(separate, task, who, sign_offs)
     text = reading.document(session, task, zone)
     digest = store_texts.keep(session, team, text)
-    return Showing(task=task, sign_offs=sign_offs, document=text, document_hash=digest)
+    return Showing(task=task, sign_offs=offered, document=text, document_hash=digest)
 
 
-def sign(session: Session, now: datetime, zone: str, team: str, task_id: int, answer: Answer) -> Signed:
+def sign(
+    session: Session, now: datetime, separate: Pairs, zone: str, team: str, task_id: int, answer: Answer
+) -> Signed:
     """Sign, and write down what must follow in Slack.
 
     `zone` is for the days of people whose own isn't known. UnknownTask, AlreadySigned, NotAsked,
-    NotAllowed, Stale.
+    NotAllowed, SignsBoth, Stale.
     """
     before = reading.must_find(session, team, task_id)
     admit(session, Action.SIGN, before, answer.who)
@@ -40,8 +50,17 @@ def sign(session: Session, now: datetime, zone: str, team: str, task_id: int, an
     name, own_zone = (known.name, known.zone) if known else (answer.who, None)
     after, facts = moves.sign(before, answer, now, name, day_in(own_zone, now, zone))
     _check_kept(session, before, answer)
+    chosen = [each for each in before.sign_offs if each.id in answer.sign_off_ids]
+    _check_apart(separate, before, answer.who, chosen)
     after = follow(session, now, zone, before, Move(task=after, facts=tuple(facts)))
     return Signed(task=after, done=not after.state.live)
+
+
+def _check_apart(separate: Pairs, task: Task, who: str, chosen: Iterable[SignOff]) -> None:
+    """SignsBoth: also who is asked for both roles, by an older setting, signs only the one."""
+    if found := against_signing(separate, task, who, chosen):
+        signed = any(found.other == each.role for each in task.signed_by(who))
+        raise SignsBoth(task.key, found.role, found.other, signed=signed)
 
 
 def _check_kept(session: Session, task: Task, answer: Answer) -> None:

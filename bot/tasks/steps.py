@@ -16,11 +16,12 @@ from bot.tasks import (
     store_events,
     store_outbox,
 )
-from bot.tasks.asking import FirstReminder, asked, waiting
+from bot.tasks.asking import FirstReminder, asked, keep_apart, waiting
 from bot.tasks.documents import names_of
 from bot.tasks.following import follow
 from bot.tasks.refusing import Refusing, Write, admit
 from bot.tasks.rights import Action
+from bot.tasks.separate import Pairs
 from bot.tasks.step import Move, Shown, check_shown, reason_of
 from bot.tasks.task import SignOff, SignOffState, Task
 
@@ -35,12 +36,18 @@ class Steps:
     """Each step looks at the rights, then at what was shown, then decides. A refusal is an event, and raised."""
 
     def __init__(
-        self, write: Write, now: Callable[[], datetime], first_reminder: FirstReminder, zone: str
+        self,
+        write: Write,
+        now: Callable[[], datetime],
+        first_reminder: FirstReminder,
+        zone: str,
+        separate: Pairs = (),
     ) -> None:
         self._refusing = Refusing(write, now)
         self._now = now
         self._first_reminder = first_reminder
         self._zone = zone
+        self._separate = separate
 
     async def open(self, action: Action, team: str, task_id: int, who: str, *, admin: bool = False) -> Task:
         """The task, for somebody who may take this step now. UnknownTask, NotAllowed."""
@@ -128,7 +135,7 @@ class Steps:
     ) -> Task:
         """Ask somebody else to sign a role.
 
-        AlreadyTheirs, CannotSign, BadReason, Stale, NotAllowed, UnknownTask.
+        AlreadyTheirs, CannotSign, HoldsBoth, BadReason, Stale, NotAllowed, UnknownTask.
         """
 
         def decide(session: Session, task: Task, now: datetime) -> Move:
@@ -136,7 +143,9 @@ class Steps:
             handing.check_new(old, person, who)
             people = directory.people_by_id(session, team, {person, who, old.person or who})
             new = asked(old, person, people.get(person), task.sign_by, now, self._first_reminder)
-            return handing.reassign(task, who, old, new, reason_of(reason), now, names_of(people))
+            move = handing.reassign(task, who, old, new, reason_of(reason), now, names_of(people))
+            keep_apart(session, self._separate, task, move.task)
+            return move
 
         return await self._take(Action.REASSIGN, team, seen, who, decide, admin=admin)
 

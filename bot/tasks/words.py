@@ -103,6 +103,8 @@ REFUSED = {
     "AlreadySigned": "they had signed",
     "AlreadyTheirs": "the role can't go to that person",
     "CannotSign": "the person can't sign",
+    "HoldsBoth": "one person would hold two roles that are kept apart",
+    "SignsBoth": "one person would sign as two roles that are kept apart",
     "BadReason": "the reason can't be taken",
     "Stale": "it had changed meanwhile",
     "UnknownTask": "there is no such task",
