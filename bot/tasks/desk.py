@@ -70,7 +70,7 @@ class Desk(Reads):
         self._first_reminder = first_reminder
         self._separate = separate
         self.steps = Steps(self._write, now, first_reminder, zone, separate)
-        self.edits = Edits(db, self.refusing, now, first_reminder, zone)
+        self.edits = Edits(db, self.refusing, now, first_reminder, zone, separate)
         self.revisions = Revisions(db, zone)
 
     # Templates and drafts

@@ -6,7 +6,7 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from bot.tasks import drafts, edit_drafts, editing, reading, saving, versions
-from bot.tasks.asking import FirstReminder
+from bot.tasks.asking import FirstReminder, keep_apart
 from bot.tasks.comparing import changes
 from bot.tasks.database import Database
 from bot.tasks.draft import Draft, Merge
@@ -16,6 +16,7 @@ from bot.tasks.outbox import Clock
 from bot.tasks.refusing import Refusing, Write, admit
 from bot.tasks.results import Begun, Look, Saved
 from bot.tasks.rights import Action
+from bot.tasks.separate import Pairs
 from bot.tasks.substance import without_ticks
 from bot.tasks.task import Task
 from bot.template.answers import Answers
@@ -28,14 +29,23 @@ class Edits:
     """Each looks at the rights first. A refusal is an event, and raised."""
 
     def __init__(
-        self, db: Database, refusing: Refusing, now: Clock, first_reminder: FirstReminder, zone: str
+        self,
+        db: Database,
+        refusing: Refusing,
+        now: Clock,
+        first_reminder: FirstReminder,
+        zone: str,
+        separate: Pairs = (),
     ) -> None:
-        """`zone` is the IANA name for the days of people whose own time zone isn't known."""
+        """`zone` is the IANA name for the days of people whose own time zone isn't known; `separate` the roles
+        that one person can't hold both.
+        """
         self._refusing = refusing
         self._read = db.read
         self._now = now
         self._first_reminder = first_reminder
         self._zone = zone
+        self._separate = separate
 
     async def begin(self, team: str, task_id: int, who: str, *, admin: bool = False) -> Begun:
         """What somebody begins an edit with, or goes on with. Nothing is written. NotAllowed, NotKept, UnknownTask."""
@@ -87,7 +97,7 @@ class Edits:
     async def save(self, team: str, who: str, draft_id: str, *, admin: bool = False) -> Saved:
         """Save the edit; a second call gives the task already saved.
 
-        Clashing, TitleMissing, CannotSign, DraftGone, NotYours, NotAllowed, NotKept.
+        Clashing, TitleMissing, CannotSign, HoldsBoth, DraftGone, NotYours, NotAllowed, NotKept.
         """
 
         def work(session: Session) -> Saved:
@@ -95,7 +105,9 @@ class Edits:
             if draft.task_id is not None:
                 return Saved(task=reading.must_find(session, team, draft.task_id), new=False)
             task = _admitted(session, team, draft.edits or 0, who, admin=admin)
-            return saving.save(session, self._now(), self._first_reminder, self._zone, task, draft)
+            saved = saving.save(session, self._now(), self._first_reminder, self._zone, task, draft)
+            keep_apart(session, self._separate, task, saved.task)
+            return saved
 
         return await self._on_draft(team, who, draft_id, work)
 
