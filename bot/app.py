@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import utc_now
-from bot.listening import listen_http, listen_socket
+from bot.health import PATH as HEALTH
+from bot.health import Health
+from bot.listening import listen_http, listen_socket, look_http
 from bot.policy import policy
 from bot.reminders.scheduler import Scheduler, following
 from bot.reminders.sweep import Sweep
@@ -88,7 +90,7 @@ class Countersign:
         self.team = ""
         """The workspace's id, once started."""
         self.port: int | None = None
-        """The port that is listened on; None in Socket Mode."""
+        """The port that is listened on; None if there is none."""
 
     async def __aenter__(self) -> Self:
         """Makes sure of the tokens, opens the database, then sends, ticks and listens.
@@ -113,7 +115,7 @@ class Countersign:
         client = self._client(session)
         self._authorized = await _authorize(client)
         self._address = await self._socket(client)
-        database = await asyncio.to_thread(
+        database = self._database = await asyncio.to_thread(
             Database.open, self._settings.database_url, when_alone=store_outbox.free
         )
         self._open.push_async_callback(database.close)
@@ -126,8 +128,9 @@ class Countersign:
         self._send()
         await self._tick()
         await self._listen(door, session)
-        way_in = {"mode": "http", "port": self.port} if self.port is not None else {"mode": "socket"}
-        log.info("started", team=self.team, **way_in, next=NEXT)
+        mode = "socket" if self._settings.app_token else "http"
+        port = {} if self.port is None else {"port": self.port}
+        log.info("started", team=self.team, mode=mode, **port, next=NEXT)
 
     async def _socket(self, client: AsyncWebClient) -> str:
         """Where Socket Mode connects to, soon and once; "" in HTTP mode.
@@ -218,11 +221,7 @@ class Countersign:
         )
         door.listen(bolt)
         try:
-            if self._settings.app_token:
-                app_token = self._settings.app_token.get_secret_value()
-                await listen_socket(self._open, bolt, app_token, self._address)
-            else:
-                self.port = await listen_http(self._open, bolt, self._settings.port)
+            self.port = await self._way_in(bolt)
         except (aiohttp.ClientError, TimeoutError):
             raise _unreachable(self._settings.api_url) from None
         except OSError as taken:
@@ -240,6 +239,20 @@ def _cron(settings: Settings) -> tuple[str, Callable[[datetime], datetime | None
         return None
     try:
         return settings.summary_cron, following(settings.summary_cron, settings.timezone)
+    async def _way_in(self, bolt: AsyncApp) -> int | None:
+        """Opens it, and the door for who looks after the bot; the port that is listened on."""
+        port = self._settings.port
+        if self._settings.app_token is None:
+            return await listen_http(self._open, bolt, port, {HEALTH: self._health().answer})
+        app_token = self._settings.app_token.get_secret_value()
+        socket = await listen_socket(self._open, bolt, app_token, self._address)
+        if port is None:
+            return None
+        return await look_http(self._open, port, {HEALTH: self._health(socket.is_connected).answer})
+
+    def _health(self, connected: Callable[[], Awaitable[bool]] | None = None) -> Health:
+        return Health(self._database, self._now, connected)
+
     except ValueError as wrong:
         raise StartError(f"COUNTERSIGN_SUMMARY_CRON: {wrong}") from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from typing import Any
 
@@ -14,6 +15,9 @@ PORT = 3000
 PATH = "/slack/events"
 PATIENCE = 2.0
 """Seconds that whoever has pressed something gets for their answer when the bot is asked to stop."""
+
+Looks = Mapping[str, Callable[[web.Request], Awaitable[web.StreamResponse]]]
+"""What answers a GET, by path."""
 
 
 class SocketHandler(AsyncSocketModeHandler):
@@ -32,6 +36,11 @@ class SocketHandler(AsyncSocketModeHandler):
         finally:
             self._in_hand.discard(task)
 
+    async def is_connected(self) -> bool:
+        """Whether the socket is open, and Slack has answered its last pings."""
+        connected: bool = await self.client.is_connected()
+        return connected
+
     async def stop(self) -> None:
         """Answers what is in hand, then closes the socket, also where Slack doesn't close its end."""
         if tasks := [task for task in self._in_hand if task]:
@@ -41,20 +50,36 @@ class SocketHandler(AsyncSocketModeHandler):
                 await self.client.close()  # type: ignore[no-untyped-call]
 
 
-async def listen_socket(opened: AsyncExitStack, bolt: AsyncApp, app_token: str, address: str) -> None:
+async def listen_socket(
+    opened: AsyncExitStack, bolt: AsyncApp, app_token: str, address: str
+) -> SocketHandler:
     """Connects to `address`; `opened` closes it again. Slack spreads payloads over all connections of an app."""
     handler = SocketHandler(bolt, app_token)
     handler.client.wss_uri = address
     opened.push_async_callback(handler.stop)
     await handler.client.connect()  # type: ignore[no-untyped-call]
+    return handler
 
 
-async def listen_http(opened: AsyncExitStack, bolt: AsyncApp, port: int | None) -> int:
-    """Serves PATH; gives the port. Bolt answers 401 to a signature that is wrong or older than 5 minutes."""
-    runner = web.AppRunner(bolt.web_app(path=PATH), shutdown_timeout=PATIENCE)
+async def listen_http(opened: AsyncExitStack, bolt: AsyncApp, port: int | None, looks: Looks) -> int:
+    """Serves PATH, and GET at each other path; gives the port.
+
+    Bolt answers 401 to a signature that is wrong or older than 5 minutes.
+    """
+    return await _serve(opened, bolt.web_app(path=PATH), PORT if port is None else port, looks)
+
+
+async def look_http(opened: AsyncExitStack, port: int, looks: Looks) -> int:
+    """Serves GET at these paths alone, beside a socket; gives the port."""
+    return await _serve(opened, web.Application(), port, looks)
+
+
+async def _serve(opened: AsyncExitStack, app: web.Application, port: int, looks: Looks) -> int:
+    app.add_routes([web.get(path, look) for path, look in looks.items()])
+    runner = web.AppRunner(app, shutdown_timeout=PATIENCE)
     await runner.setup()
     opened.push_async_callback(runner.cleanup)
-    site = web.TCPSite(runner, port=PORT if port is None else port)
+    site = web.TCPSite(runner, port=port)
     await site.start()
     # Port 0, any free one, is another on IPv4 than on IPv6.
     return next(int(address[1]) for address in runner.addresses if ":" not in address[0])
