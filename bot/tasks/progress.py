@@ -3,7 +3,7 @@
 Ticks are no part of what is signed: they make no revision, and dismiss no signature.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -23,6 +23,8 @@ from bot.tasks.ticking import Ticked, ticked
 from bot.tasks.unticked import SIGNED, TICKED, Ids, Unticked, numbers, told, unticked, when_signed
 from bot.template.answers import Answers
 from bot.template.form import Form
+
+NEVER = "What you pressed isn't what {} ever said, so nothing was done. Please open it again."
 
 
 class Board(BaseModel):
@@ -84,7 +86,7 @@ class Progress:
             admit(session, Action.TICK, before, who, admin=admin)
             check_copy(before, seen.key, seen.version)
             form, present = reading.answers(session, before)
-            result = ticked(form, _as_shown(session, before, seen), wanted, present)
+            result = ticked(form, _as_shown(session, before, seen, form, wanted), wanted, present)
             after = self._stored(session, before, form, present, result, who) if result.changed else before
             return Done(task=after, changed=len(result.changed), lost=result.lost)
 
@@ -127,13 +129,16 @@ def at_signing(session: Session, task: Task, present: list[Box]) -> dict[int, Id
     return when_signed(present, store_events.latest(session, task.team, chain, (TICKED, SIGNED)), task)
 
 
-def _as_shown(session: Session, task: Task, seen: Shown) -> Answers:
+def _as_shown(session: Session, task: Task, seen: Shown, form: Form, wanted: Collection[int]) -> Answers:
     """What the task said when it was shown; the ticks don't matter. NotAllowed, Stale."""
     rows = store_tasks.revision_rows(session, task)
     row = next((each for each in rows if each.number == seen.revision), None)
     if row is None or row.substance_hash != seen.substance_hash:
-        raise NotAllowed(f"What you pressed isn't what {task.key} ever said, so nothing was done.")
+        raise NotAllowed(NEVER.format(task.key))
     text = store_texts.find(session, task.team, row.substance_hash)
     if text is None:
         raise Stale(task.key, "what you were shown isn't kept any more", task.state.value, "its boxes")
-    return answers_in(text)
+    answers = answers_in(text)
+    if not set(wanted) <= set(range(len(boxes(form, answers)))):
+        raise NotAllowed(NEVER.format(task.key))
+    return answers
