@@ -229,16 +229,6 @@ class Countersign:
                 f"PORT: this port can't be listened on ({taken.strerror}); set another"
             ) from None
 
-
-def _unreachable(url: str) -> StartError:
-    return StartError(f"Slack can't be reached at {url}: check the network and SLACK_API_URL")
-
-
-def _cron(settings: Settings) -> tuple[str, Callable[[datetime], datetime | None]] | None:
-    if not settings.summary_cron:
-        return None
-    try:
-        return settings.summary_cron, following(settings.summary_cron, settings.timezone)
     async def _way_in(self, bolt: AsyncApp) -> int | None:
         """Opens it, and the door for who looks after the bot; the port that is listened on."""
         port = self._settings.port
@@ -253,6 +243,16 @@ def _cron(settings: Settings) -> tuple[str, Callable[[datetime], datetime | None
     def _health(self, connected: Callable[[], Awaitable[bool]] | None = None) -> Health:
         return Health(self._database, self._now, connected)
 
+
+def _unreachable(url: str) -> StartError:
+    return StartError(f"Slack can't be reached at {url}: check the network and SLACK_API_URL")
+
+
+def _cron(settings: Settings) -> tuple[str, Callable[[datetime], datetime | None]] | None:
+    if not settings.summary_cron:
+        return None
+    try:
+        return settings.summary_cron, following(settings.summary_cron, settings.timezone)
     except ValueError as wrong:
         raise StartError(f"COUNTERSIGN_SUMMARY_CRON: {wrong}") from None
 
