@@ -30,6 +30,7 @@ from bot.slack.commands import Commands
 from bot.slack.course import Course
 from bot.slack.download import Downloads
 from bot.slack.failures import Failed, Fate, calling
+from bot.slack.editing import Editing
 from bot.slack.filing import Filing
 from bot.slack.forms import Forms
 from bot.slack.handing import Handing
@@ -45,6 +46,8 @@ from bot.slack.people import People
 from bot.slack.private import Private
 from bot.slack.reading import Reading
 from bot.slack.retracting import Retracting
+from bot.slack.reviewing import Reviewing
+from bot.slack.saving import Saving
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
 from bot.slack.signers import Signers
@@ -166,8 +169,10 @@ class Countersign:
         await forms.refresh()
         if self._settings.summary_channel:
             later.run(people.channel(self.team, self._settings.summary_channel))
-        sheets = Sheets(desk, forms, self._settings.channel)
-        pages = Pages(desk, modals, people)
+        admins = self._settings.admins
+        sheets = Sheets(desk, forms, self._settings.channel, admins)
+        reviewing = Reviewing(desk, people, self._now, admins)
+        pages = Pages(desk, modals, people, reviewing)
         vetting = Vetting(desk, people, later)
         opening = Opening(desk, forms, sheets, pages, modals, people, private, later)
         meeting = Meeting(desk, client, self._now)
@@ -177,6 +182,8 @@ class Countersign:
             opening=opening,
             wizard=Wizard(forms, sheets, pages),
             filing=Filing(desk, sheets, pages, modals, vetting),
+            editing=Editing(desk, sheets, pages, admins),
+            saving=Saving(desk, sheets, pages, modals, people, vetting, reviewing, admins),
             importing=Importing(forms, sheets, pages, modals, people, private, reader, later),
             reading=reading,
             signing=Signing(desk, modals, people),

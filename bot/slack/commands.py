@@ -32,6 +32,7 @@ HELP = """\
 /task drafts – go on with what you began
 /task import – make a task of a filled document
 /task show KEY – read a task
+/task edit KEY – change what a task says
 /task sign KEY – sign off a task
 /task changes KEY – say what has to change before you sign
 /task retract KEY – take back your signature
@@ -107,6 +108,7 @@ def _about(to: Handlers) -> dict[str, AboutTask]:
     """What is typed with a task's key."""
     return {
         "show": to.reading.show,
+        "edit": lambda request, task: to.editing.show(request, task.id),
         "sign": lambda request, task: to.signing.show(request, task.id, "command"),
         "changes": lambda request, task: to.changes.show(request, task.id),
         "retract": lambda request, task: to.retracting.show(request, task.id),

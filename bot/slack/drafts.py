@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.slack import ids
+from bot.slack.sheet import Sheet
 from bot.slack.text import Block, context, paragraph, plain, said, shorten
 from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.draft import Draft
-from bot.template.form import Form
 
 MOST = 40
 """Two blocks for each draft; a modal holds 100 blocks."""
 
 
-def view(drafts: Sequence[tuple[Draft, Form]]) -> ModalView:
-    """All drafts, the latest first, each with a button to go on and one to throw it away."""
-    blocks: list[Block] = [part for draft, form in drafts[:MOST] for part in _draft(draft, form)]
+def view(drafts: Sequence[tuple[Draft, Sheet]]) -> ModalView:
+    """All drafts, the latest first, each with its form, a button to go on and one to throw it away."""
+    blocks: list[Block] = [part for draft, sheet in drafts[:MOST] for part in _draft(draft, sheet)]
     if len(drafts) > MOST:
         blocks.append(
-            context(f"{len(drafts) - MOST} older drafts come up when some of these are filed or discarded.")
+            context(
+                f"{len(drafts) - MOST} older drafts come up when some of these are filed, saved or discarded."
+            )
         )
     return {
         "type": "modal",
@@ -30,17 +32,25 @@ def view(drafts: Sequence[tuple[Draft, Form]]) -> ModalView:
     }
 
 
-def _draft(draft: Draft, form: Form) -> list[Block]:
-    title = str(draft.answers.get(form.title.key) or "") or "No title yet"
-    saved = f" (saved {draft.updated_at:%Y-%m-%d %H:%M} UTC)"
+def _draft(draft: Draft, sheet: Sheet) -> list[Block]:
+    title = shorten(_title(sheet), 150)
+    of = f", edit of revision {sheet.edits.base}" if sheet.edits else ""
+    what = f"What you changed in “{title}”" if sheet.edits else f"What you filled in for “{title}”"
     discard = button("Discard", ids.DISCARD, d=draft.id)
     discard["confirm"] = {
         "title": plain("Discard this draft?", 100),
-        "text": plain(f"What you filled in for “{shorten(title, 150)}” will be deleted.", 300),
+        "text": plain(f"{what} will be deleted.", 300),
         "confirm": plain("Discard", 30),
         "deny": plain("Keep it", 30),
     }
+    saved = f"{of} (saved {draft.updated_at:%Y-%m-%d %H:%M} UTC)"
     return [
-        paragraph(said(shorten(title, 150), bold=True), said(saved)),
+        paragraph(said(title, bold=True), said(saved)),
         {"type": "actions", "elements": [button("Resume", ids.RESUME, d=draft.id), discard]},
     ]
+
+
+def _title(sheet: Sheet) -> str:
+    """`Rotate the keys`; of an edit `TASK-012: Rotate the keys`."""
+    title = str(sheet.answers.get(sheet.form.title.key) or "") or "No title yet"
+    return f"{sheet.edits.key}: {title}" if sheet.edits else title

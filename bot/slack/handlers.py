@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from bot.slack.changes import Changes
 from bot.slack.course import Course
+from bot.slack.editing import Editing
 from bot.slack.filing import Filing
 from bot.slack.handing import Handing
 from bot.slack.importing import Importing
 from bot.slack.opening import Opening
 from bot.slack.reading import Reading
 from bot.slack.retracting import Retracting
+from bot.slack.saving import Saving
 from bot.slack.signers import Signers
 from bot.slack.signing import Signing
 from bot.slack.summing import Summing
@@ -25,6 +27,8 @@ class Handlers:
     opening: Opening
     wizard: Wizard
     filing: Filing
+    editing: Editing
+    saving: Saving
     importing: Importing
     reading: Reading
     signing: Signing

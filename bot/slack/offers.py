@@ -11,6 +11,7 @@ from bot.tasks.rights import Action
 from bot.tasks.task import Task
 
 STEPS = {
+    Action.EDIT: ("Edit", ids.EDIT),
     Action.REQUEST_CHANGES: ("Request changes", ids.REQUEST_CHANGES),
     Action.RETRACT: ("Retract", ids.RETRACT),
     Action.REASSIGN: ("Hand over", ids.REASSIGN),

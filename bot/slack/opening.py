@@ -131,7 +131,7 @@ class Opening:
 
     async def _list(self, request: Request) -> Answer:
         waiting = await self._desk.drafts(request.team, request.user)
-        shown = [(draft, await self._forms.of(draft.template_hash)) for draft in waiting]
+        shown = [(draft, await self._sheets.of_draft(draft)) for draft in waiting]
         return await self._modals.show(request, drafts.view(shown))
 
     async def _saved_page(self, request: Request) -> str:

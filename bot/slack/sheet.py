@@ -43,6 +43,8 @@ class Edit(BaseModel):
     """Its key, by which people call it: `TASK-012`."""
     base: int
     """The number of the revision with which the edit began."""
+    stands: int
+    """The number of the task's revision as it was read for this drawing."""
 
     @property
     def facts(self) -> dict[str, int | str]:
@@ -116,7 +118,7 @@ class Sheet(BaseModel):
         """The number of the screen with which a page begins."""
         return screens.first_of_page(self.screens, page)
 
-    def facts(self) -> str:
+    def facts(self, **more: int) -> str:
         """What a view has to remember, as its private_metadata."""
         drawn = self.screens
         here = drawn[self.screen : self.screen + 1]
@@ -130,4 +132,5 @@ class Sheet(BaseModel):
             n=items,
             h=self.plan.get("channel"),
             **({"e": self.edits.facts} if self.edits else {}),
+            **more,
         )

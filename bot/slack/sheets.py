@@ -6,16 +6,18 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.slack import chosen, ids, moved, views
+from bot.slack import ids, views
+from bot.slack.entered import entered
 from bot.slack.forms import Forms, Offered
 from bot.slack.request import Request, View
-from bot.slack.sheet import Choice, Sheet
+from bot.slack.sheet import Choice, Edit, Sheet
 from bot.slack.touched import noted, touched
 from bot.tasks.desk import Desk
 from bot.tasks.draft import Draft, Merged, id_after
 from bot.tasks.errors import DraftGone
+from bot.tasks.task import Task
 from bot.tasks.turning import own, turned
-from bot.template.answers import start
+from bot.template.answers import Answers, start
 from bot.template.form import Form
 
 Step = Callable[[Sheet, Sheet], Sheet]
@@ -26,19 +28,30 @@ DISCARDED = (
     "This draft was discarded in the meantime. What stood on this page was kept as a new draft; "
     "the other pages begin anew."
 )
+DISCARDED_EDIT = (
+    "This edit was discarded in the meantime. What stood on this page was kept as a new one; the other pages "
+    "show what the task said in revision {}."
+)
 LATE = (
     "{} was filed in the meantime, without what was typed here. That was kept in a new draft, "
     "which begins with what was filed: this one."
+)
+LATE_EDIT = (
+    "Your edit of {} was saved in the meantime, without what was typed here. That was kept in a new edit: "
+    "this one."
 )
 
 
 class Sheets:
     """Finds and saves what a person is filling in. A draft gets its row with its first save."""
 
-    def __init__(self, desk: Desk, forms: Forms, fallback: str | None) -> None:
+    def __init__(
+        self, desk: Desk, forms: Forms, fallback: str | None, admins: frozenset[str] = frozenset()
+    ) -> None:
         self._desk = desk
         self._forms = forms
         self._fallback = fallback
+        self._admins = admins
 
     def blank(self, draft_id: str, origin: str | None, offered: Offered | None = None) -> Sheet:
         """A new form of this template, or of the first; nothing is saved."""
@@ -65,6 +78,27 @@ class Sheets:
             choices=self.choices(),
         )
 
+    def edit(self, draft_id: str, task: Task, base: int, form: Form, answers: Answers) -> Sheet:
+        """A new edit of the task, which begins with what this revision said; nothing is saved."""
+        return Sheet(
+            draft_id=draft_id,
+            edits=Edit(task_id=task.id, key=task.key, base=base, stands=task.revision),
+            template_hash=task.template_hash,
+            form=form,
+            answers=answers,
+            nonce=secrets.token_hex(4),
+        )
+
+    async def _edit_again(self, team: str, user: str, draft_id: str, begun: Mapping[str, Any]) -> Sheet:
+        """The same, out of what a view remembers of it. NotOurs if it doesn't fit; what the desk refuses."""
+        task_id, base = ids.number(dict(begun), "t"), ids.number(dict(begun), "r")
+        task = await self._desk.task(team, task_id)
+        if task is None or task.key != begun.get("k"):
+            raise ids.NotOurs("an edit of another task")
+        admin = user in self._admins
+        form, answers = await self._desk.edits.base(team, user, task_id, base, admin=admin)
+        return self.edit(draft_id, task, base, form, answers)
+
     def choices(self) -> tuple[Choice, ...]:
         """The templates that there are now."""
         return tuple(
@@ -73,8 +107,10 @@ class Sheets:
 
     async def of_draft(self, draft: Draft) -> Sheet:
         """The form as it was saved, at the screen where the person left it."""
+        edits = await self._edited(draft)
         return Sheet(
             draft_id=draft.id,
+            edits=edits,
             template_hash=draft.template_hash,
             form=await self._forms.of(draft.template_hash),
             answers=own(draft.answers),
@@ -84,8 +120,18 @@ class Sheets:
             plan=draft.plan,
             task_id=draft.task_id,
             saved=True,
-            choices=self.choices(),
+            choices=() if edits else self.choices(),
         ).at_step(draft.page)
+
+    async def _edited(self, draft: Draft) -> Edit | None:
+        """The task that the draft changes, as it stands now; None for a new one's."""
+        if draft.edits is None:
+            return None
+        task = await self._desk.task(draft.team, draft.edits)
+        if task is None:
+            raise DraftGone(draft.id)
+        base = draft.base_revision or task.revision
+        return Edit(task_id=task.id, key=task.key, base=base, stands=task.revision)
 
     async def of_view(self, team: str, user: str, view: View) -> Sheet:
         """The form that a view shows: as saved, or as it began if nothing was saved yet.
@@ -98,15 +144,22 @@ class Sheets:
         draft_id, step = ids.text(facts, "d"), ids.number(facts, "s")
         draft = await self._desk.draft(team, user, draft_id)
         if draft is not None:
+            if draft.edits != _task_of(facts):
+                raise ids.NotOurs("an edit of another task")
             sheet = await self._as_drawn(draft, ids.text(facts, "t"))
             return sheet.at_step(step).model_copy(update={"drawn": facts.get("n") or 0})
-        sheet = await self.blank_of(draft_id, ids.text(facts, "t"), facts.get("c"))
-        return sheet.at_step(step).model_copy(update={"note": DISCARDED if facts.get("k") else ""})
+        if edit := facts.get("e"):
+            sheet = await self._edit_again(team, user, draft_id, edit)
+            gone = DISCARDED_EDIT.format(edit["r"])
+        else:
+            sheet = await self.blank_of(draft_id, ids.text(facts, "t"), facts.get("c"))
+            gone = DISCARDED
+        return sheet.at_step(step).model_copy(update={"note": gone if facts.get("k") else ""})
 
     async def _as_drawn(self, draft: Draft, template_hash: str) -> Sheet:
-        """The draft by the template that its view was drawn with."""
+        """The draft by the template that its view was drawn with; an edit's stays its task's."""
         sheet = await self.of_draft(draft)
-        if template_hash == draft.template_hash:
+        if sheet.edits or template_hash == draft.template_hash:
             return sheet
         form = await self._forms.of(template_hash)
         answers = own(turned(sheet.form, form, draft.answers))
@@ -161,12 +214,12 @@ class Sheets:
         view is written, so that two windows on the same draft don't undo each other. What was typed after
         the draft was filed becomes a new one.
         """
-        done = step(sheet, _entered(sheet, request.view, whole=not sheet.saved))
+        done = step(sheet, entered(sheet, request.view))
 
         def merge(answers: Mapping[str, Any], plan: Mapping[str, Any]) -> Merged:
             nonlocal done
-            stored = sheet.model_copy(update={"answers": own(answers), "plan": dict(plan)})
-            done = step(stored, _entered(stored, request.view))
+            stored = sheet.model_copy(update={"answers": own(answers), "plan": dict(plan), "saved": True})
+            done = step(stored, entered(stored, request.view))
             return Merged({**answers, **done.answers}, done.plan, done.step)
 
         draft = await self._desk.save_draft(
@@ -180,6 +233,9 @@ class Sheets:
             source=source,
             plan=done.plan,
             merge=merge,
+            edits=sheet.edits.task_id if sheet.edits else None,
+            base_revision=sheet.edits.base if sheet.edits else None,
+            admin=request.user in self._admins,
         )
         if draft.task_id is not None:
             return await self._after_filing(request, sheet, draft, step)
@@ -188,21 +244,26 @@ class Sheets:
     async def _after_filing(self, request: Request, sheet: Sheet, draft: Draft, step: Step) -> Sheet:
         """The filed draft, or a new one with what was typed too late for it."""
         filed = (await self._as_drawn(draft, sheet.template_hash)).model_copy(update={"drawn": sheet.drawn})
-        if _entered(filed, request.view).answers == filed.answers:
+        if entered(filed, request.view).answers == filed.answers:
             return filed
-        task = await self._desk.task(request.team, draft.task_id or 0)
+        begun = await self._begun_after(request, filed)
+        return await self.save(request, begun, step)
+
+    async def _begun_after(self, request: Request, filed: Sheet) -> Sheet:
+        """What a new draft begins with, for what is typed too late for this one. A new edit begins as the saved
+        one did, so that nothing that was changed since is overwritten.
+        """
+        after = id_after(filed.draft_id)
+        if filed.edits:
+            begun = await self._edit_again(request.team, request.user, after, filed.edits.facts)
+            late = LATE_EDIT.format(filed.edits.key)
+            return begun.model_copy(update={"drawn": filed.drawn, "saved": True, "note": late})
+        task = await self._desk.task(request.team, filed.task_id or 0)
         note = LATE.format(task.key if task else "The task")
-        begun = {"draft_id": id_after(draft.id), "task_id": None, "note": note}
-        return await self.save(request, filed.model_copy(update=begun), step)
+        return filed.model_copy(update={"draft_id": after, "task_id": None, "note": note})
 
 
-def _entered(sheet: Sheet, view: View | None, *, whole: bool = False) -> Sheet:
-    """The form with what stands in the view: all of it (`whole`), or what was touched there."""
-    if view is None:
-        return sheet
-    state = view.state if whole else touched(view, sheet.plan)
-    answers = views.answers_of(sheet, view.state, state)
-    group = moved.group(sheet.form, sheet.answers, view.state, sheet.drawn)
-    note = moved.note(group) if group and answers != sheet.answers else ""
-    plan = chosen.plan_of(sheet, state)
-    return sheet.model_copy(update={"answers": answers, "plan": plan, "note": sheet.note or note})
+def _task_of(facts: Mapping[str, Any]) -> int | None:
+    """The task that a view's form edits; None for a new one's."""
+    edit = facts.get("e")
+    return ids.number(edit, "t") if isinstance(edit, dict) else None

@@ -8,6 +8,7 @@ from bot.slack import review, views
 from bot.slack.modals import Modals
 from bot.slack.people import People
 from bot.slack.request import Answer, Request
+from bot.slack.reviewing import Reviewing
 from bot.slack.sheet import Sheet
 from bot.slack.views import ModalView
 from bot.tasks.desk import Desk
@@ -17,23 +18,27 @@ from bot.tasks.errors import DraftGone
 class Pages:
     """Chooses the view for a sheet and puts it where the request came from."""
 
-    def __init__(self, desk: Desk, modals: Modals, people: People) -> None:
+    def __init__(self, desk: Desk, modals: Modals, people: People, reviewing: Reviewing) -> None:
         self._desk = desk
         self._modals = modals
         self._people = people
+        self._reviewing = reviewing
 
     async def show(self, request: Request, sheet: Sheet, note: str = "") -> Answer:
         """The sheet's screen; `note` is a sentence above it, after the sheet's own. A draft that was filed
-        shows its task.
+        or saved shows its task.
         """
         said = " ".join(filter(None, (sheet.note, note)))
         return await self._modals.show(request, await self._view(request, sheet, said))
 
     async def _view(self, request: Request, sheet: Sheet, note: str) -> ModalView:
         if sheet.task_id is not None:
-            return await self._filed(request.team, sheet.task_id)
+            done = self._reviewing.saved if sheet.edits else self._filed
+            return await done(request.team, sheet.task_id)
         if sheet.screen < len(sheet.screens):
             return await asyncio.to_thread(views.page, sheet, note)
+        if sheet.edits is not None:
+            return await self._reviewing.view(request, sheet, note)
         picked = review.people_in(sheet)
         names = dict.fromkeys(picked, "(name follows)") | await self._people.names(request.team, picked)
         channel = sheet.plan.get("channel") or sheet.origin

@@ -76,3 +76,13 @@ def since(asked_at: datetime | None, now: datetime) -> str:
         return ""
     days = max(0, (now - asked_at).days)
     return ["asked in the last day", "asked a day ago"][days] if days < 2 else f"asked {days} days ago"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago something happened, in the largest unit that fits. Both are aware."""
+    minutes = max(0, int((now - at).total_seconds() // 60))
+    for unit, size in (("day", 24 * 60), ("hour", 60), ("minute", 1)):
+        if count := minutes // size:
+            article = "an" if unit == "hour" else "a"
+            return f"{article} {unit} ago" if count == 1 else f"{count} {unit}s ago"
+    return "just now"

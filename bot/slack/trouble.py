@@ -88,12 +88,15 @@ def _again(request: Request) -> dict[str, Any]:
         return button("Open", ids.TYPED, w=request.words)
     if request.id == ids.DISCARD or (request.id == ids.RESUME and "d" not in request.facts):
         return button("Your drafts", ids.TYPED, w="drafts")
-    if request.view and request.view.callback_id in (ids.PAGE, ids.REVIEW) and request.id != ids.RESUME:
+    if request.view and request.view.callback_id in _WALK and request.id != ids.RESUME:
         facts = request.view.facts
         saved = facts.get("k") if request.id == ids.TEMPLATE else 1
         return button("Open the form", ids.OPEN_FORM, **{name: facts.get(name) for name in "dct"}, k=saved)
     return button(_LABELS.get(request.id, "Open"), request.id, **request.facts)
 
+
+_WALK = (ids.PAGE, ids.REVIEW, ids.EDIT_REVIEW, ids.CLASHES)
+"""Views that remember their draft."""
 
 _LABELS = {
     ids.SIGN_OFF: "Sign off",

@@ -9,7 +9,7 @@ from bot.slack import asking, ids, inputs, moved, screens, values
 from bot.slack.asked import OPTION_FRAME, Input, Path
 from bot.slack.screens import Screen
 from bot.slack.sheet import Sheet
-from bot.slack.text import Block, joined, paragraph, plain, said, shorten, within
+from bot.slack.text import Block, context, joined, paragraph, plain, said, shorten, within
 from bot.template.answers import Answers, Problem
 from bot.template.form import Form
 
@@ -36,8 +36,9 @@ def page(sheet: Sheet, note: str = "", problems: Sequence[Problem] = ()) -> Moda
     head = [
         paragraph(
             said(asking.title(sheet.form, screen), bold=True),
-            said(f"\n{_saving(submit, row)}"),
+            said(f"\n{_saving(sheet, submit, row)}"),
         ),
+        *_moved_on(sheet),
         *row,
     ]
     return {
@@ -181,13 +182,28 @@ def _templates(sheet: Sheet) -> list[Block]:
     return [{"type": "section", "text": plain(CHANGING), "accessory": menu}]
 
 
-def _saving(first: str, row: list[Block]) -> str:
+def _saving(sheet: Sheet, first: str, row: list[Block]) -> str:
     """Every press that leads away saves: `Next saves this page; so do Back, Jump to… and Review.`"""
     drawn = [element for block in row for element in block["elements"]]
     others = [(element.get("text") or element["placeholder"])["text"] for element in drawn]
     also = f"; so {'do' if len(others) > 1 else 'does'} {joined(others)}" if others else ""
-    line = f"{first} saves this page{also}"
-    return line if line.endswith("…") else line + "."
+    does = "keeps this page in your draft" if sheet.edits else "saves this page"
+    line = f"{first} {does}{also}"
+    ended = line if line.endswith("…") else line + "."
+    return f"{ended} {sheet.edits.key} changes with Save, after Review." if sheet.edits else ended
+
+
+def _moved_on(sheet: Sheet) -> list[Block]:
+    """Above a page of an edit that began before somebody else's was saved."""
+    edit = sheet.edits
+    if edit is None or edit.base == edit.stands:
+        return []
+    return [
+        context(
+            f"You began with revision {edit.base}, and {edit.key} is at revision {edit.stands} by now. What "
+            "others changed isn't shown here. It stays when you save; where you both changed the same, you are asked."
+        )
+    ]
 
 
 def _resume(sheet: Sheet) -> list[Block]:

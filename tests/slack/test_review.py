@@ -44,14 +44,14 @@ def test_a_role_asks_for_a_person_and_what_is_blank_is_said() -> None:
 
 
 def test_a_draft_is_not_deleted_before_it_is_said_so() -> None:
-    form = sheet(TEMPLATE).form
+    form = sheet(TEMPLATE, answers={"title": "Keys"})
     draft = Draft(
         team="T1",
         owner="U1",
         template_hash="0" * 64,
         page=0,
         id="d",
-        answers={form.title.key: "Keys"},
+        answers=form.answers,
         updated_at=datetime(2026, 11, 23, tzinfo=UTC),
     )
     assert "'What you filled in for “Keys” will be deleted.'" in str(drafts.view([(draft, form)]))
