@@ -1,7 +1,6 @@
 """An edit of a filed task: what it makes of it. Pure."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +11,6 @@ from bot.tasks.events import Fact
 from bot.tasks.facets import Facets
 from bot.tasks.moves import fact, moved, replaced
 from bot.tasks.responding import concerned, headed, resting, which_signed
-from bot.tasks.substance import Tick
 from bot.tasks.task import SignOff, SignOffState, Task
 
 EDITED = "task edited"
@@ -128,14 +126,6 @@ def beside_facts(before: Task, after: Task, who: str, now: datetime, what: Besid
         said = after.sign_by.isoformat() if after.sign_by else None
         facts.append(fact(after, "sign-by changed", who, now, sign_by=said))
     return facts
-
-
-def tick_fact(task: Task, who: str, now: datetime, flipped: Iterable[Tick]) -> Fact:
-    """Which items are done now and weren't, or the other way round: by field, how many."""
-    ticked, unticked = (
-        Counter(str(place[0]) for place, done in flipped if done is way) for way in (True, False)
-    )
-    return fact(task, "ticked", who, now, ticked=dict(ticked), unticked=dict(unticked))
 
 
 def told(before: Task, after: Task, who: str, name: str, changed: tuple[Change, ...]) -> dict[str, str]:

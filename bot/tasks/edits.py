@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from bot.tasks import drafts, edit_drafts, editing, reading, saving, versions
+from bot.tasks import drafts, edit_drafts, editing, reading, versions
 from bot.tasks.asking import FirstReminder, keep_apart
 from bot.tasks.comparing import changes
 from bot.tasks.database import Database
@@ -16,6 +16,7 @@ from bot.tasks.outbox import Clock
 from bot.tasks.refusing import Refusing, Write, admit
 from bot.tasks.results import Begun, Look, Saved
 from bot.tasks.rights import Action
+from bot.tasks.saving import Office, save
 from bot.tasks.separate import Pairs
 from bot.tasks.substance import without_ticks
 from bot.tasks.task import Task
@@ -105,7 +106,8 @@ class Edits:
             if draft.task_id is not None:
                 return Saved(task=reading.must_find(session, team, draft.task_id), new=False)
             task = _admitted(session, team, draft.edits or 0, who, admin=admin)
-            saved = saving.save(session, self._now(), self._first_reminder, self._zone, task, draft)
+            office = Office(self._now(), self._first_reminder, self._zone)
+            saved = save(session, office, task, draft)
             keep_apart(session, self._separate, task, saved.task)
             return saved
 

@@ -1,6 +1,6 @@
 """An edit is saved: merged with what stands, decided, and stored with all that follows from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -22,17 +22,32 @@ from bot.tasks import (
     versions,
 )
 from bot.tasks.asking import FirstReminder, asked, waiting
+from bot.tasks.boxes import boxes
 from bot.tasks.comparing import Change, changes
 from bot.tasks.draft import Draft
 from bot.tasks.editing import Beside, Origin
 from bot.tasks.errors import Clashing, TitleMissing
 from bot.tasks.facets import facets
 from bot.tasks.following import follow
+from bot.tasks.moves import fact
+from bot.tasks.progress import telling
 from bot.tasks.results import Saved
 from bot.tasks.step import Move
-from bot.tasks.substance import Tick, canonical, ticks
+from bot.tasks.substance import canonical, ticks
 from bot.tasks.task import SignOff, SignOffState, Task
+from bot.tasks.unticked import TICKED, numbers
 from bot.template.form import Form
+
+
+class Office(NamedTuple):
+    """What is the same for all who save."""
+
+    now: datetime
+    """The present moment; aware, UTC."""
+    first_reminder: FirstReminder
+    """When to remind somebody who is asked first."""
+    zone: str
+    """The IANA name for the days of people whose own isn't known."""
 
 
 class Saving(NamedTuple):
@@ -50,30 +65,23 @@ class Saving(NamedTuple):
     """What else it changes."""
 
 
-def save(
-    session: Session, now: datetime, first_reminder: FirstReminder, zone: str, before: Task, draft: Draft
-) -> Saved:
+def save(session: Session, office: Office, before: Task, draft: Draft) -> Saved:
     """Save the edit, once it is known that its owner may.
 
     1. The edit and what stands now become one, or clash.
     2. Other answers make a revision, which signatures don't count for; ticks, "Sign by" and people don't.
     3. Who had answered is asked again and told what changed; author and assignee are told.
 
-    `zone` is for the days of people whose own isn't known. Clashing, TitleMissing, CannotSign, NotKept.
+    Clashing, TitleMissing, CannotSign, NotKept.
     """
-    what = _merged(session, now, first_reminder, before, draft)
-    if what.changed:
-        after = _revision(session, now, first_reminder, zone, before, what)
-    else:
-        after = _beside(session, now, zone, before, what)
+    what = _merged(session, office, before, draft)
+    after = (_revision if what.changed else _beside)(session, office, before, what)
     drafts.became(session, draft, before.id)
     gone = editing.dismissed(before) if what.changed else ()
     return Saved(task=after, new=True, revision=bool(what.changed), changes=what.changed, dismissed=gone)
 
 
-def _merged(
-    session: Session, now: datetime, first_reminder: FirstReminder, task: Task, draft: Draft
-) -> Saving:
+def _merged(session: Session, office: Office, task: Task, draft: Draft) -> Saving:
     three = edit_drafts.sides(session, task, draft)
     found = edit_drafts.merged(session, task, three)
     if found.clashes:
@@ -81,13 +89,11 @@ def _merged(
     if not _title(three.form, found.answers):
         raise TitleMissing
     changed = changes(three.form, three.theirs, found.answers)
-    beside = _besides(session, now, first_reminder, task, draft)
+    beside = _besides(session, office, task, draft)
     return Saving(draft, three.form, found.answers, changed, beside)
 
 
-def _besides(
-    session: Session, now: datetime, first_reminder: FirstReminder, task: Task, draft: Draft
-) -> Beside:
+def _besides(session: Session, office: Office, task: Task, draft: Draft) -> Beside:
     """What was chosen on Review: people for roles that have nobody, and another "Sign by". CannotSign."""
     sign_by = _sign_by(task, draft)
     chosen: Mapping[str, str | None] = draft.plan.get("signers") or {}
@@ -98,7 +104,7 @@ def _besides(
     ]
     known = directory.people_by_id(session, task.team, {person for _, person in wanted})
     named = {
-        each.id: asked(each, person, known.get(person), sign_by, now, first_reminder)
+        each.id: asked(each, person, known.get(person), sign_by, office.now, office.first_reminder)
         for each, person in wanted
     }
     return Beside(named=named, sign_by=sign_by)
@@ -113,11 +119,9 @@ def _sign_by(task: Task, draft: Draft) -> date | None:
     return date.fromisoformat(chosen) if chosen else None
 
 
-def _revision(
-    session: Session, now: datetime, first_reminder: FirstReminder, zone: str, before: Task, what: Saving
-) -> Task:
+def _revision(session: Session, office: Office, before: Task, what: Saving) -> Task:
     """The next revision, stored."""
-    who, team = what.draft.owner, before.team
+    who, team, now = what.draft.owner, before.team, office.now
     after = editing.revised(
         before,
         now,
@@ -125,11 +129,11 @@ def _revision(
         _title(what.form, what.answers),
         store_texts.keep(session, team, canonical(before.template_hash, what.answers)),
         facets(what.form, what.answers),
-        _again(session, now, first_reminder, before, what.beside.sign_by),
+        _again(session, office, before, what.beside.sign_by),
         started=store_events.happened(session, team, store_events.task_chain(before.id), course.STARTED),
     )
     people = versions.people(session, after, what.form, what.answers)
-    text = documents.document(what.form, what.answers, after, people, zone)
+    text = documents.document(what.form, what.answers, after, people, office.zone)
     after = after.model_copy(update={"document_hash": store_texts.keep(session, team, text)})
     origin = Origin(base=what.draft.base_revision or 1, imported=imported.document_hash(what.draft))
     facts = [
@@ -138,21 +142,19 @@ def _revision(
     ]
     names = documents.names_of(directory.people_by_id(session, team, [who]))
     told = editing.told(before, after, who, names.get(who, who), what.changed)
-    after = follow(session, now, zone, before, Move(task=after, facts=tuple(facts), told=told))
+    after = follow(session, now, office.zone, before, Move(task=after, facts=tuple(facts), told=told))
     store_tasks.add_revision(session, after, who)
     store_tasks.set_ticks(session, after, ticks(what.answers))
     _tell(session, now, before, after)
     return after
 
 
-def _again(
-    session: Session, now: datetime, first_reminder: FirstReminder, task: Task, sign_by: date | None
-) -> dict[int, SignOff]:
+def _again(session: Session, office: Office, task: Task, sign_by: date | None) -> dict[int, SignOff]:
     """Who had answered, asked anew, by the sign-offs' ids."""
     roles = [(each, str(each.person)) for each in editing.answered(task)]
     known = directory.people_by_id(session, task.team, {person for _, person in roles})
     return {
-        each.id: waiting(each, person, known.get(person), sign_by, now, first_reminder)
+        each.id: waiting(each, person, known.get(person), sign_by, office.now, office.first_reminder)
         for each, person in roles
     }
 
@@ -167,25 +169,22 @@ def _tell(session: Session, now: datetime, before: Task, after: Task) -> None:
     store_outbox.want(session, after.team, now, wanted)
 
 
-def _beside(session: Session, now: datetime, zone: str, before: Task, what: Saving) -> Task:
+def _beside(session: Session, office: Office, before: Task, what: Saving) -> Task:
     """Ticks, people and "Sign by": no revision; nothing at all if they are as they were."""
-    who, said = what.draft.owner, ticks(what.answers)
+    who, now = what.draft.owner, office.now
     after = editing.beside(before, now, what.beside)
     facts = editing.beside_facts(before, after, who, now, what.beside)
-    was = store_tasks.ticks(session, before)
-    if flipped := _flipped(was, said):
-        facts.append(editing.tick_fact(after, who, now, flipped))
+    now_boxes = boxes(what.form, what.answers)
+    was_boxes = boxes(*edit_drafts.present(session, before))
+    ticked = [now_one for was, now_one in zip(was_boxes, now_boxes, strict=True) if was.done != now_one.done]
+    if ticked:
+        facts.append(fact(after, TICKED, who, now, **numbers(ticked)))
     if not facts:
         return before
-    after = follow(session, now, zone, before, Move(task=after, facts=tuple(facts)))
-    store_tasks.set_ticks(session, after, said)
+    told = telling(session, before, was_boxes, ticked, who)
+    after = follow(session, now, office.zone, before, Move(task=after, facts=tuple(facts), told=told))
+    store_tasks.set_ticks(session, after, ticks(what.answers))
     return after
-
-
-def _flipped(was: Iterable[Tick], said: Iterable[Tick]) -> list[Tick]:
-    """The items that are done now and weren't, or the other way round."""
-    before = {tuple(place): done for place, done in was}
-    return [(place, done) for place, done in said if before.get(tuple(place), False) != done]
 
 
 def _title(form: Form, answers: Mapping[str, Any]) -> str:

@@ -27,7 +27,12 @@ from tests.tasks.cast import (
 from tests.tasks.editors import answers, begin, edit
 from tests.tasks.taking import events, fresh, request
 
-GOAL, PRIORITY = "goal.objective", "priority"
+GOAL, PRIORITY, DONE = "goal.objective", "priority", "definition-of-done"
+DONE_LIST = [
+    {"text": "Tests pass", "done": False, "items": []},
+    {"text": "Documentation is updated", "done": False, "items": []},
+]
+ALL_DONE = [{**each, "done": True} for each in DONE_LIST]
 
 
 async def test_an_edit_makes_the_next_revision(desk: Desk) -> None:
@@ -233,6 +238,42 @@ async def test_who_cannot_sign_is_refused_and_nothing_is_saved(desk: Desk) -> No
     assert await fresh(desk, task) == task
 
 
+async def test_ticking_alone_makes_no_revision_and_dismisses_nothing(desk: Desk, db: Database) -> None:
+    task = (await sign(desk, await file(desk), GRACE)).task
+    listed = [ALL_DONE[0], DONE_LIST[1]]
+    saved = await edit(desk, task, {DONE: listed})
+    assert (saved.revision, saved.changes) == (False, ())
+    assert saved.task.counting() == task.counting()
+    assert (await answers(desk, saved.task))[DONE] == listed
+    last = (await events(db, task))[-1]
+    assert (last.kind, last.facts["ticked"]) == ("ticked", {DONE: [0]})
+
+
+async def test_an_item_keeps_its_tick_where_others_come_and_go(desk: Desk) -> None:
+    task = (await edit(desk, await file(desk), {DONE: ALL_DONE})).task
+    new = {"text": "It is announced", "done": False, "items": []}
+    saved = await edit(desk, task, {DONE: [new, ALL_DONE[1]]})
+    assert (await answers(desk, saved.task))[DONE] == [new, ALL_DONE[1]]
+    assert saved.task.revision == 2
+
+
+async def test_unticking_in_an_edit_tells_who_signed_while_it_was_ticked(desk: Desk) -> None:
+    task = (await edit(desk, await file(desk), {DONE: ALL_DONE})).task
+    await sign(desk, task, GRACE)
+    await empty_outbox(desk)
+    saved = await edit(desk, task, {DONE: DONE_LIST})
+    assert (await answers(desk, saved.task))[DONE] == DONE_LIST
+    assert "unticked" in (await told(desk))[GRACE]
+
+
+async def test_what_was_ticked_meanwhile_stays_ticked(desk: Desk) -> None:
+    task = await file(desk)
+    mine = await begin(desk, task, answers={GOAL: "Keys"})
+    await edit(desk, task, {DONE: ALL_DONE})
+    saved = await desk.edits.save(TEAM, ALICE, mine.id)
+    assert [each["done"] for each in (await answers(desk, saved.task))[DONE]] == [True, True]
+
+
 # Who may
 
 
@@ -275,7 +316,7 @@ async def test_a_done_task_cannot_be_edited_and_nothing_typed_is_lost(desk: Desk
     with pytest.raises(NotAllowed, match="reopen"):
         await desk.edits.begin(TEAM, task.id, ALICE)
     late = await begin(desk, closed, answers={GOAL: "Cards"})
-    assert [each.answers[GOAL] for each in await desk.drafts(TEAM, ALICE)] == ["Keys", "Cards"]
+    assert {each.answers[GOAL] for each in await desk.drafts(TEAM, ALICE)} == {"Keys", "Cards"}
     assert late.edits == task.id
 
 
