@@ -27,8 +27,9 @@ OPTION = 75
 """Slack: an option's text and its description hold at most 75 characters each."""
 MOST_BLOCKS = 90
 """Slack: a modal holds at most 100 blocks; the others are what stands around the boxes."""
-LONGEST, PART = 8000, 2900
-"""Bytes of one box's text that are shown, and characters of one block of it: ten of them still fit in a modal."""
+LONGEST, PART, MOST_PARTS = 8000, 2900, 4
+"""Bytes of one box's text that are shown, characters of one block of it, and how many blocks: ten such boxes still
+fit in a modal."""
 HERE = "Tick what is done, and press Save. Nobody's signature is touched by it."
 PAGES = "Page {} of {}. Save, Back and Next save what you ticked on this page."
 ON = "This item goes on in the document: press Open on the card to read all of it."
@@ -154,9 +155,9 @@ def _in_full(box: Box) -> list[Block]:
     if not rest or (len(escape(rest)) <= OPTION and not box.above):
         return []
     whole = " › ".join([*(shorten(each, OPTION) for each in box.above), box.text])
-    kept = within(whole, LONGEST)
-    more = [context(ON)] if kept != whole else []
-    return [*(paragraph(said(part)) for part in split(kept, PART)), *more]
+    parts = list(split(within(whole, LONGEST), PART))[:MOST_PARTS]
+    more = [context(ON)] if "".join(parts) != whole else []
+    return [*(paragraph(said(part)) for part in parts), *more]
 
 
 def _turning(at: int, count: int) -> list[Block]:
