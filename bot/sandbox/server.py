@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from bot.sandbox import happenings
 from bot.sandbox.app import read_manifest
 from bot.sandbox.clock import Clock
 from bot.sandbox.eyes import Eyes
@@ -263,10 +264,7 @@ class Sandbox:
 
     def change_person(self, name: str, **changes: Any) -> None:
         """Change an account's ``name``, ``tz``, ``kind`` or ``deleted``; sends user_change."""
-        user = replace(self._world.workspace.user_named(name), **changes)
-        self._world.workspace.change_user(user)
-        event_user = {"id": user.id, "deleted": user.deleted, "tz": user.tz, "real_name": user.name}
-        self._world.events.emit({"type": "user_change", "user": event_user})
+        happenings.change(self._world, replace(self._world.workspace.user_named(name), **changes))
 
     def add_channel(
         self,
@@ -289,33 +287,25 @@ class Sandbox:
         return self._channel(name).id
 
     def archive(self, name: str) -> None:
-        """Archive a channel; sends channel_archive."""
-        self._channel(name).archived = True
-        self._channel_event("channel_archive", name)
+        """Archive a channel; sends channel_archive, or group_archive for a private one."""
+        happenings.archive(self._world, self._channel(name), archived=True)
 
     def unarchive(self, name: str) -> None:
-        """Bring a channel back; sends channel_unarchive."""
-        self._channel(name).archived = False
-        self._channel_event("channel_unarchive", name)
+        """Bring a channel back; sends channel_unarchive or group_unarchive."""
+        happenings.archive(self._world, self._channel(name), archived=False)
 
     def invite(self, person: str | None, channel: str) -> None:
         """Let a person (None: the bot) into a channel; sends member_joined_channel."""
-        self._channel(channel).members.add(self._member(person))
-        self._channel_event("member_joined_channel", channel, person)
+        happenings.join(self._world, self._channel(channel), self._member(person))
 
     def kick(self, person: str | None, channel: str) -> None:
-        """Take a person (None: the bot) out of a channel; sends member_left_channel."""
-        self._channel(channel).members.discard(self._member(person))
-        self._channel_event("member_left_channel", channel, person)
+        """Take a person (None: the bot) out of a channel; sends member_left_channel, and for the bot itself
+        channel_left or group_left.
+        """
+        happenings.leave(self._world, self._channel(channel), self._member(person))
 
     def _channel(self, name: str) -> Channel:
         return self._world.workspace.channel_named(name)
 
     def _member(self, person: str | None) -> str:
         return self._world.workspace.user_named(person).id if person else self.bot_user_id
-
-    def _channel_event(self, type_: str, name: str, person: str | None = None) -> None:
-        channel = self._channel(name)
-        event = {"type": type_, "channel": channel.id, "user": self._member(person)}
-        self._world.events.emit(event)
-        self._world.changes.notify()

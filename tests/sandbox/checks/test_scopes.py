@@ -42,6 +42,9 @@ TABLE = [
     ("message", "im", ("im:history",)),
     ("app_mention", None, ("app_mentions:read",)),
     ("member_joined_channel", "private", ("groups:read",)),
+    ("member_left_channel", "public", ("channels:read",)),
+    ("channel_archive", None, ("channels:read",)),
+    ("group_archive", None, ("groups:read",)),
     ("user_change", None, ("users:read",)),
 ]
 
