@@ -28,9 +28,9 @@ class Line(NamedTuple):
     """The line, without its break; of several equal lines that aren't shown `…`."""
 
 
-def diff(old: Sequence[str], new: Sequence[str]) -> tuple[Line, ...]:
-    """What differs, with a little of what stands around it; () for equal texts. What goes comes first."""
-    return tuple(_shown(list(_all(old, new, DEEPEST))))
+def diff(old: Sequence[str], new: Sequence[str], around: int = CONTEXT) -> tuple[Line, ...]:
+    """What differs, with so many equal lines before and after it; () for equal texts. What goes comes first."""
+    return tuple(_shown(list(_all(old, new, DEEPEST)), around))
 
 
 def _all(old: Sequence[str], new: Sequence[str], deep: int) -> Iterator[Line]:
@@ -91,15 +91,15 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _shown(lines: list[Line]) -> Iterator[Line]:
+def _shown(lines: list[Line], around: int) -> Iterator[Line]:
     """Without the equal lines that are far from any other."""
     near: set[int] = set()
     for at, line in enumerate(lines):
         if line.mark != " ":
-            near.update(range(max(at - CONTEXT, 0), at + CONTEXT + 1))
+            near.update(range(max(at - around, 0), min(at + around + 1, len(lines))))
     last = -1
-    for at in sorted(each for each in near if each < len(lines)):
-        if last >= 0 and at > last + 1:
+    for at in sorted(near):
+        if 0 <= last < at - 1:
             yield Line(" ", GAP)
         last = at
         yield lines[at]
