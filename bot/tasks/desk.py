@@ -24,6 +24,7 @@ from bot.tasks import (
     witness,
 )
 from bot.tasks.asking import FirstReminder
+from bot.tasks.channels import Channels
 from bot.tasks.database import Database
 from bot.tasks.draft import Draft, Merge
 from bot.tasks.edits import Edits
@@ -69,6 +70,7 @@ class Desk(Reads):
         self._now = now
         self._first_reminder = first_reminder
         self._separate = separate
+        self.channels = Channels(self._write, now)
         self.steps = Steps(self._write, now, first_reminder, zone, separate)
         self.edits = Edits(db, self.refusing, now, first_reminder, zone, separate)
         self.revisions = Revisions(db, zone)

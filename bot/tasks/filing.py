@@ -11,6 +11,7 @@ from bot.tasks import (
     documents,
     drafts,
     imported,
+    membership,
     moves,
     posts,
     store_events,
@@ -63,6 +64,8 @@ def create(
     facts = moves.creation(task, imported.document_hash(draft))
     store_events.append(session, team, store_events.task_chain(task.id), facts)
     drafts.became(session, draft, task.id)
+    if task.channel:
+        membership.watch(session, now, team, task.channel)
     store_outbox.want(session, team, now, _wanted(task))
     return Created(task=task, new=True)
 
