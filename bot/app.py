@@ -43,6 +43,7 @@ from bot.slack.modals import Modals
 from bot.slack.opening import Opening
 from bot.slack.outbox import Outbox
 from bot.slack.people import People
+from bot.slack.present import Present
 from bot.slack.private import Private
 from bot.slack.reading import Reading
 from bot.slack.retracting import Retracting
@@ -178,6 +179,7 @@ class Countersign:
         meeting = Meeting(desk, client, self._now)
         reader = ImportReader(desk, forms, sheets, Downloads(client, session), meeting)
         reading = Reading(desk, modals, people, private, self._settings.admins)
+        present = Present(desk, modals, reading)
         handlers = Handlers(
             opening=opening,
             wizard=Wizard(forms, sheets, pages),
@@ -186,16 +188,16 @@ class Countersign:
             saving=Saving(desk, sheets, pages, modals, people, vetting, reviewing, admins),
             importing=Importing(forms, sheets, pages, modals, people, private, reader, later),
             reading=reading,
-            signing=Signing(desk, modals, people),
-            changes=Changes(desk, modals),
-            retracting=Retracting(desk, modals),
-            handing=Handing(desk, modals, people, self._settings.admins),
-            course=Course(desk, modals, reading, private, self._settings.admins),
-            signers=Signers(desk, modals, people, self._settings.admins),
+            signing=Signing(desk, present, people),
+            changes=Changes(desk, present),
+            retracting=Retracting(desk, present),
+            handing=Handing(desk, present, people, self._settings.admins),
+            course=Course(desk, present, reading, private, self._settings.admins),
+            signers=Signers(desk, present, people, self._settings.admins),
             summing=Summing(desk, people, private, later, self.outbox.wake),
         )
         table = routes.table(Commands(desk, handlers, private), handlers)
-        return routes.Door(table, Trouble(modals, private, people), self.outbox.wake)
+        return routes.Door(table, present, Trouble(modals, private, people, present), self.outbox.wake)
 
     def _send(self) -> None:
         sending = asyncio.create_task(self.outbox.run())

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.slack import ids, shown
-from bot.slack.modals import Modals
+from bot.slack.present import Present
 from bot.slack.private import Private
 from bot.slack.reading import Reading
 from bot.slack.request import Answer, Request
 from bot.slack.text import context
 from bot.slack.views import ModalView
 from bot.tasks.desk import Desk
-from bot.tasks.errors import BadReason
+from bot.tasks.errors import BadReason, Stale
 from bot.tasks.rights import Action
 from bot.tasks.step import Shown
 from bot.tasks.step import shown as as_it_stands
 from bot.tasks.task import State, Task
+
+Ask = Callable[[Request, int], Awaitable[Answer]]
+"""(request, the task's id) -> the page that asks for a reason."""
 
 CLOSING = "Nobody is asked to sign or reminded any more. The author can reopen it."
 BACK = {
@@ -29,10 +32,10 @@ class Course:
     """Handlers of the buttons beside the document, of `/task start|done|close|reopen KEY`, and of two modals."""
 
     def __init__(
-        self, desk: Desk, modals: Modals, reading: Reading, private: Private, admins: frozenset[str]
+        self, desk: Desk, present: Present, reading: Reading, private: Private, admins: frozenset[str]
     ) -> None:
         self._desk = desk
-        self._modals = modals
+        self._present = present
         self._reading = reading
         self._private = private
         self._admins = admins
@@ -60,11 +63,11 @@ class Course:
     async def ask_to_close(self, request: Request, task_id: int) -> Answer:
         """The same, for `/task close KEY`. Who may not, or has nothing to close, is told so."""
         task = await self._open(Action.CLOSE, request, task_id)
-        return await self._modals.show(request, closing(task))
+        return await self._present.show(request, task, closing(task))
 
     async def closed(self, request: Request) -> Answer:
         """The reason was given: the task is closed."""
-        return await self._with_reason(request, self._desk.steps.close)
+        return await self._with_reason(request, self._desk.steps.close, self.ask_to_close)
 
     async def reopen(self, request: Request) -> Answer:
         """The button Reopen: the page that asks for the reason."""
@@ -73,11 +76,11 @@ class Course:
     async def ask_to_reopen(self, request: Request, task_id: int) -> Answer:
         """The same, for `/task reopen KEY`."""
         task = await self._open(Action.REOPEN, request, task_id)
-        return await self._modals.show(request, reopening(task))
+        return await self._present.show(request, task, reopening(task))
 
     async def reopened(self, request: Request) -> Answer:
         """The reason was given: the task goes on."""
-        return await self._with_reason(request, self._desk.steps.reopen)
+        return await self._with_reason(request, self._desk.steps.reopen, self.ask_to_reopen)
 
     async def _open(self, action: Action, request: Request, task_id: int) -> Task:
         return await self._desk.steps.open(
@@ -98,12 +101,16 @@ class Course:
             return self._private.say(request, sentence)
         return await self._reading.show(request, task, note=sentence)
 
-    async def _with_reason(self, request: Request, step: Callable[..., Awaitable[Task]]) -> Answer:
-        seen, reason = shown.read(request.modal.facts), shown.reason(request.modal.state)
+    async def _with_reason(self, request: Request, step: Callable[..., Awaitable[Task]], ask: Ask) -> Answer:
+        """`ask` draws the page anew, should it be too old."""
+        state = request.modal.state
+        seen, reason = shown.read(request.modal.facts), shown.reason(state)
         try:
             await step(request.team, seen, request.user, reason, admin=self._is_admin(request))
         except BadReason as refused:
-            return shown.at_field(ids.REASON, refused)
+            return shown.at_field(state, ids.REASON, refused)
+        except Stale:
+            return await ask(request, seen.task_id)
         return {}
 
     def _is_admin(self, request: Request) -> bool:
@@ -119,4 +126,4 @@ def closing(task: Task) -> ModalView:
 def reopening(task: Task) -> ModalView:
     """Why the task goes on. Pure."""
     blocks = [context(BACK.get(task.state, "")), shown.reason_input("Why is it reopened?")]
-    return shown.modal(task, ids.REOPENING, "Reopen", "Reopen it", blocks)
+    return shown.modal(task, ids.REOPENING, "Reopen", "Reopen it", blocks, state=True)

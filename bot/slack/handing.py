@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.slack import ids, shown
-from bot.slack.modals import Modals
 from bot.slack.people import People
+from bot.slack.present import Present
 from bot.slack.request import Answer, Request
 from bot.slack.standing import Names, called
 from bot.slack.text import Block, context, plain
 from bot.slack.views import ModalView
 from bot.tasks.desk import Desk
-from bot.tasks.errors import AlreadyTheirs, BadReason, CannotSign
+from bot.tasks.errors import AlreadyTheirs, BadReason, CannotSign, Stale
 from bot.tasks.handing import handable, skippable
 from bot.tasks.rights import Action
 from bot.tasks.task import SignOff, Task
@@ -24,15 +24,13 @@ NOTE = "Whoever was asked before is told, and the other gets the message with th
 UNSURE = "Slack could not say who this is just now, so nobody was asked. Please press again."
 SKIPPED = "The task doesn't wait for this role any more. Who was asked is told."
 
-State = dict[str, dict[str, dict[str, Any]]]
-
 
 class Handing:
     """Handlers of the buttons Hand over and Not needed, of `/task reassign KEY`, and of their modals."""
 
-    def __init__(self, desk: Desk, modals: Modals, people: People, admins: frozenset[str]) -> None:
+    def __init__(self, desk: Desk, present: Present, people: People, admins: frozenset[str]) -> None:
         self._desk = desk
-        self._modals = modals
+        self._present = present
         self._people = people
         self._admins = admins
 
@@ -45,35 +43,30 @@ class Handing:
         admin = request.user in self._admins
         task = await self._desk.steps.open(Action.REASSIGN, request.team, task_id, request.user, admin=admin)
         roles = handable(task, request.user, admin=admin)
-        return await self._modals.show(request, reassigning(task, roles, await self._names(request, roles)))
+        names = await self._names(request, roles)
+        return await self._present.show(request, task, reassigning(task, roles, names))
 
     async def hand_over(self, request: Request) -> Answer:
         """The role, the person and the reason were given. What is wrong with one is said at its field."""
         state, user = request.modal.state, _person(request.modal.state)
         known, _, _ = await self._people.look_up(request.team, [user])
         if user not in known:
-            return shown.at_field(ids.SIGNER, UNSURE)
+            return shown.at_field(state, ids.SIGNER, UNSURE)
         seen, role, reason = shown.read(request.modal.facts), _role(state), shown.reason(state)
         admin = request.user in self._admins
         try:
             await self._desk.steps.reassign(request.team, seen, request.user, role, user, reason, admin=admin)
         except (AlreadyTheirs, CannotSign) as refused:
-            return shown.at_field(ids.SIGNER, refused)
+            return shown.at_field(state, ids.SIGNER, refused)
         except BadReason as refused:
-            return shown.at_field(ids.REASON, refused)
+            return shown.at_field(state, ids.REASON, refused)
+        except Stale:
+            return await self.show(request, seen.task_id)
         return {}
 
     async def open_not_needed(self, request: Request) -> Answer:
         """The button Not needed, beside the document."""
-        task = await self._desk.steps.open(
-            Action.NOT_NEEDED,
-            request.team,
-            ids.number(request.facts, "t"),
-            request.user,
-            admin=request.user in self._admins,
-        )
-        roles = skippable(task)
-        return await self._modals.show(request, skipping(task, roles, await self._names(request, roles)))
+        return await self._show_not_needed(request, ids.number(request.facts, "t"))
 
     async def not_needed(self, request: Request) -> Answer:
         """The role and the reason were given."""
@@ -84,8 +77,19 @@ class Handing:
                 request.team, seen, request.user, _role(state), reason, admin=admin
             )
         except BadReason as refused:
-            return shown.at_field(ids.REASON, refused)
+            return shown.at_field(state, ids.REASON, refused)
+        except Stale:
+            return await self._show_not_needed(request, seen.task_id)
         return {}
+
+    async def _show_not_needed(self, request: Request, task_id: int) -> Answer:
+        admin = request.user in self._admins
+        task = await self._desk.steps.open(
+            Action.NOT_NEEDED, request.team, task_id, request.user, admin=admin
+        )
+        roles = skippable(task)
+        names = await self._names(request, roles)
+        return await self._present.show(request, task, skipping(task, roles, names))
 
     async def _names(self, request: Request, roles: Sequence[SignOff]) -> Names:
         return await self._people.names(request.team, [each.person for each in roles if each.person])
@@ -131,13 +135,13 @@ def _option(sign_off: SignOff, names: Names) -> dict[str, Any]:
     return {"text": plain(f"{sign_off.role}{person}", 75), "value": str(sign_off.id)}
 
 
-def _role(state: State) -> int:
+def _role(state: shown.Entered) -> int:
     """The chosen role's id. ids.NotOurs for a value that this app did not write."""
-    value = str((state.get(ids.ROLE, {}).get(ids.ROLE, {}).get("selected_option") or {}).get("value") or "")
+    value = str((shown.entered(state, ids.ROLE).get("selected_option") or {}).get("value") or "")
     if not value.isdecimal():
         raise ids.NotOurs("no role")
     return int(value)
 
 
-def _person(state: State) -> str:
-    return str(state.get(ids.SIGNER, {}).get(ids.SIGNER, {}).get("selected_user") or "")
+def _person(state: shown.Entered) -> str:
+    return str(shown.entered(state, ids.SIGNER).get("selected_user") or "")

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.slack import ids
+from bot.slack import ids, shown
 from bot.slack.text import FALLBACK, Block, Inline, escape, plain, said, shorten
 from bot.tasks.task import Task
 
@@ -110,5 +110,5 @@ def fitting(lines: list[str], room: int, rest: Callable[[int], str]) -> list[str
 
 
 def _button(label: str, action: str, task: Task) -> dict[str, Any]:
-    value = ids.pack(t=task.id, v=task.version)
+    value = ids.pack(**shown.brief(task))
     return {"type": "button", "action_id": action, "text": plain(label, 75), "value": value}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack import ids, shown, signers
+from bot.slack import ids, shown
 from bot.slack.views import button
 from bot.tasks.permitted import permitted
 from bot.tasks.rights import Action
-from bot.tasks.task import Task
+from bot.tasks.task import SignOffState, Task
 
 STEPS = {
     Action.EDIT: ("Edit", ids.EDIT),
@@ -22,14 +22,17 @@ STEPS = {
     Action.REOPEN: ("Reopen", ids.REOPEN),
 }
 """What the button of a step says, and its id."""
+AT_ONCE = (Action.START, Action.FINISH)
+"""Steps that ask nothing more, so that what was shown is all that the person went by."""
 
 
 def buttons(task: Task, who: str, *, admin: bool = False) -> list[dict[str, Any]]:
     """A button for each step that this person may take now."""
-    naming = signers.offered(task, who, admin=admin)
-    first = [button("Name who signs", ids.NAME_SIGNERS, t=task.id)] if naming else []
+    unnamed = any(each.state is SignOffState.NOBODY for each in task.sign_offs)
+    naming = unnamed and permitted(Action.NAME, task, who, admin=admin)
+    first = [button("Name who signs", ids.NAME_SIGNERS, **shown.brief(task))] if naming else []
     steps = [
-        button(label, action_id, v=task.version, **shown.facts(task))
+        button(label, action_id, **shown.facts(task, state=action in AT_ONCE))
         for action, (label, action_id) in STEPS.items()
         if permitted(action, task, who, admin=admin)
     ]

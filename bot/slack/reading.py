@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.slack import ids, offers
+from bot.slack import ids, offers, shown
 from bot.slack.modals import Modals, NotOpened
+from bot.slack.news import news, since
 from bot.slack.people import People
 from bot.slack.private import Private
 from bot.slack.request import Answer, Request
@@ -56,7 +57,9 @@ class Reading:
 
     async def open(self, request: Request) -> Answer:
         """The Open button, and the press that leads on in a long document."""
-        return await self.show(request, await self._task(request), _first(request))
+        task = await self._task(request)
+        note = since(request, await news(self._desk, request, task))
+        return await self.show(request, task, _first(request), note)
 
     async def export(self, request: Request, task: Task) -> Answer:
         """`/task export KEY`: the document as a file, among the person's direct messages."""
@@ -77,15 +80,18 @@ class Reading:
         except NotOpened:
             return self._private.say(request, line)
 
-    async def show(self, request: Request, task: Task, first: int = 0, note: str = "") -> Answer:
-        """The document from a part on, and a sentence above it."""
+    async def show(
+        self, request: Request, task: Task, first: int = 0, note: str = "", beside: Sequence[Block] = ()
+    ) -> Answer:
+        """The document from a part on; a sentence, and what belongs to it, above."""
         await self.must_read(request, task)
         channel = _channel(request)
         own = offers.buttons(task, request.user, admin=request.user in self._admins)
-        shown = view(task, await self._desk.document(task), first, note, own)
-        shown["private_metadata"] = ids.pack(c=channel)
-        from_signing = request.view is not None and request.view.callback_id == ids.SIGN
-        return await (self._modals.push if from_signing else self._modals.show)(request, shown)
+        above = [*([context(note)] if note else []), *beside]
+        drawn = view(task, await self._desk.document(task), first, above, own)
+        drawn["private_metadata"] = ids.pack(c=channel)
+        pressed_in = request.view.callback_id if request.view and request.kind == "action" else None
+        return await (self._modals.push if pressed_in == ids.SIGN else self._modals.show)(request, drawn)
 
     async def _task(self, request: Request) -> Task:
         task = await self._desk.task(request.team, ids.number(request.facts, "t"))
@@ -99,12 +105,23 @@ class Reading:
         Decided by what is known of them; only of whom that isn't enough, Slack is asked first. Whoever
         presses in the card's channel is in it.
         """
-        channel, admin = _channel(request), request.user in self._admins
-        there = channel is not None and channel == task.channel
-        asked = (request.team, task, request.user)
-        if not await self._desk.may_read(*asked, admins=self._admins, there=there):
-            await self._people.look_up(request.team, [request.user], task.channel)
-            await self._desk.must_read(*asked, admin=admin, there=there)
+        if not await self.may_read(request, task):
+            admin, there = request.user in self._admins, _there(request, task)
+            await self._desk.must_read(request.team, task, request.user, admin=admin, there=there)
+
+    async def may_read(self, request: Request, task: Task) -> bool:
+        """The same as a question: a no is no event."""
+        asked, there = (request.team, task, request.user), _there(request, task)
+        if await self._desk.may_read(*asked, admins=self._admins, there=there):
+            return True
+        await self._people.look_up(request.team, [request.user], task.channel)
+        return await self._desk.may_read(*asked, admins=self._admins, there=there)
+
+
+def _there(request: Request, task: Task) -> bool:
+    """Whether this comes out of the card's channel."""
+    channel = _channel(request)
+    return channel is not None and channel == task.channel
 
 
 def _channel(request: Request) -> str | None:
@@ -118,25 +135,32 @@ def _first(request: Request) -> int:
 
 
 def view(
-    task: Task, document: str, first: int, note: str = "", own: Sequence[dict[str, Any]] = ()
+    task: Task,
+    document: str,
+    first: int,
+    above: Sequence[Block] = (),
+    own: Sequence[dict[str, Any]] = (),
 ) -> ModalView:
-    """The document as Markdown, from part `first` on, and after its end what signers added; `note` stands
-    above it. `own`: the buttons that this person is offered. Pure.
+    """The document as Markdown, from part `first` on, `above` over it, and after its end what signers added.
+    `own`: the buttons that this person is offered. Pure.
     """
     parts = list(split(document, PART))
-    shown = first_parts(parts[first:], PARTS_SHOWN)
-    buttons = [*own, button("Export", ids.EXPORT, t=task.id, n=first)]
+    drawn = first_parts(parts[first:], PARTS_SHOWN)
+    buttons = [*own, button("Export", ids.EXPORT, n=first, **shown.brief(task))]
     blocks: list[Block] = [
         paragraph(said(f"{task.key} ", bold=True), said(shorten(task.title, LINE))),
         {"type": "actions", "elements": buttons},
-        *([context(note)] if note else []),
-        *(source(part) for part in shown),
+        *above,
+        *(source(part) for part in drawn),
     ]
-    following = first + len(shown)
+    following = first + len(drawn)
     if following < len(parts):
         blocks.append(context(f"Part {first + 1} to {following} of {len(parts)}."))
         blocks.append(
-            {"type": "actions", "elements": [button("Read on", ids.READ_ON, t=task.id, n=following)]}
+            {
+                "type": "actions",
+                "elements": [button("Read on", ids.READ_ON, n=following, **shown.brief(task))],
+            }
         )
     else:
         blocks += comments(task, MOST_SENT - size(blocks))

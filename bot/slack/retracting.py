@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.slack import ids, shown, signing
-from bot.slack.modals import Modals
+from bot.slack.present import Present
 from bot.slack.request import Answer, Request
 from bot.slack.standing import roles_of
 from bot.slack.text import paragraph, said
 from bot.slack.views import ModalView
 from bot.tasks.desk import Desk
+from bot.tasks.errors import Stale
 from bot.tasks.rights import Action
 from bot.tasks.task import Task
 
@@ -16,9 +17,9 @@ from bot.tasks.task import Task
 class Retracting:
     """Handlers of the button Retract, of `/task retract KEY`, and of the modal that asks once more."""
 
-    def __init__(self, desk: Desk, modals: Modals) -> None:
+    def __init__(self, desk: Desk, present: Present) -> None:
         self._desk = desk
-        self._modals = modals
+        self._present = present
 
     async def open(self, request: Request) -> Answer:
         """The button in the direct message and beside the document."""
@@ -27,15 +28,19 @@ class Retracting:
     async def show(self, request: Request, task_id: int) -> Answer:
         """The modal. Whoever has no signature there gets one private sentence (the desk's refusals)."""
         task = await self._desk.steps.open(Action.RETRACT, request.team, task_id, request.user)
-        return await self._modals.show(request, view(task, request.user))
+        return await self._present.show(request, task, view(task, request.user))
 
     async def submit(self, request: Request) -> Answer:
         """The retraction. The modal closes; card and message ask again."""
-        roles = signing.chosen(request.modal.state)
+        state = request.modal.state
+        roles = signing.chosen(state)
         if not roles:
-            return shown.at_field(ids.ROLE, "Choose at least one role to retract your signature of.")
+            return shown.at_field(state, ids.ROLE, "Choose at least one role to retract your signature of.")
         seen = shown.read(request.modal.facts)
-        await self._desk.steps.retract(request.team, seen, request.user, roles)
+        try:
+            await self._desk.steps.retract(request.team, seen, request.user, roles)
+        except Stale:
+            return await self.show(request, seen.task_id)
         return {}
 
 

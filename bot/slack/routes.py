@@ -16,6 +16,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.slack import ids
 from bot.slack.commands import Commands
 from bot.slack.handlers import Handlers
+from bot.slack.present import Present
 from bot.slack.request import Answer, Kind, Payload, Request, read
 from bot.slack.trouble import Trouble
 
@@ -80,8 +81,9 @@ def table(commands: Commands, to: Handlers) -> Table:
 class Door:
     """Where a payload comes in: read, looked up, handled, acked."""
 
-    def __init__(self, routes: Table, trouble: Trouble, done: Callable[[], None]) -> None:
+    def __init__(self, routes: Table, present: Present, trouble: Trouble, done: Callable[[], None]) -> None:
         self._routes = routes
+        self._present = present
         self._trouble = trouble
         self._done = done
         """Called after each request: something may be waiting to be sent."""
@@ -113,7 +115,10 @@ class Door:
         request = read(kind, body)
         try:
             handler = self._routes.get((kind, request.id))
-            return await handler(request) if handler else self._trouble.unknown(request)
+            if handler is None:
+                return self._trouble.unknown(request)
+            await self._present.check(request)
+            return await handler(request)
         except Exception as error:
             # The outermost edge: without this the ack would be an error that says nothing.
             return await self._trouble.answer(request, error)

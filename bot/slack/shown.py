@@ -4,18 +4,47 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
 from bot.slack import ids
+from bot.slack.request import Request
 from bot.slack.text import Block, paragraph, plain, said, shorten
 from bot.slack.views import BUTTON, TITLE, ModalView
 from bot.tasks.step import MOST_REASON, Shown
-from bot.tasks.task import Task
+from bot.tasks.task import State, Task
 
 HEADLINE = 300
+ANEW = "~"
+"""What separates a block's name from a drawing's, where a modal was drawn anew: see retyped.py."""
+
+Entered = dict[str, dict[str, dict[str, Any]]]
+"""What stands in a view: block id -> action id -> what the element holds."""
 
 
-def facts(task: Task) -> dict[str, Any]:
-    """The facts for a value or private_metadata: `ids.pack(**facts(task))`."""
-    return {"t": task.id, "k": task.key, "r": task.revision, "h": task.substance_hash}
+class Copy(BaseModel):
+    """Which task, as it was when, a button or modal was drawn for."""
+
+    model_config = ConfigDict(frozen=True)
+
+    task_id: int
+    """The task's id."""
+    key: str
+    """Its key."""
+    version: int | None
+    """Its version; None where the copy doesn't depend on it."""
+
+
+def brief(task: Task) -> dict[str, Any]:
+    """The facts for the value of a button that only opens something."""
+    return {"t": task.id, "k": task.key, "v": task.version}
+
+
+def facts(task: Task, *, state: bool = False) -> dict[str, Any]:
+    """The facts for a value or private_metadata: `ids.pack(**facts(task))`. `state`: for a step that means
+    something else in another state.
+    """
+    where = {"s": task.state.value} if state else {}
+    return {**brief(task), "r": task.revision, "h": task.substance_hash, **where}
 
 
 def read(packed: dict[str, Any]) -> Shown:
@@ -25,18 +54,30 @@ def read(packed: dict[str, Any]) -> Shown:
         key=ids.text(packed, "k"),
         revision=ids.number(packed, "r"),
         substance_hash=ids.text(packed, "h"),
+        version=ids.number(packed, "v") if "v" in packed else 0,
+        state=_state(packed),
     )
 
 
-def modal(task: Task, callback_id: str, title: str, submit: str, blocks: list[Block]) -> ModalView:
-    """A modal about the task, which remembers what it shows."""
+def copies(request: Request) -> list[Copy]:
+    """The copies that a request says it is about: the pressed button's, and the modal's around it. What is
+    packed otherwise is for others to read.
+    """
+    found = [_copy(each) for each in (request.value, request.view.packed if request.view else "")]
+    return [each for each in found if each]
+
+
+def modal(
+    task: Task, callback_id: str, title: str, submit: str, blocks: list[Block], *, state: bool = False
+) -> ModalView:
+    """A modal about the task, which remembers what it shows; its state too, if what it asks depends on that."""
     return {
         "type": "modal",
         "callback_id": callback_id,
         "title": plain(title, TITLE),
         "submit": plain(submit, TITLE),
         "close": plain("Cancel", TITLE),
-        "private_metadata": ids.pack(**facts(task)),
+        "private_metadata": ids.pack(**facts(task, state=state)),
         "blocks": [headline(task), *blocks],
     }
 
@@ -59,11 +100,37 @@ def reason_input(label: str, typed: str = "", hint: str = "") -> Block:
     return {**block, "hint": plain(hint, 150)} if hint else block
 
 
-def reason(state: dict[str, dict[str, dict[str, Any]]]) -> str:
+def reason(state: Entered) -> str:
     """What was typed there, unchecked."""
-    return str(state.get(ids.REASON, {}).get(ids.REASON, {}).get("value") or "")
+    return str(entered(state, ids.REASON).get("value") or "")
 
 
-def at_field(block_id: str, sentence: object) -> dict[str, Any]:
-    """The ack that says a sentence at a field, and leaves the modal as it is."""
+def entered(state: Entered, action_id: str) -> dict[str, Any]:
+    """What the one element with this id holds; {} if there is none."""
+    return next((elements[action_id] for elements in state.values() if action_id in elements), {})
+
+
+def at_field(state: Entered, action_id: str, sentence: object) -> dict[str, Any]:
+    """The ack that says a sentence at the element with this id, and leaves the modal as it is."""
+    block_id = next((block_id for block_id, elements in state.items() if action_id in elements), action_id)
     return {"response_action": "errors", "errors": {block_id: str(sentence)}}
+
+
+def _copy(value: str) -> Copy | None:
+    try:
+        packed = ids.unpack(value)
+    except ids.NotOurs:
+        return None
+    task_id, key, version = packed.get("t"), packed.get("k"), packed.get("v")
+    if not isinstance(task_id, int) or not isinstance(key, str):
+        return None
+    return Copy(task_id=task_id, key=key, version=version if isinstance(version, int) else None)
+
+
+def _state(packed: dict[str, Any]) -> State | None:
+    if "s" not in packed:
+        return None
+    try:
+        return State(ids.text(packed, "s"))
+    except ValueError:
+        raise ids.NotOurs("no state") from None

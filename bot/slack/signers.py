@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack import ids
+from bot.slack import ids, shown
 from bot.slack.asked import LABEL
-from bot.slack.modals import Modals
 from bot.slack.people import People
+from bot.slack.present import Present
 from bot.slack.request import Answer, Request
 from bot.slack.review import LINE, WORDS
 from bot.slack.text import Block, context, paragraph, plain, said, shorten, within
 from bot.slack.vetting import refused_signers
 from bot.slack.views import TITLE, ModalView
 from bot.tasks.desk import Desk
-from bot.tasks.permitted import permitted
+from bot.tasks.errors import Stale
 from bot.tasks.rights import Action
 from bot.tasks.task import SignOff, SignOffState, Task
 
@@ -25,17 +25,15 @@ MOST_ROLES = 30
 class Signers:
     """Handlers of the button on the opened task, and of its modal."""
 
-    def __init__(self, desk: Desk, modals: Modals, people: People, admins: frozenset[str]) -> None:
+    def __init__(self, desk: Desk, present: Present, people: People, admins: frozenset[str]) -> None:
         self._desk = desk
-        self._modals = modals
+        self._present = present
         self._people = people
         self._admins = admins
 
     async def open(self, request: Request) -> Answer:
         """The modal with a picker for each role that has nobody."""
-        number, admin = ids.number(request.facts, "t"), request.user in self._admins
-        task = await self._desk.steps.open(Action.NAME, request.team, number, request.user, admin=admin)
-        return await self._modals.show(request, view(task))
+        return await self._show(request, ids.number(request.facts, "t"))
 
     async def name(self, request: Request) -> Answer:
         """Asks the people who were picked; who can't sign is said at the picker. The desk knows the rights."""
@@ -45,19 +43,18 @@ class Signers:
         if refused:
             errors = {block: refused[str(role)] for block, role, _ in chosen if str(role) in refused}
             return {"response_action": "errors", "errors": errors}
-        await self._desk.name_signers(
-            request.team,
-            ids.number(request.modal.facts, "t"),
-            request.user,
-            {role: user for _, role, user in chosen},
-            admin=request.user in self._admins,
-        )
+        task_id, named = ids.number(request.modal.facts, "t"), {role: user for _, role, user in chosen}
+        admin = request.user in self._admins
+        try:
+            await self._desk.name_signers(request.team, task_id, request.user, named, admin=admin)
+        except Stale:
+            return await self._show(request, task_id)
         return {}
 
-
-def offered(task: Task, who: str, *, admin: bool) -> bool:
-    """Whether somebody is offered the button."""
-    return bool(_unnamed(task)) and permitted(Action.NAME, task, who, admin=admin)
+    async def _show(self, request: Request, task_id: int) -> Answer:
+        admin = request.user in self._admins
+        task = await self._desk.steps.open(Action.NAME, request.team, task_id, request.user, admin=admin)
+        return await self._present.show(request, task, view(task))
 
 
 def view(task: Task) -> ModalView:
@@ -69,7 +66,7 @@ def view(task: Task) -> ModalView:
         "title": plain("Name who signs", TITLE),
         **({"submit": plain("Ask them", TITLE)} if unnamed else {}),
         "close": plain("Close", TITLE),
-        "private_metadata": ids.pack(t=task.id),
+        "private_metadata": ids.pack(**shown.brief(task)),
         "blocks": [
             paragraph(said(f"{task.key} ", bold=True), said(shorten(task.title, 300))),
             context(
@@ -106,7 +103,7 @@ def _chosen(state: dict[str, dict[str, dict[str, Any]]]) -> list[tuple[str, int,
     found = []
     for block_id, elements in state.items():
         user = elements.get(ids.SIGNER, {}).get("selected_user")
-        number = block_id.removeprefix("role:")
+        number = block_id.removeprefix("role:").split(shown.ANEW)[0]
         if user and number.isdecimal():
             found.append((block_id, int(number), str(user)))
     return found

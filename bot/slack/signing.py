@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
-from bot.slack import ids
+from bot.slack import ids, shown
 from bot.slack.asked import LABEL
-from bot.slack.modals import Modals
 from bot.slack.people import People
+from bot.slack.present import Present
 from bot.slack.request import Answer, Request
 from bot.slack.text import VIEW, Block, context, first_parts, paragraph, plain, said, shorten, size, split
 from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.desk import Desk
-from bot.tasks.errors import NotAsked
+from bot.tasks.errors import NotAsked, Stale
 from bot.tasks.results import Showing
 from bot.tasks.task import Place, SignOff, Task
 
@@ -29,9 +29,9 @@ WHO = "Slack could not say who you are just now, so nothing was signed. Please p
 class Signing:
     """Handlers of the Sign off button, of `/task sign KEY`, and of the modal's submit."""
 
-    def __init__(self, desk: Desk, modals: Modals, people: People) -> None:
+    def __init__(self, desk: Desk, present: Present, people: People) -> None:
         self._desk = desk
-        self._modals = modals
+        self._present = present
         self._people = people
 
     async def open(self, request: Request) -> Answer:
@@ -44,7 +44,7 @@ class Signing:
             showing = await self._desk.show_for_signing(request.team, task_id, request.user)
         except NotAsked as refused:
             raise await self._as_told(request, refused, task_id, place) from None
-        return await self._modals.show(request, view(showing, place))
+        return await self._present.show(request, showing.task, view(showing, place))
 
     async def _as_told(self, request: Request, refused: NotAsked, task_id: int, place: Place) -> NotAsked:
         """The refusal; who is asked instead is said only to those who may read the task."""
@@ -61,32 +61,35 @@ class Signing:
         facts, state = request.modal.facts, request.modal.state
         roles = chosen(state)
         if not roles:
-            return {
-                "response_action": "errors",
-                "errors": {ids.ROLE: "Choose at least one role to sign for."},
-            }
+            return shown.at_field(state, ids.ROLE, "Choose at least one role to sign for.")
         known, _, _ = await self._people.look_up(request.team, [request.user])
         if request.user not in known:
-            return {"response_action": "errors", "errors": {ids.ROLE: WHO}}
-        await self._desk.sign(
-            request.team,
-            ids.number(facts, "t"),
-            request.user,
-            roles,
-            revision=ids.number(facts, "r"),
-            substance_hash=ids.text(facts, "h"),
-            document_hash=ids.text(facts, "o"),
-            comment=comment(state),
-            place=facts["w"],
-        )
+            return shown.at_field(state, ids.ROLE, WHO)
+        seen, place = shown.read(facts), _place_in(facts)
+        try:
+            await self._desk.sign(
+                request.team,
+                seen.task_id,
+                request.user,
+                roles,
+                revision=seen.revision,
+                substance_hash=seen.substance_hash,
+                document_hash=ids.text(facts, "o"),
+                comment=comment(state),
+                place=place,
+            )
+        except Stale:
+            return await self.show(request, seen.task_id, place)
+        except NotAsked as refused:
+            raise await self._as_told(request, refused, seen.task_id, place) from None
         return {}
 
 
 def view(showing: Showing, place: Place) -> ModalView:
     """What is signed: the task, its revision, and for each role the statement. Pure."""
     task = showing.task
-    shown = _first(showing.sign_offs)
-    facts = ids.pack(t=task.id, r=task.revision, h=task.substance_hash, o=showing.document_hash, w=place)
+    roles = _first(showing.sign_offs)
+    facts = ids.pack(**shown.facts(task), o=showing.document_hash, w=place)
     return {
         "type": "modal",
         "callback_id": ids.SIGN,
@@ -95,11 +98,11 @@ def view(showing: Showing, place: Place) -> ModalView:
         "close": plain("Cancel", TITLE),
         "private_metadata": facts,
         "blocks": [
-            paragraph(said(f"{task.key} ", bold=True), said(shorten(task.title, 300))),
+            shown.headline(task),
             context(f"You sign revision {task.revision} (fingerprint {task.substance_hash[:12]})."),
-            *(block for each in shown for block in _statement(each)),
+            *(block for each in roles for block in _statement(each)),
             _beside(task),
-            roles_input(shown, "I sign as"),
+            roles_input(roles, "I sign as"),
             _comment_input(),
         ],
     }
@@ -118,17 +121,17 @@ def _first(sign_offs: tuple[SignOff, ...]) -> tuple[SignOff, ...]:
 def _statement(sign_off: SignOff) -> list[Block]:
     """What a signature says, in full; what is longer than a page goes on in the document."""
     parts = list(split(sign_off.statement or "no statement", STATEMENT))
-    shown = first_parts(parts, MOST_PARTS)
+    fitting = first_parts(parts, MOST_PARTS)
     role = said(f"{shorten(sign_off.role, LABEL)}: ", bold=True)
-    drawn = [paragraph(role, said(part)) for part in shown]
-    more = [context("This statement goes on in the document.")] if len(shown) < len(parts) else []
+    drawn = [paragraph(role, said(part)) for part in fitting]
+    more = [context("This statement goes on in the document.")] if len(fitting) < len(parts) else []
     return [*drawn, *more]
 
 
 def _beside(task: Task) -> Block:
     """What else can be done than sign."""
-    reading = button("Read the document", ids.OPEN_TASK, t=task.id)
-    wishing = button("Request changes", ids.REQUEST_CHANGES, t=task.id, v=task.version)
+    reading = button("Read the document", ids.OPEN_TASK, **shown.brief(task))
+    wishing = button("Request changes", ids.REQUEST_CHANGES, **shown.brief(task))
     return {"type": "actions", "elements": [reading, wishing]}
 
 
@@ -152,17 +155,27 @@ def _comment_input() -> Block:
     return {"type": "input", "block_id": ids.COMMENT, "label": label, "element": element, "optional": True}
 
 
-def chosen(state: dict[str, dict[str, dict[str, Any]]]) -> list[int]:
-    """The ids of the sign-offs whose boxes are ticked."""
-    options = state.get(ids.ROLE, {}).get(ids.ROLE, {}).get("selected_options") or []
-    return [int(option["value"]) for option in options]
+def chosen(state: shown.Entered) -> list[int]:
+    """The ids of the sign-offs whose boxes are ticked. ids.NotOurs for values that this app did not write."""
+    values = [str(each.get("value")) for each in shown.entered(state, ids.ROLE).get("selected_options") or []]
+    if not all(value.isdecimal() for value in values):
+        raise ids.NotOurs("no role")
+    return [int(value) for value in values]
 
 
-def comment(state: dict[str, dict[str, dict[str, Any]]]) -> str | None:
+def comment(state: shown.Entered) -> str | None:
     """What was typed as comment, if anything."""
-    value = state.get(ids.COMMENT, {}).get(ids.COMMENT, {}).get("value")
+    value = shown.entered(state, ids.COMMENT).get("value")
     return str(value) if value else None
 
 
 def _place(request: Request) -> Place:
     return "dm" if (request.channel or "").startswith("D") else "card"
+
+
+def _place_in(facts: dict[str, Any]) -> Place:
+    """From where the modal was opened. ids.NotOurs for a place that there isn't."""
+    found: Place | None = next((each for each in get_args(Place) if each == facts.get("w")), None)
+    if found is None:
+        raise ids.NotOurs("no place")
+    return found

@@ -11,6 +11,7 @@ from bot.slack import ids
 from bot.slack.failures import Failed
 from bot.slack.modals import NOT_OPENED, Modals, NotOpened
 from bot.slack.people import People
+from bot.slack.present import Present
 from bot.slack.private import Private
 from bot.slack.request import Answer, Request
 from bot.slack.standing import called
@@ -27,22 +28,36 @@ NOTE = "trouble"
 class Trouble:
     """Tells the person what went wrong at the place where they look."""
 
-    def __init__(self, modals: Modals, private: Private, people: People) -> None:
+    def __init__(self, modals: Modals, private: Private, people: People, present: Present) -> None:
         self._modals = modals
         self._private = private
         self._people = people
+        self._present = present
 
     async def answer(self, request: Request, error: Exception) -> Answer:
-        """The ack for a request that failed. In a modal the same page stays, with the sentence above it."""
+        """The ack for a request that failed. In a modal the same page stays, with the sentence above it; what
+        an old copy of a task offered is answered with the task as it stands.
+        """
         if isinstance(error, NotOpened):
             return self._private.say(request, NOT_OPENED, _again(request))
         text = await self._named(request, error) if isinstance(error, NotAsked) else told(request, error)
+        if isinstance(error, TaskError):
+            present = await self._instead(request, error, text)
+            if present is not None:
+                return present
         if request.view is None:
             return self._private.say(request, text)
         try:
             return await self._modals.show(request, _same_page(request.view.raw, text))
         except (NotOpened, Failed):
             return self._private.say(request, text)
+
+    async def _instead(self, request: Request, error: TaskError, text: str) -> Answer | None:
+        try:
+            return await self._present.instead(request, error, text)
+        except (NotOpened, Failed, TaskError, DatabaseError, ids.NotOurs, KeyError) as failed:
+            log.warning("the present state could not be shown", id=request.id, error=type(failed).__name__)
+            return None
 
     def unknown(self, request: Request) -> Answer:
         """The ack for what nobody takes any more: a button of an older version."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from bot.tasks import directory, moves, posts, reading, store_events, store_outbox, store_tasks
-from bot.tasks.errors import CannotSign, HoldsBoth
+from bot.tasks.errors import CannotSign, HoldsBoth, Stale
 from bot.tasks.people import PersonInfo
 from bot.tasks.refusing import admit
 from bot.tasks.rights import Action
@@ -73,12 +73,13 @@ def name_signers(
     *,
     admin: bool,
 ) -> Task:
-    """Ask these people (user ids by the sign-offs' ids) to sign; a role that has somebody by now keeps them.
+    """Ask these people (user ids by the sign-offs' ids) to sign.
 
-    UnknownTask, NotAllowed, CannotSign, HoldsBoth.
+    UnknownTask, NotAllowed, CannotSign, HoldsBoth; Stale if a role has somebody else by now.
     """
     before = reading.must_find(session, team, task_id)
     admit(session, Action.NAME, before, who, admin=admin)
+    _check_free(before, signers)
     people = directory.people_by_id(session, team, list(signers.values()))
     named = {
         each.id: asked(each, person, people.get(person), before.sign_by, now, first_reminder)
@@ -95,3 +96,15 @@ def name_signers(
     told = [posts.asked(task_id, person) for person in sorted({str(each.person) for each in named.values()})]
     store_outbox.want(session, team, now, [*cards, *told])
     return after
+
+
+def _check_free(task: Task, signers: Mapping[int, str]) -> None:
+    """Whoever chose a person for a role that has another one by now has to see that first."""
+    taken = [
+        each.role
+        for each in task.sign_offs
+        if each.state is not SignOffState.NOBODY and signers.get(each.id, each.person) != each.person
+    ]
+    if taken:
+        said = f"{' and '.join(taken)} needs nobody to be named any more"
+        raise Stale(task.key, said, task.state.value, "who is asked")

@@ -8,6 +8,7 @@ from bot.tasks.refusing import Refusing, admit
 from bot.tasks.results import Exported
 from bot.tasks.rights import Action
 from bot.tasks.since import since
+from bot.tasks.step import check_copy
 from bot.tasks.task import SignOff, Task
 from bot.template.answers import Answers
 from bot.template.form import Form
@@ -78,6 +79,19 @@ class Reads:
             task.id,
             who,
             lambda session: admit(session, Action.READ, task, who, admin=admin, there=there),
+            within=self._db.read,
+        )
+
+    async def check_copy(self, team: str, who: str, task_id: int, key: str, version: int) -> None:
+        """That what a button or modal says of the task it was drawn for can be so. UnknownTask, ShownForAnother,
+        which are written down.
+        """
+        await self.refusing.run(
+            Action.READ,
+            team,
+            task_id,
+            who,
+            lambda session: check_copy(reading.must_find(session, team, task_id), key, version),
             within=self._db.read,
         )
 

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.tasks.errors import BadReason, NotAllowed, Stale
+from bot.tasks.errors import BadReason, ShownForAnother, Stale
 from bot.tasks.events import Fact
 from bot.tasks.task import State, Task
 
@@ -56,16 +56,14 @@ def shown(task: Task) -> Shown:
 
 
 def check_copy(task: Task, key: str, version: int) -> None:
-    """NotAllowed if this can't be said of any copy of the task: its key is another, or it never was so far."""
+    """ShownForAnother if this can't be said of any copy of the task: its key is another, or it never was so far."""
     if key != task.key or version > task.version:
-        raise NotAllowed(
-            "What you pressed was shown for another task, so nothing was done. Please open the task again."
-        )
+        raise ShownForAnother
 
 
 def check_shown(task: Task, seen: Shown) -> None:
-    """NotAllowed if it was shown for another task, Stale if what it says has changed since; or where it
-    stands, if the step depends on that. Other changes, such as another's signature, stop nothing.
+    """ShownForAnother if it was, Stale if what the task says has changed since; or where it stands, if the step
+    depends on that. Other changes, such as another's signature, stop nothing.
     """
     check_copy(task, seen.key, seen.version)
     if seen.state and seen.state is not task.state:

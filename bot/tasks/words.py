@@ -99,6 +99,7 @@ WORDS: dict[str, Callable[[Said], str]] = {
 REFUSED = {
     "NotAllowed": "it isn't allowed",
     "NotAsked": "they weren't asked to sign",
+    "ShownForAnother": "what they pressed was made for another task",
     "NotYours": "it belongs to somebody else",
     "AlreadySigned": "they had signed",
     "AlreadyTheirs": "the role can't go to that person",

@@ -27,10 +27,17 @@ async def test_who_has_signed_and_presses_an_old_card_reads_when_they_did(begin:
         card, message = await filed(story, TWO)
         grace = story.person("Grace")
         await sign(story, grace)
+        await sign(story, story.person("Alan"))
         for old in (card, message):
             await grace.presses("Sign off", on=old)
-            await grace.sees("You signed TASK-001 as Developer on 2026-11-23", where="notices")
-            assert grace.modal is None
+            await grace.sees(
+                "You signed TASK-001 as Developer on 2026-11-23; nothing more to do. "
+                "Since this was posted: Alan Turing signed as DevOps.",
+                where="modal",
+            )
+            assert "- [x] **Developer**: Implementation complete - Grace Hopper" in grace.modal.text
+            await grace.closes()
+        assert grace.notices == []
 
 
 async def test_an_old_card_still_opens_for_those_who_are_waited_for(begin: Begin) -> None:
@@ -40,6 +47,7 @@ async def test_an_old_card_still_opens_for_those_who_are_waited_for(begin: Begin
         grace = story.person("Grace")
         await grace.presses("Sign off", on=card)
         assert grace.modal is not None and "You sign revision 1" in grace.modal.text
+        assert "Since this was posted: Alan Turing signed as DevOps." in grace.modal.text
 
 
 async def test_an_old_card_of_a_done_task_says_that_it_is_done(begin: Begin) -> None:
@@ -49,7 +57,8 @@ async def test_an_old_card_of_a_done_task_says_that_it_is_done(begin: Begin) -> 
             await sign(story, story.person(name))
         linus = story.person("Linus")
         await linus.presses("Sign off", on=card)
-        await linus.sees("TASK-001 is done", where="notices")
+        await linus.sees("TASK-001 is done: it has every signature it needs", where="modal")
+        assert "Since this was posted: Countersign marked it as done" in linus.modal.text
 
 
 async def test_an_open_card_is_opened_in_its_present_state(begin: Begin) -> None:
@@ -59,6 +68,7 @@ async def test_an_open_card_is_opened_in_its_present_state(begin: Begin) -> None
         grace = story.person("Grace")
         await grace.presses("Open", on=card)
         assert grace.modal is not None
+        assert "Since this was posted: Alan Turing signed as DevOps." in grace.modal.text
         assert "- [x] **DevOps**: Deployment verified - Alan Turing - 2026-11-23" in grace.modal.text
 
 

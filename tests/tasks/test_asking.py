@@ -4,7 +4,7 @@ import pytest
 
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from bot.tasks.errors import CannotSign, NotAllowed
+from bot.tasks.errors import CannotSign, NotAllowed, Stale
 from bot.tasks.events import broken_at
 from bot.tasks.store_events import chain_of, task_chain
 from bot.tasks.task import SignOffState, State
@@ -34,9 +34,13 @@ async def test_a_role_that_had_nobody_is_asked_and_the_task_can_be_done(desk: De
     assert (await sign(desk, named, LIN)).task.state is State.DONE
 
 
-async def test_a_role_that_has_somebody_keeps_them(desk: Desk) -> None:
+async def test_a_role_that_has_somebody_keeps_them_and_whoever_names_another_sees_that_first(
+    desk: Desk,
+) -> None:
     task = await file(desk, signers=BOTH)
-    assert await desk.name_signers(TEAM, task.id, ALICE, {task.sign_offs[1].id: GRACE}) == task
+    with pytest.raises(Stale, match="Tech Lead needs nobody to be named any more"):
+        await desk.name_signers(TEAM, task.id, ALICE, {task.sign_offs[1].id: GRACE})
+    assert await desk.name_signers(TEAM, task.id, ALICE, {task.sign_offs[1].id: LIN}) == task
 
 
 async def test_only_the_author_and_admins_may_name_signers(desk: Desk) -> None:

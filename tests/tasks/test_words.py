@@ -35,14 +35,16 @@ def assigned(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
                 yield from ((left.id, right) for left, right in pairs if isinstance(left, ast.Name))
 
 
-def texts(node: ast.expr, tree: ast.AST) -> set[str]:
-    """The texts that an expression may be; of a name, all that the file gives it."""
+def texts(node: ast.expr, trees: list[ast.AST]) -> set[str]:
+    """The texts that an expression may be; of a name, all that the first file that knows it gives it."""
     if isinstance(node, ast.Constant):
         return {str(node.value)}
     if isinstance(node, ast.IfExp):
-        return texts(node.body, tree) | texts(node.orelse, tree)
+        return texts(node.body, trees) | texts(node.orelse, trees)
     if isinstance(node, ast.Name):
-        return {text for name, value in assigned(tree) if name == node.id for text in texts(value, tree)}
+        for tree in trees:
+            if given := [value for name, value in assigned(tree) if name == node.id]:
+                return {text for value in given for text in texts(value, trees)}
     return set()
 
 
@@ -52,7 +54,7 @@ def written() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for name, tree in trees.items():
         for node in kinds_in(tree):
-            kinds = texts(node, tree)
+            kinds = texts(node, [tree, *trees.values()])
             assert kinds, (
                 f"{name}:{node.lineno}: which kind is this? Write it as a text, or name it in the file."
             )

@@ -103,7 +103,7 @@ def test_sign_off_is_offered_only_while_somebody_is_waited_for() -> None:
 
 def test_a_cards_buttons_carry_task_and_version() -> None:
     button = card(task(version=7)).blocks[-1]["elements"][0]
-    assert (button["action_id"], button["value"]) == ("sign_off", '{"t":1,"v":7}')
+    assert (button["action_id"], button["value"]) == ("sign_off", '{"t":1,"k":"TASK-001","v":7}')
 
 
 def test_a_card_links_the_message_it_was_made_from() -> None:
