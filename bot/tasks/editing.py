@@ -24,6 +24,8 @@ class Beside(BaseModel):
 
     named: Mapping[int, SignOff] = {}
     """Roles that had nobody and are asked of somebody now, by their ids."""
+    reminded: Mapping[int, SignOff] = {}
+    """Roles whose first reminder comes at another time now, by their ids."""
     sign_by: date | None = None
     """The day by which the task should be signed from now on."""
 
@@ -52,7 +54,7 @@ def dismissed(task: Task) -> tuple[SignOff, ...]:
 
 def beside(task: Task, now: datetime, what: Beside) -> Task:
     """The task with roles named and another "Sign by", and the answers as they were."""
-    return moved(task, now, sign_offs=replaced(task, what.named), sign_by=what.sign_by)
+    return moved(task, now, sign_offs=replaced(task, {**what.reminded, **what.named}), sign_by=what.sign_by)
 
 
 def revised(
@@ -75,7 +77,7 @@ def revised(
         "title": title,
         "revision": task.revision + 1,
         "substance_hash": substance_hash,
-        "sign_offs": replaced(task, {**what.named, **again}),
+        "sign_offs": replaced(task, {**what.reminded, **what.named, **again}),
         "sign_by": what.sign_by,
     }
     after = moved(task, now, **update)

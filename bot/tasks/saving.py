@@ -107,7 +107,27 @@ def _besides(session: Session, office: Office, task: Task, draft: Draft) -> Besi
         each.id: asked(each, person, known.get(person), sign_by, office.now, office.first_reminder)
         for each, person in wanted
     }
-    return Beside(named=named, sign_by=sign_by)
+    reminded = _reminded(session, office, task, sign_by) if sign_by != task.sign_by else {}
+    return Beside(named=named, reminded=reminded, sign_by=sign_by)
+
+
+def _reminded(session: Session, office: Office, task: Task, sign_by: date | None) -> dict[int, SignOff]:
+    """Who wasn't reminded yet, by the sign-offs' ids: as if "Sign by" had been this day from the beginning."""
+    waited = [each for each in task.sign_offs if each.remind_at and not each.reminders_sent]
+    turns = {each.id: _turn(task, each) for each in waited}
+    known = directory.people_by_id(session, task.team, set(turns.values()))
+    first = {
+        each.id: office.first_reminder(
+            each, known.get(turns[each.id]), sign_by, each.asked_at or task.created_at
+        )
+        for each in waited
+    }
+    return {each.id: each.model_copy(update={"remind_at": first[each.id]}) for each in waited}
+
+
+def _turn(task: Task, sign_off: SignOff) -> str:
+    """Who is reminded of it: who is asked, else the author."""
+    return str(sign_off.person) if sign_off.state is SignOffState.ASKED else task.author
 
 
 def _sign_by(task: Task, draft: Draft) -> date | None:

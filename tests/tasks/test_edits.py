@@ -1,9 +1,10 @@
 """A filed task is edited: a draft becomes its next revision."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.reminders.due import Policy
 from bot.tasks.auditing import audit
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
@@ -212,6 +213,15 @@ async def test_another_day_to_sign_by_makes_no_revision(desk: Desk, db: Database
     assert saved.task.counting() == task.counting()
     last = (await events(db, task))[-1]
     assert (last.kind, last.facts["sign_by"]) == ("sign-by changed", "2026-12-24")
+
+
+async def test_an_earlier_day_to_sign_by_moves_the_first_reminder(db: Database, clock: Clock) -> None:
+    policy = Policy(first=timedelta(days=7), every=timedelta(days=1), hours=(time(9), time(17)))
+    desk = Desk(db, clock, policy.first_due)
+    task = await file(desk)
+    saved = await edit(desk, task, plan={"sign_by": "2026-11-25"})
+    assert {each.remind_at for each in task.sign_offs} == {datetime(2026, 11, 30, 12, tzinfo=UTC)}
+    assert {each.remind_at for each in saved.task.sign_offs} == {datetime(2026, 11, 25, 9, tzinfo=UTC)}
 
 
 async def test_a_day_that_somebody_else_set_meanwhile_stays(desk: Desk) -> None:
