@@ -177,7 +177,8 @@ class Countersign:
         vetting = Vetting(desk, people, later)
         opening = Opening(desk, forms, sheets, pages, modals, people, private, later)
         meeting = Meeting(desk, client, self._now)
-        reader = ImportReader(desk, forms, sheets, Downloads(client, session), meeting)
+        downloads = Downloads(client, session)
+        reader = ImportReader(desk, forms, sheets, downloads, meeting, self._settings.admins)
         reading = Reading(desk, modals, people, private, self._settings.admins)
         present = Present(desk, modals, reading)
         handlers = Handlers(

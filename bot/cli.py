@@ -155,9 +155,9 @@ def import_(
     that runs on the same database posts the cards and asks the signers.
     Exit code 1 if a file got no task.
     """
+    from bot.importing.checked import Order
     from bot.importing.files import ImportFailed, documents
     from bot.importing.run import agreed_here, run
-    from bot.importing.work import Order
     from bot.settings import SettingsError, load_filing
 
     once(*files)

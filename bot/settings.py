@@ -190,6 +190,8 @@ class Filing(Stored):
     """As in Settings."""
     working_days: Days = Field(WEEKDAYS, alias="COUNTERSIGN_WORKING_DAYS")
     """As in Settings."""
+    admins: UserIds = Field(frozenset(), alias="COUNTERSIGN_ADMINS")
+    """As in Settings."""
 
 
 class Settings(Surroundings):

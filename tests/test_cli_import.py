@@ -213,14 +213,6 @@ def test_a_folder_is_no_document() -> None:
     assert import_("folder", "--yes").stderr.startswith("countersign: folder can't be read: Is a directory")
 
 
-def test_a_key_that_is_there_is_refused_and_the_others_are_made() -> None:
-    Path("mine.md").write_text("# TASK-001: Mine\n", encoding="utf-8")
-    result = import_("mine.md", "keys.md", "--yes")
-    assert (result.exit_code, [task.title for task in tasks()]) == (1, ["Rotate the keys"])
-    assert "    TASK-001 is a task here already, and a file can't change a task yet." in result.stdout
-    assert told(import_("mine.md", "--json"))[0]["problems"][0].startswith("TASK-001 is a task here")
-
-
 def test_a_document_that_cant_be_filed_is_refused_with_what_is_wrong() -> None:
     Path("bad.md").write_text("Only text\n\n**Priority**: Soon\n", encoding="utf-8")
     (refused,) = told(import_("bad.md", "--yes", "--json"))
@@ -323,13 +315,13 @@ def test_at_a_terminal_it_asks_first(answer: str, code: int, made: int) -> None:
 
 
 def test_at_a_terminal_it_says_how_many_of_them() -> None:
-    Path("mine.md").write_text("# TASK-001: Mine\n", encoding="utf-8")
-    code, shown = at_terminal("y", "keys.md", "mine.md", "other.md")
+    Path("untitled.md").write_text("**Priority**: P1-High\n", encoding="utf-8")
+    code, shown = at_terminal("y", "keys.md", "untitled.md", "other.md")
     assert (code, len(tasks())) == (1, 2)
     assert "2 of 3 tasks. Create? [y/N]: " in shown
 
 
-def at_terminal(answer: str, *words: str) -> tuple[int, str]:
+def at_terminal(answer: str, *words: str, until: bytes = b"Create? [y/N]: ") -> tuple[int, str]:
     """The exit code, and all that is seen, of the command with somebody who answers."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "bot", "import", *words, "--author", ALICE]
@@ -338,7 +330,7 @@ def at_terminal(answer: str, *words: str) -> tuple[int, str]:
         os.close(theirs)
         os.write(ours, f"{answer}\n".encode())
         shown = b""
-        while b"Create? [y/N]: " not in shown:
+        while until not in shown:
             shown += os.read(ours, 4096)
         # Linux says that nobody is at the other end any more with an error.
         while chunk := _rest(ours):

@@ -5,20 +5,48 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from typing import NamedTuple
 
 import typer
 
+from bot.importing.checked import Checked, Order
 from bot.importing.files import Given
 from bot.importing.shown import as_json, lines
-from bot.importing.work import Checked, Importer, Order, importer
+from bot.importing.work import Importer, importer
 from bot.settings import Filing
 from bot.tasks.people import ChannelInfo, PersonInfo
+from bot.tasks.task import Task
 from bot.terminal import say, show_lines, visible
 
 NEXT = "The bot posts the cards and asks the signers, now or when it runs next."
 
-Agreed = Callable[[int, int], bool]
-"""(how many tasks would be made, how many were asked for) -> whether they may be; says itself why not."""
+
+class Wanted(NamedTuple):
+    """What would be done."""
+
+    new: int
+    """Tasks that would be made."""
+    edits: int
+    """Tasks that would be edited."""
+    asked: int
+    """Documents with a text of their own."""
+
+    @property
+    def all(self) -> int:
+        """Documents of which something is made."""
+        return self.new + self.edits
+
+    @property
+    def words(self) -> str:
+        """`the task`, `2 tasks and 1 edit`."""
+        if self.all == 1:
+            return "the task" if self.new else "the edit"
+        new = [_counted(self.new, "task")] if self.new else []
+        return " and ".join([*new, *([_counted(self.edits, "edit")] if self.edits else [])])
+
+
+Agreed = Callable[[Wanted], bool]
+"""Whether it may be done; says itself why not."""
 
 
 async def run(settings: Filing, order: Order, documents: list[Given], agreed: Agreed, *, quiet: bool) -> bool:
@@ -33,9 +61,8 @@ async def run(settings: Filing, order: Order, documents: list[Given], agreed: Ag
             for each in found:
                 show_lines([*lines(each), ""])
             show_lines([_whose(here.order, here.team, author), _cards(here.order, await here.channel())])
-        asked = [each for each in found if not each.same_as]
-        wanted = [each for each in asked if not each.refused]
-        if wanted and agreed(len(wanted), len(asked)):
+        wanted = _wanted(found)
+        if wanted.all and agreed(wanted):
             found = await _make(here, found, quiet=quiet)
             if not quiet:
                 show_lines([NEXT])
@@ -48,19 +75,39 @@ async def run(settings: Filing, order: Order, documents: list[Given], agreed: Ag
 def agreed_here(yes: bool, quiet: bool) -> Agreed:
     """Asks whoever sits at the terminal, unless they said yes before; nobody there is no."""
 
-    def agreed(count: int, asked: int) -> bool:
+    def agreed(wanted: Wanted) -> bool:
         if yes:
             return True
         if quiet or not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
-            say("nothing was made: add --yes to make " + ("the task" if count == 1 else f"{count} tasks"))
+            say(f"nothing was made: add --yes to make {wanted.words}")
             return False
-        many = "" if asked == 1 else f"{count} tasks. " if count == asked else f"{count} of {asked} tasks. "
-        answer = typer.confirm(f"{many}Create?", default=False)
+        answer = typer.confirm(_question(wanted), default=False)
         if not answer:
             typer.echo("Nothing was made.")
         return answer
 
     return agreed
+
+
+def _wanted(found: list[Checked]) -> Wanted:
+    asked = [each for each in found if not each.same_as]
+    open_ones = [each for each in asked if not (each.refused or each.idle)]
+    edits = sum(each.edits is not None for each in open_ones)
+    return Wanted(new=len(open_ones) - edits, edits=edits, asked=len(asked))
+
+
+def _question(wanted: Wanted) -> str:
+    what = "Save?" if not wanted.new else "Create and save?" if wanted.edits else "Create?"
+    if wanted.asked == 1:
+        return what
+    if wanted.edits:
+        return f"{wanted.words[0].upper()}{wanted.words[1:]}, of {_counted(wanted.asked, 'document')}. {what}"
+    of = "" if wanted.all == wanted.asked else f" of {wanted.asked}"
+    return f"{wanted.all}{of} tasks. {what}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _whose(order: Order, team: str, author: PersonInfo | None) -> str:
@@ -81,14 +128,23 @@ async def _make(here: Importer, found: list[Checked], *, quiet: bool) -> list[Ch
     for each in found:
         if each.same_as:
             continue
-        made[each.given.text] = after = await here.make(each)
+        made[each.given.text] = after = each if each.idle else await here.make(each)
         if after.task and not quiet:
-            show_lines(
-                [f"Created {after.task.key}: {visible(after.task.title)} ({visible(each.given.name)})"]
-            )
+            show_lines([f"{_done(after, after.task)} ({visible(each.given.name)})"])
         elif after.refused and not each.refused:
-            say(f"{each.given.name}: {after.refused[0]}")
-    return [
-        each._replace(task=made[each.given.text].task, refused=made[each.given.text].refused)
-        for each in found
-    ]
+            for reason in after.refused:
+                say(f"{each.given.name}: {reason}")
+    return [_as(each, made[each.given.text]) for each in found]
+
+
+def _as(each: Checked, made: Checked) -> Checked:
+    """The same text has the same task."""
+    return each._replace(task=made.task, refused=made.refused, revision=made.revision)
+
+
+def _done(after: Checked, task: Task) -> str:
+    if after.edits is None:
+        return f"Created {task.key}: {visible(task.title)}"
+    if after.revision is None:
+        return f"Nothing was changed in {task.key}"
+    return f"Edited {task.key}, which is at revision {after.revision} now: {visible(task.title)}"

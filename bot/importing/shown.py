@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.importing.work import Checked
+from bot.importing.checked import Checked
+from bot.tasks.comparing import sections
 from bot.tasks.importing import Mention, Understood
+from bot.tasks.reimporting import Reimported, based
 from bot.terminal import visible
 
 MOST = 200
@@ -19,19 +21,32 @@ def lines(checked: Checked) -> Iterator[str]:
     if checked.same_as:
         yield f"  holds the same text as {visible(checked.same_as)}: one task is made of both"
         return
-    said = checked.said
-    if said:
-        yield f"  Title: {visible(said.title) or 'none'}"
+    if checked.edits:
+        yield f"  Edits: {checked.edits.key}: {visible(checked.edits.title)}"
+    elif checked.said:
+        yield f"  Title: {visible(checked.said.title) or 'none'}"
     yield f"  Template: {visible(checked.template)}"
-    if said:
-        yield f"  Answered: {said.answered} of {said.asked} fields"
-        yield from _below("People:", (_person(each) for each in said.mentions))
-        yield from _below("Not taken over:", said.notes)
-        yield from _rest(said)
-    yield from _below("No task can be made of it:", checked.refused)
+    if checked.said:
+        yield f"  Answered: {checked.said.answered} of {checked.said.asked} fields"
+    if checked.edit:
+        yield from _changes(checked.edit)
+    if found := checked.said or checked.edit:
+        yield from _below("People:", (_person(each) for each in found.mentions))
+        yield from _below("Not taken over:", found.notes)
+        yield from _rest(found)
+    what = f"{checked.edits.key} can't be edited by it:" if checked.edits else "No task can be made of it:"
+    yield from _below(what, checked.refused)
 
 
-def _rest(said: Understood) -> Iterator[str]:
+def _changes(edit: Reimported) -> Iterator[str]:
+    yield f"  {based(edit)}"
+    if edit.changes:
+        yield f"  Changes: {visible(sections(edit.changes))}"
+    elif not edit.clashes:
+        yield f"  It changes nothing in {edit.task.key}, so there is nothing to save."
+
+
+def _rest(said: Understood | Reimported) -> Iterator[str]:
     if not said.unplaced:
         yield "  Every line was placed."
     rest = [f"line {each.line}: {each.text.strip()}" for each in said.unplaced[:MOST]]
@@ -56,16 +71,20 @@ def _below(heading: str, sentences: Iterable[str]) -> Iterator[str]:
 
 def as_json(checked: Checked) -> dict[str, Any]:
     """One document for a program. Every name is always there; null, "", {} and [] stand for nothing."""
-    said = checked.said
+    said, edit = checked.said, checked.edit
+    found = said or edit
     return {
         "file": checked.given.name,
         "template": checked.template,
-        "title": said.title if said else None,
+        "title": found.title if found else None,
+        "edits": checked.edits.key if checked.edits else None,
+        "changes": [each.label for each in edit.changes] if edit else [],
         "key": checked.task.key if checked.task else None,
-        "answers": said.answers if said else {},
-        "unplaced": [{"line": each.line, "text": each.text} for each in said.unplaced] if said else [],
-        "people": [_person_json(each) for each in said.mentions] if said else [],
-        "notes": list(said.notes) if said else [],
+        "revision": checked.revision,
+        "answers": found.answers if found else {},
+        "unplaced": [{"line": each.line, "text": each.text} for each in found.unplaced] if found else [],
+        "people": [_person_json(each) for each in found.mentions] if found else [],
+        "notes": list(found.notes) if found else [],
         "problems": list(checked.refused),
     }
 

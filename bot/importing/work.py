@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from bot.clock import utc_now
+from bot.importing.checked import Checked, Order
+from bot.importing.editing import Editor
 from bot.importing.files import Given, ImportFailed
 from bot.policy import policy
 from bot.settings import Filing
@@ -16,52 +17,25 @@ from bot.tasks import directory
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.draft import new_draft_id
-from bot.tasks.errors import DatabaseError, KeyTaken, TaskError
-from bot.tasks.importing import Understood, best
+from bot.tasks.errors import DatabaseError, TaskError
+from bot.tasks.imported import Source
+from bot.tasks.importing import best
 from bot.tasks.people import ChannelInfo, PersonInfo
-from bot.tasks.task import Task
+from bot.tasks.substance import sha256
 from bot.template.form import Form
 from bot.template.parse import parse
 from bot.templates import ENDING, TemplateFiles, Unreadable
 
 
-class Order(NamedTuple):
-    """What the command was given beside the documents."""
-
-    author: str
-    """The user's id."""
-    team: str | None
-    """The workspace's id; None: the only one that the database knows."""
-    channel: str | None
-    """The id of the channel for the cards; None: no cards."""
-    template: str | None
-    """A template's name or a file; None: the best of the team's templates."""
-
-
-class Checked(NamedTuple):
-    """A document, and what would be made of it."""
-
-    given: Given
-    template: str
-    """The template's name."""
-    said: Understood | None
-    """What it says; None where it was refused before that."""
-    refused: tuple[str, ...]
-    """Why no task can be made of it, a sentence each."""
-    same_as: str | None = None
-    """The name of an earlier document with the same text: one task is made of both."""
-    task: Task | None = None
-    """The task, once it is made."""
-
-
 class Importer:
     """One workspace, one author, and the templates."""
 
-    def __init__(self, desk: Desk, team: str, order: Order, forms: dict[str, Form]) -> None:
+    def __init__(self, desk: Desk, team: str, order: Order, forms: dict[str, Form], editor: Editor) -> None:
         self.team = team
         self.order = order
         self._desk = desk
         self._forms = forms
+        self._editor = editor
 
     async def author(self) -> PersonInfo | None:
         """What is known of the author. ImportFailed if it is a bot, or somebody who left."""
@@ -89,18 +63,15 @@ class Importer:
         return found
 
     async def make(self, checked: Checked) -> Checked:
-        """The same with its task, or with why there is none."""
-        if checked.said is None or checked.refused:
+        """The same with its task, made or edited, or with why there is none."""
+        if checked.refused:
             return checked
+        if checked.said is None:
+            return await self._editor.save(checked)
         draft_id, given = new_draft_id(), checked.given
-        name, channel = Path(given.name).name, self.order.channel
+        source = Source(given.text, Path(given.name).name, None, self.order.channel)
         try:
-            await self._desk.import_draft(
-                *(self.team, self.order.author, draft_id, checked.said, given.text),
-                name=name,
-                origin_channel=None,
-                channel=channel,
-            )
+            await self._desk.imports.draft(self.team, self.order.author, draft_id, checked.said, source)
             created = await self._desk.create(self.team, self.order.author, draft_id)
         except (TaskError, DatabaseError) as reason:
             return checked._replace(refused=(str(reason),))
@@ -108,11 +79,12 @@ class Importer:
 
     async def _checked(self, given: Given) -> Checked:
         form = best(list(self._forms.values()), given.text)
+        if task := await self._desk.imports.task_of(self.team, form, given.text):
+            hashes = {sha256(each.template): name for name, each in self._forms.items()}
+            template = hashes.get(task.template_hash, "an earlier one")
+            return await self._editor.check(given, template, task)
         template = next(name for name, each in self._forms.items() if each is form)
-        try:
-            said = await self._desk.understand(self.team, form, given.text)
-        except KeyTaken as taken:
-            return Checked(given, template, None, (str(taken),))
+        said = await self._desk.imports.understand(self.team, form, given.text)
         return Checked(given, template, said, tuple(problem.message for problem in said.problems))
 
 
@@ -127,7 +99,8 @@ async def importer(settings: Filing, order: Order) -> AsyncIterator[Importer]:
     try:
         team = _team(await database.read(directory.teams), order.team)
         desk = Desk(database, utc_now, policy(settings).first_due, zone=settings.timezone)
-        yield Importer(desk, team, order, forms)
+        editor = Editor(desk, order.author, admin=order.author in settings.admins)
+        yield Importer(desk, team, order, forms, editor)
     except DatabaseError as reason:
         raise ImportFailed(str(reason)) from None
     finally:

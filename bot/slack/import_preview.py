@@ -47,9 +47,9 @@ def preview(form: Form, understood: Understood, draft_id: str, template: str, na
             context("It is saved as a draft. Go on leads to Review, where nothing is filed before Create."),
             *_sentences(understood),
             *_filled(form, understood),
-            *_people(understood.mentions),
+            *people(understood.mentions),
             *([context(SIGNS_NOTHING)] if form.roles else []),
-            *_unplaced(understood.unplaced),
+            *unplaced(understood.unplaced),
             context(KEPT),
         ],
     }
@@ -67,7 +67,7 @@ def _summary(understood: Understood, template: str, name: str | None) -> str:
 def _sentences(understood: Understood) -> list[Block]:
     """What the new task doesn't take, and what stands in the way of filing it."""
     sentences = [*understood.notes, *(problem.message for problem in understood.problems)]
-    return _listed("Please note:", [[said(shorten(each, LINE))] for each in sentences], MOST_NOTES)
+    return items("Please note:", [[said(shorten(each, LINE))] for each in sentences], MOST_NOTES)
 
 
 def _filled(form: Form, understood: Understood) -> list[Block]:
@@ -78,7 +78,7 @@ def _filled(form: Form, understood: Understood) -> list[Block]:
         for page, labels in lines
         if labels
     ]
-    return _listed("Filled in:", runs, MOST_PAGES)
+    return items("Filled in:", runs, MOST_PAGES)
 
 
 def _answered(page: Page, understood: Understood) -> list[str]:
@@ -89,8 +89,9 @@ def _answered(page: Page, understood: Understood) -> list[str]:
     ]
 
 
-def _people(mentions: Sequence[Mention]) -> list[Block]:
-    return _listed("People:", [_person(each) for each in mentions], MOST_NAMES)
+def people(mentions: Sequence[Mention]) -> list[Block]:
+    """Whom the document names, and whether they were found."""
+    return items("People:", [_person(each) for each in mentions], MOST_NAMES)
 
 
 def _person(mention: Mention) -> list[Inline]:
@@ -107,7 +108,7 @@ def _person(mention: Mention) -> list[Inline]:
     return [head, name, said(todo)]
 
 
-def _unplaced(lines: Sequence[Unplaced]) -> list[Block]:
+def unplaced(lines: Sequence[Unplaced]) -> list[Block]:
     """The lines that have no place, with their numbers, as they stand in the document."""
     if not lines:
         return [context("Every line of the document has its place.")]
@@ -133,10 +134,10 @@ def _fitting(lines: list[str]) -> list[str]:
     return kept
 
 
-def _listed(head: str, items: list[list[Inline]], most: int) -> list[Block]:
-    """A heading, the first items, and how many more there are; nothing for no items."""
-    if not items:
+def items(head: str, entries: list[list[Inline]], most: int) -> list[Block]:
+    """A heading, the first entries, and how many more there are; nothing for no entries."""
+    if not entries:
         return []
-    rest = len(items) - most
+    rest = len(entries) - most
     more = [context(f"And {rest:,} more.")] if rest > 0 else []
-    return [paragraph(said(head, bold=True)), listed(items[:most]), *more]
+    return [paragraph(said(head, bold=True)), listed(entries[:most]), *more]

@@ -4,7 +4,6 @@ Everything that must follow in Slack is written as outbox rows in the same trans
 raise a TaskError (the rules forbid it) or a DatabaseError (nothing was changed); after that nothing raises.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,7 +17,6 @@ from bot.tasks import (
     drafts,
     exporting,
     filing,
-    imported,
     reminding,
     signing,
     witness,
@@ -29,10 +27,11 @@ from bot.tasks.database import Database
 from bot.tasks.draft import Draft, Merge
 from bot.tasks.edits import Edits
 from bot.tasks.errors import Conflict
-from bot.tasks.importing import Understood, understood
+from bot.tasks.imports import Imports
 from bot.tasks.moves import Answer
 from bot.tasks.outbox import Clock, Outbox
 from bot.tasks.people import ChannelInfo, PersonInfo
+from bot.tasks.progress import Progress
 from bot.tasks.reads import Reads
 from bot.tasks.refusing import Refusing
 from bot.tasks.reminding import AtWork, NextReminder
@@ -42,7 +41,6 @@ from bot.tasks.rights import Action
 from bot.tasks.separate import Pairs
 from bot.tasks.steps import Steps
 from bot.tasks.task import Place, Task
-from bot.template.form import Form
 
 T = TypeVar("T")
 
@@ -72,8 +70,10 @@ class Desk(Reads):
         self._separate = separate
         self.channels = Channels(self._write, now)
         self.steps = Steps(self._write, now, first_reminder, zone, separate)
+        self.progress = Progress(self.refusing, db.read, now, zone)
         self.edits = Edits(db, self.refusing, now, first_reminder, zone, separate)
         self.revisions = Revisions(db, zone)
+        self.imports = Imports(db, self._write, self.refusing, now, zone)
 
     # Templates and drafts
 
@@ -141,37 +141,6 @@ class Desk(Reads):
     async def discard_draft(self, team: str, owner: str, draft_id: str) -> None:
         """Throw the draft away; nothing happens if there is none of this owner, or it became a task."""
         await self._write(lambda session: drafts.discard(session, team, owner, draft_id))
-
-    async def understand(self, team: str, form: Form, document: str) -> Understood:
-        """What a filled document gives a new task. KeyTaken if it names the key of a task of this workspace."""
-        people = await self._db.read(lambda session: directory.everybody(session, team))
-        found = await asyncio.to_thread(understood, form, document, people)
-        await self._db.read(lambda session: imported.refuse_taken(session, team, found.key))
-        return found
-
-    async def import_draft(
-        self,
-        team: str,
-        owner: str,
-        draft_id: str,
-        said: Understood,
-        document: str,
-        *,
-        name: str | None,
-        origin_channel: str | None,
-        channel: str | None = None,
-    ) -> Draft:
-        """Make a draft of a document that was understood, and keep its text, which the task will name.
-
-        `name` is the file's, `channel` the one for the card where it is known already. NotYours.
-        """
-        source = imported.Source(document=document, name=name, origin_channel=origin_channel, channel=channel)
-        return await self.refusing.with_draft(
-            team,
-            draft_id,
-            owner,
-            lambda session: imported.save(session, self._now(), team, owner, draft_id, said, source),
-        )
 
     async def create(self, team: str, owner: str, draft_id: str) -> Created:
         """The draft becomes a task; a second call gives the task already made.

@@ -37,15 +37,20 @@ def document(form: Form, answers: Mapping[str, Any], task: Task, people: People,
 
     `default_zone` is the IANA name for an author whose own isn't known.
     """
+    kept = kept_of(form, task, people, default_zone)
+    return render(form, named(form, answers, names_of(people)), kept=kept)
+
+
+def kept_of(form: Form, task: Task, people: People, default_zone: str) -> Kept:
+    """What the bot keeps of the task, as its document says it."""
     zone = people[task.author].zone if task.author in people else None
-    kept = Kept(
+    return Kept(
         key=task.key,
         status=task.label(form.statuses) if form.statuses else None,
         created=day_in(zone, task.created_at, default_zone).isoformat(),
         updated=day_in(zone, task.updated_at, default_zone).isoformat(),
         sign_offs={each.role: _line(task, each, people) for each in task.sign_offs},
     )
-    return render(form, named(form, answers, names_of(people)), kept=kept)
 
 
 def names_of(people: People) -> dict[str, str]:

@@ -50,17 +50,6 @@ class UnknownTask(TaskError):
         super().__init__(f"There is no task {typed} here. {hint}")
 
 
-class KeyTaken(TaskError):
-    """A document to import names the key of a task that is there."""
-
-    def __init__(self, key: str) -> None:
-        self.key = key
-        super().__init__(
-            f"{key} is a task here already, and a file can't change a task yet. To make a new task of this "
-            f"file, take {key} out of its first heading."
-        )
-
-
 class NotADocument(TaskError):
     """A file can't be read as a document; `why` goes on from "it"."""
 

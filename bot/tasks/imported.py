@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from bot.tasks import drafts, reading, store_texts
+from bot.tasks import drafts, edit_drafts, store_texts
 from bot.tasks.draft import Draft
-from bot.tasks.errors import KeyTaken
 from bot.tasks.importing import Understood
+from bot.tasks.reimporting import Reimported, as_ticked
+from bot.tasks.task import Task
 
 IMPORTED = "imported"
 """Where a draft's plan says what it was imported from: `{"hash": SHA-256, "name": the file's name or None}`."""
@@ -23,15 +24,8 @@ class Source(NamedTuple):
     """The file's name, if it has one."""
     origin_channel: str | None
     """Where it was sent."""
-    channel: str | None
-    """The channel for the card; None if it isn't chosen yet."""
-
-
-def refuse_taken(session: Session, team: str, key: str | None) -> None:
-    """KeyTaken if the workspace has a task with this key, or with one that can only be meant by it."""
-    taken = reading.find_by_key(session, team, key) if key else None
-    if taken:
-        raise KeyTaken(taken.key)
+    channel: str | None = None
+    """The channel for the card; None if it isn't chosen yet, or the task has its own."""
 
 
 def save(
@@ -43,7 +37,6 @@ def save(
     """
     if made := drafts.find(session, team, owner, draft_id):
         return made
-    text = store_texts.keep(session, team, source.document)
     channel = {"channel": source.channel} if source.channel else {}
     draft = Draft(
         id=draft_id,
@@ -53,10 +46,36 @@ def save(
         answers=said.answers,
         page=0,
         origin_channel=source.origin_channel,
-        plan={"signers": dict(said.signers), IMPORTED: {"hash": text, "name": source.name}, **channel},
+        plan={"signers": dict(said.signers), **_kept(session, team, source), **channel},
         updated_at=now,
     )
     return drafts.save(session, draft)
+
+
+def save_edit(
+    session: Session, now: datetime, task: Task, owner: str, draft_id: str, said: Reimported, source: Source
+) -> Draft:
+    """Keep the document, and make the draft that edits the task, once. NotKept, NotYours.
+
+    Its ticks are those of this moment: a file changes none.
+    """
+    if made := drafts.find(session, task.team, owner, draft_id):
+        return made
+    _, then = edit_drafts.base(session, task, said.base)
+    draft = Draft(
+        id=draft_id,
+        team=task.team,
+        owner=owner,
+        edits=task.id,
+        base_revision=said.base,
+        template_hash=task.template_hash,
+        answers=as_ticked(then, said.answers),
+        page=0,
+        origin_channel=source.origin_channel,
+        plan=_kept(session, task.team, source),
+        updated_at=now,
+    )
+    return drafts.save(session, edit_drafts.begun(session, task, draft))
 
 
 def document_hash(draft: Draft) -> str | None:
@@ -67,6 +86,12 @@ def document_hash(draft: Draft) -> str | None:
 def file_name(draft: Draft) -> str | None:
     """The name of the file that the draft was imported from; None for a text without one."""
     return _imported(draft).get("name")
+
+
+def _kept(session: Session, team: str, source: Source) -> dict[str, Any]:
+    """What the plan says of the document, whose text is kept."""
+    text = store_texts.keep(session, team, source.document)
+    return {IMPORTED: {"hash": text, "name": source.name}}
 
 
 def _imported(draft: Draft) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A filled document -> what a new task would be made of. Pure.
+"""A filled document -> what a new task would be made of. Pure. Of a task that is there: see reimporting.py.
 
 Nothing here signs: a ticked role is asked anew, and its line comes back as not placed.
 """
@@ -55,7 +55,7 @@ class Understood(BaseModel):
     unplaced: tuple[Unplaced, ...]
     """The lines that answer nothing the form asks, in their order; ticked roles are among them."""
     key: str | None
-    """The key that the document names. The new task gets one of its own."""
+    """The key that the document names; the new task gets one of its own."""
     notes: tuple[str, ...]
     """What else the document says and the new task doesn't take: a sentence each."""
     answered: int
@@ -90,7 +90,7 @@ def understood(form: Form, document: str, people: Iterable[PersonInfo]) -> Under
     by name or id, in any case; bots and other workspaces' people are never meant. Only full members sign.
     """
     found = read(form, document)
-    placing = _Placing(Names(people))
+    placing = Placing(Names(people))
     answers = placing.answers(form.asked(), found.answers)
     signers = dict(placing.signers(form, found.kept))
     return Understood(
@@ -108,6 +108,11 @@ def understood(form: Form, document: str, people: Iterable[PersonInfo]) -> Under
     )
 
 
+def key_in(form: Form, document: str) -> str | None:
+    """The key in the document's first heading, as the form understands it."""
+    return read(form, document).kept.key
+
+
 def best(forms: Sequence[Form], document: str) -> Form:
     """The form that leaves the fewest lines unplaced; of several the one with the most answers, then the first.
 
@@ -123,7 +128,7 @@ def best(forms: Sequence[Form], document: str) -> Form:
     return min(forms, key=fit)
 
 
-class _Placing:
+class Placing:
     """Puts people in place of names, and notes every name that it met."""
 
     def __init__(self, names: Names) -> None:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bot.tasks.people import Kind, PersonInfo
 
@@ -18,22 +18,25 @@ SEVERAL = "several people here are called so"
 class Names:
     """The people of one workspace, by their displayed names and by their ids."""
 
-    def __init__(self, people: Iterable[PersonInfo]) -> None:
+    def __init__(self, people: Iterable[PersonInfo], named: Collection[str] = ()) -> None:
+        """`named`: the ids of who is named already; whatever became of them since, one of these is meant first."""
+        self._named = frozenset(named)
         self._called: defaultdict[str, dict[str, PersonInfo]] = defaultdict(dict)
         for each in people:
-            if each.active and each.kind not in NEVER_MEANT:
+            if each.id in self._named or (each.active and each.kind not in NEVER_MEANT):
                 for called in (each.name, each.id):
                     self._called[_folded(called)][each.id] = each
 
     def person(self, name: str) -> Found:
         """The only active person who is called so, however it is spaced, in any case, with @ or without."""
         known = self.called(name)
+        known = [each for each in known if each.id in self._named] or known
         if len(known) == 1:
             return known[0], ""
         return None, SEVERAL if known else NOBODY
 
     def called(self, name: str) -> list[PersonInfo]:
-        """All active people who are called so."""
+        """All active people who are called so, and who is named already."""
         return list(self._called.get(_folded(name), {}).values())
 
     def signer(self, name: str) -> Found:

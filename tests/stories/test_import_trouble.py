@@ -79,23 +79,17 @@ async def test_a_file_that_cant_be_read_makes_nothing(begin: Begin, what: str) -
         assert await drafts(story, ada) == 0
 
 
-async def test_a_key_that_is_taken_is_refused_and_the_text_stays(begin: Begin) -> None:
+async def test_who_may_not_edit_the_task_is_refused_and_the_text_stays(begin: Begin) -> None:
     async with begin() as story:
-        ada = story.person("Ada")
+        ada, grace = story.person("Ada"), story.person("Grace")
         await file_task(story, ada, "Rotate the signing keys")
-        modal = await give(ada, KEYED)
-        assert "TASK-001 is a task here already" in modal.errors[TEXT]
-        assert (modal.value(TEXT), await drafts(story, ada)) == (KEYED, 0)
-        assert (await submit(ada, DOCUMENT)).title == "What was understood"
-
-
-async def test_a_file_with_a_key_that_is_taken_is_refused(begin: Begin) -> None:
-    async with begin() as story:
-        ada = story.person("Ada")
-        await file_task(story, ada, "Rotate the signing keys")
-        await give(ada, file=("keys.md", KEYED.encode()))
-        await ada.sees("TASK-001 is a task here already", where="modal")
-        assert await drafts(story, ada) == 0
+        modal = await give(grace, KEYED)
+        assert "Only the author and the assignee of TASK-001" in modal.errors[TEXT]
+        assert (modal.value(TEXT), await drafts(story, grace)) == (KEYED, 0)
+        await give(grace, file=("keys.md", KEYED.encode()))
+        await grace.sees("Only the author and the assignee of TASK-001", where="modal")
+        assert await drafts(story, grace) == 0
+        assert (await submit(grace, DOCUMENT)).title == "What was understood"
 
 
 FAULTS: dict[str, tuple[Callable[[Story], object], str]] = {
@@ -211,10 +205,10 @@ async def test_a_text_that_took_long_and_is_refused_stands_there_again(
 ) -> None:
     monkeypatch.setattr(importing, "PATIENCE", 0)
     async with begin() as story:
-        ada = story.person("Ada")
+        ada, grace = story.person("Ada"), story.person("Grace")
         await file_task(story, ada, "Rotate the signing keys")
-        await give(ada, KEYED)
-        modal = await ada.sees("TASK-001 is a task here already", where="modal")
+        await give(grace, KEYED)
+        modal = await grace.sees("Only the author and the assignee of TASK-001", where="modal")
         assert modal.value(TEXT) == KEYED
 
 
@@ -227,14 +221,19 @@ async def test_more_steps_than_anybody_walks_through_are_refused(begin: Begin) -
         assert await drafts(story, ada) == 0
 
 
-SLOW = ["bot.slack.import_reading.text_of", "bot.slack.import_reading.best", "bot.tasks.desk.understood"]
+SLOW = [
+    "bot.slack.import_reading.text_of",
+    "bot.slack.import_reading.best",
+    "bot.tasks.importing.key_in",
+    "bot.tasks.importing.understood",
+]
 
 
 @pytest.mark.parametrize("work", SLOW)
 async def test_nobody_else_waits_while_a_document_is_read(
     begin: Begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: str
 ) -> None:
-    go_on, real = threading.Event(), pkgutil.resolve_name(work.replace(".desk.", ".importing."))
+    go_on, real = threading.Event(), pkgutil.resolve_name(work)
 
     def held(*given: object) -> object:
         assert go_on.wait(10)

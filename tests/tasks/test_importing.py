@@ -11,7 +11,8 @@ from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.documents import form_of, named
 from bot.tasks.draft import new_draft_id
-from bot.tasks.errors import KeyTaken, NotADocument
+from bot.tasks.errors import NotADocument
+from bot.tasks.imported import Source
 from bot.tasks.importing import Mention, Understood, best, text_of
 from bot.tasks.store_events import chain_of, task_chain
 from bot.tasks.substance import canonical, sha256
@@ -62,10 +63,8 @@ def mention(line: str, *people: Any) -> Mention:
 async def imported(desk: Desk, document: str = FILLED) -> Task:
     """The task that Alice makes of a document."""
     draft_id = new_draft_id()
-    found = await desk.understand(TEAM, form_of(TEMPLATE), document)
-    await desk.import_draft(
-        TEAM, ALICE, draft_id, found, document, name="a.md", origin_channel=HERE, channel=HERE
-    )
+    found = await desk.imports.understand(TEAM, form_of(TEMPLATE), document)
+    await desk.imports.draft(TEAM, ALICE, draft_id, found, Source(document, "a.md", HERE, HERE))
     return (await desk.create(TEAM, ALICE, draft_id)).task
 
 
@@ -180,12 +179,13 @@ def test_a_document_is_text_without_its_mark() -> None:
     assert len(text_of(b"a" * 1_000_000)) == 1_000_000
 
 
-async def test_a_key_of_this_workspace_is_refused(desk: Desk) -> None:
-    task = await file(desk)
+async def test_a_document_with_a_key_of_this_workspace_is_of_that_task(desk: Desk) -> None:
+    task, form = await file(desk), form_of(TEMPLATE)
     for key in (task.key, "TASK-0001"):
-        with pytest.raises(KeyTaken, match="TASK-001 is a task here already, and a file can't change"):
-            await desk.understand(TEAM, form_of(TEMPLATE), f"# {key}: Mine\n")
-    assert (await desk.understand("T2", form_of(TEMPLATE), f"# {task.key}: Mine\n")).title == "Mine"
+        assert await desk.imports.task_of(TEAM, form, f"# {key}: Mine\n") == task
+    for heading in ("Mine", "TASK-002: Mine", "OPS-001: Mine"):
+        assert await desk.imports.task_of(TEAM, form, f"# {heading}\n") is None
+    assert await desk.imports.task_of("T2", form, f"# {task.key}: Mine\n") is None
 
 
 async def test_a_task_is_made_of_a_document(desk: Desk) -> None:
@@ -220,7 +220,7 @@ async def test_a_signed_document_of_another_workspace_leaves_only_its_signatures
     task = await file(desk)
     for signer in (GRACE, LIN):
         task = (await sign(desk, task, signer)).task
-    found = await desk.understand("T2", form_of(TEMPLATE), (await desk.exported(task)).text)
+    found = await desk.imports.understand("T2", form_of(TEMPLATE), (await desk.exported(task)).text)
     assert [each.text[:20] for each in found.unplaced] == ["- [x] **Developer**:", "- [x] **Tech Lead**:"]
     assert (found.signers, [each.name for each in found.mentions]) == ({}, ["Grace Hopper", "Lin Chen"])
 
