@@ -24,6 +24,7 @@ from bot.tasks.draft import Draft
 from bot.tasks.errors import DraftGone, NotAllowed, NotYours, TitleMissing
 from bot.tasks.facets import facets
 from bot.tasks.people import PersonInfo
+from bot.tasks.reminding import left_to
 from bot.tasks.results import Created
 from bot.tasks.separate import Pairs
 from bot.tasks.substance import canonical, ticks
@@ -108,13 +109,15 @@ def _sign_offs(
     now: datetime,
     first_reminder: FirstReminder,
 ) -> tuple[SignOff, ...]:
-    """One for each role; a role that a template names twice is one role."""
-    signers = _signers(draft)
+    """One for each role; a role that a template names twice is one role. One without a person is left to the author."""
+    signers, sign_by, author = _signers(draft), _sign_by(draft), people.get(draft.owner)
     sign_offs = []
     for role in {role.role: role for role in form.roles}.values():
         sign_off = SignOff(role=role.role, statement=role.statement)
         if person := signers.get(role.role):
-            sign_off = asked(sign_off, person, people.get(person), _sign_by(draft), now, first_reminder)
+            sign_off = asked(sign_off, person, people.get(person), sign_by, now, first_reminder)
+        else:
+            sign_off = left_to(author, sign_off, sign_by, now, first_reminder)
         sign_offs.append(sign_off)
     return tuple(sign_offs)
 

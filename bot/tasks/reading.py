@@ -73,9 +73,11 @@ def _unknown(session: Session, team: str | None, key: str) -> UnknownTask:
 
 
 def waiting_for(session: Session, team: str, user: str) -> list[tuple[Task, SignOff]]:
-    """What the person is asked to sign, the longest waiting first."""
-    tasks = store_tasks.live_with_signer(session, team, user)
-    waiting = [(task, each) for task in tasks for each in task.waiting() if each.person == user]
+    """What waits for the person, the longest waiting first: what they are asked to sign, and what is the author's
+    turn in tasks of theirs.
+    """
+    tasks = store_tasks.live_concerning(session, team, user)
+    waiting = [(task, each) for task in tasks for each in task.sign_offs if task.turn_of(each) == user]
     return sorted(waiting, key=lambda pair: (pair[1].asked_at or pair[0].created_at, pair[0].id))
 
 

@@ -1,13 +1,14 @@
 """Claim the reminders that are due."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, case, select, update
 from sqlmodel import Session
 
 from bot.tasks import directory, posts, store_outbox
+from bot.tasks.asking import FirstReminder
 from bot.tasks.changing import changed
 from bot.tasks.people import PersonInfo
 from bot.tasks.tables import people, sign_offs, tasks
@@ -20,6 +21,19 @@ AtWork = Callable[[PersonInfo | None, datetime], datetime]
 """(the person if known, now) -> now, if they may be reminded at this hour, else the next moment when they may."""
 
 _LIVE = [state.value for state in State if state.live]
+_LEFT = [SignOffState.CHANGES_REQUESTED.value, SignOffState.NOBODY.value]
+
+
+def left_to(
+    author: PersonInfo | None,
+    sign_off: SignOff,
+    sign_by: date | None,
+    now: datetime,
+    first_reminder: FirstReminder,
+) -> SignOff:
+    """The sign-off, of which the task's author (if known) is reminded from now on, by the rules for a signer."""
+    first = first_reminder(sign_off, author, sign_by, now)
+    return sign_off.model_copy(update={"remind_at": first, "reminders_sent": 0})
 
 
 def remind(session: Session, now: datetime, next_reminder: NextReminder, at_work: AtWork) -> int:
@@ -29,7 +43,7 @@ def remind(session: Session, now: datetime, next_reminder: NextReminder, at_work
     Whoever claims a row first moves it, so two sweeps at once want one reminder.
     """
     reminded = {
-        (row.team_id, row.person)
+        (row.team_id, row.turn)
         for row in _due(session, now)
         if _claim(session, row, now, next_reminder, at_work)
     }
@@ -41,15 +55,17 @@ def remind(session: Session, now: datetime, next_reminder: NextReminder, at_work
 
 
 def _due(session: Session, now: datetime) -> Sequence[Row[Any]]:
-    """The sign-offs that are still asked, in tasks that still wait, of all workspaces.
+    """The sign-offs that still wait for somebody, in tasks that do, of all workspaces; `turn` is whose turn it is,
+    by the same rule as `Task.turn_of`.
 
     The index on `remind_at` finds them.
     """
-    asked = (sign_offs.c.remind_at <= now, sign_offs.c.state == SignOffState.ASKED.value)
+    asked, left = sign_offs.c.state == SignOffState.ASKED.value, sign_offs.c.state.in_(_LEFT)
+    turn = case((asked, sign_offs.c.person), else_=tasks.c.author).label("turn")
     same = (tasks.c.team_id == sign_offs.c.team_id) & (tasks.c.id == sign_offs.c.task_id)
-    joined = sign_offs.join(tasks, same)
-    query = select(sign_offs).select_from(joined).where(*asked, tasks.c.state.in_(_LIVE))
-    return session.execute(query.order_by(sign_offs.c.remind_at)).all()
+    query = select(sign_offs, turn).select_from(sign_offs.join(tasks, same))
+    due = query.where(sign_offs.c.remind_at <= now, asked | left, tasks.c.state.in_(_LIVE))
+    return session.execute(due.order_by(sign_offs.c.remind_at)).all()
 
 
 def _claim(
@@ -59,7 +75,7 @@ def _claim(
 
     What became due at work may be found hours later (the bot was stopped): then it only waits for the person.
     """
-    person = directory.people_by_id(session, row.team_id, [row.person]).get(row.person)
+    person = directory.people_by_id(session, row.team_id, [row.turn]).get(row.turn)
     moment = at_work(person, now)
     if moment > now:
         _move(session, row, {"remind_at": moment})

@@ -14,17 +14,26 @@ TITLE = 300
 
 
 def request_changes(
-    task: Task, who: str, sign_off_ids: Iterable[int], reason: str, now: datetime, name: str
+    task: Task,
+    who: str,
+    sign_off_ids: Iterable[int],
+    reason: str,
+    now: datetime,
+    name: str,
+    left: Mapping[int, SignOff],
 ) -> Move:
     """The person wants changes before they sign these roles. Others sign as before.
 
-    They are reminded no more: now it's the author's turn. Author and assignee are told who (`name`) wants
-    changes, and why. NotAllowed if any of the roles isn't theirs to answer.
+    They are reminded no more: now it's the author's turn, who is reminded as `left` says, the person's sign-offs
+    by their ids. Author and assignee are told who (`name`) wants changes, and why. NotAllowed if any of the
+    roles isn't theirs to answer.
     """
     chosen = _chosen(task, task.asked_of(who), sign_off_ids)
-    wanted = {"state": SignOffState.CHANGES_REQUESTED, "reason": reason, "remind_at": None}
+    wanted = {"state": SignOffState.CHANGES_REQUESTED, "reason": reason}
     after = moved(
-        task, now, sign_offs=replaced(task, {each.id: each.model_copy(update=wanted) for each in chosen})
+        task,
+        now,
+        sign_offs=replaced(task, {each.id: left[each.id].model_copy(update=wanted) for each in chosen}),
     )
     facts = [
         fact(after, "changes requested", who, now, role=each.role, sign_off=each.id, reason=sha256(reason))

@@ -20,6 +20,7 @@ from bot.tasks.asking import FirstReminder, asked, keep_apart, waiting
 from bot.tasks.documents import names_of
 from bot.tasks.following import follow
 from bot.tasks.refusing import Refusing, Write, admit
+from bot.tasks.reminding import left_to
 from bot.tasks.rights import Action
 from bot.tasks.separate import Pairs
 from bot.tasks.step import Move, Shown, check_shown, reason_of
@@ -67,7 +68,8 @@ class Steps:
 
         def decide(session: Session, task: Task, now: datetime) -> Move:
             name = called(session, task, who)
-            return responding.request_changes(task, who, ids, reason_of(reason), now, name)
+            left = {each.id: self._left(session, task, each, now) for each in task.asked_of(who)}
+            return responding.request_changes(task, who, ids, reason_of(reason), now, name, left)
 
         return await self._take(Action.REQUEST_CHANGES, team, seen, who, decide)
 
@@ -103,14 +105,14 @@ class Steps:
         return await self._take(Action.CLOSE, team, seen, who, decide, admin=admin)
 
     async def reopen(self, team: str, seen: Shown, who: str, reason: str, *, admin: bool = False) -> Task:
-        """Bring a done or closed task back: signatures count as before, who is waited for is asked again.
+        """Bring a done or closed task back: signatures count as before, who is waited for is asked again, and the
+        author is reminded of what is theirs to do.
 
         BadReason, Stale, NotAllowed, UnknownTask.
         """
 
         def decide(session: Session, task: Task, now: datetime) -> Move:
-            waited = [each for each in task.sign_offs if each.state is SignOffState.ASKED]
-            again = {each.id: self._again(session, task, each, now) for each in waited}
+            again = {each.id: self._awaited(session, task, each, now) for each in task.sign_offs}
             name, started = called(session, task, who), _started(session, task)
             move = course.reopen(task, who, reason_of(reason), now, name, again, started=started)
             for told in (
@@ -159,6 +161,19 @@ class Steps:
             return handing.not_needed(task, who, old, reason_of(reason), now, called(session, task, who))
 
         return await self._take(Action.NOT_NEEDED, team, seen, who, decide, admin=admin)
+
+    def _awaited(self, session: Session, task: Task, sign_off: SignOff, now: datetime) -> SignOff:
+        """The sign-off of a task that was brought back, with the reminders of whoever's turn it is."""
+        if sign_off.state is SignOffState.ASKED:
+            return self._again(session, task, sign_off, now)
+        if sign_off.state in (SignOffState.CHANGES_REQUESTED, SignOffState.NOBODY):
+            return self._left(session, task, sign_off, now)
+        return sign_off
+
+    def _left(self, session: Session, task: Task, sign_off: SignOff, now: datetime) -> SignOff:
+        """The sign-off, which is the author's turn from now on."""
+        author = directory.people_by_id(session, task.team, [task.author]).get(task.author)
+        return left_to(author, sign_off, task.sign_by, now, self._first_reminder)
 
     def _again(self, session: Session, task: Task, sign_off: SignOff, now: datetime) -> SignOff:
         """The sign-off, asked anew of the same person."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, insert, or_, select, update
 from sqlmodel import Session
 
 from bot.tasks.changing import changed, new_id
@@ -87,10 +87,11 @@ def live(session: Session, team: str) -> list[Task]:
     return _load(session, team, tasks.c.state.in_(_LIVE))
 
 
-def live_with_signer(session: Session, team: str, user: str) -> list[Task]:
-    """Those of `live` that name this person for a sign-off."""
+def live_concerning(session: Session, team: str, user: str) -> list[Task]:
+    """Those of `live` that are this person's, or name them for a sign-off."""
     theirs = select(sign_offs.c.task_id).where(sign_offs.c.team_id == team, sign_offs.c.person == user)
-    return _load(session, team, tasks.c.state.in_(_LIVE), tasks.c.id.in_(theirs))
+    own = or_(tasks.c.author == user, tasks.c.id.in_(theirs))
+    return _load(session, team, tasks.c.state.in_(_LIVE), own)
 
 
 def ticks(session: Session, task: Task) -> list[Tick]:

@@ -148,6 +148,17 @@ class Task(BaseModel):
         asked = tuple(each for each in self.sign_offs if each.state is SignOffState.ASKED)
         return asked if self.state.live else ()
 
+    def turn_of(self, sign_off: SignOff) -> str | None:
+        """Whose turn it is: the person's who is asked; the author's, where changes are requested or nobody is
+        asked yet; nobody's (None), where there is an answer, or the task is done or closed.
+        """
+        if not self.state.live:
+            return None
+        if sign_off.state is SignOffState.ASKED:
+            return sign_off.person
+        left = (SignOffState.CHANGES_REQUESTED, SignOffState.NOBODY)
+        return self.author if sign_off.state in left else None
+
     def asked_of(self, who: str) -> tuple[SignOff, ...]:
         """The sign-offs that this user may still answer: also those they requested changes for."""
         may_answer = (SignOffState.ASKED, SignOffState.CHANGES_REQUESTED)

@@ -12,7 +12,7 @@ from bot.reminders.due import MIDNIGHT, Policy
 from bot.reminders.sweep import Sweep
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from tests.tasks.cast import GRACE, HERE, TEAM, Clock, empty_outbox, file, sign, targets
+from tests.tasks.cast import GRACE, HERE, ONE_ROLE, TEAM, TEMPLATE, Clock, empty_outbox, file, sign, targets
 
 POLICY = Policy(
     first=timedelta(hours=24),
@@ -20,6 +20,8 @@ POLICY = Policy(
     hours=(MIDNIGHT, MIDNIGHT),
     days=frozenset(range(7)),
 )
+
+NO_ROLE = TEMPLATE[: TEMPLATE.index("## Sign-Off")]
 
 
 def tomorrow(now: datetime) -> datetime:
@@ -57,7 +59,7 @@ async def test_a_tick_with_nothing_due_wakes_nobody(desk: Desk, sweep: Sweep, wo
 async def test_reminders_come_by_the_policy_until_it_is_signed(
     desk: Desk, sweep: Sweep, clock: Clock, woken: list[None]
 ) -> None:
-    task = await file(desk, signers={"Developer": GRACE})
+    task = await file(desk, signers={"Developer": GRACE}, template=ONE_ROLE)
     done = []
     for _ in range(3):
         clock.forward(hours=23)
@@ -80,7 +82,7 @@ async def test_a_scheduled_summary_comes_with_the_tick(
 
 
 async def test_a_restart_neither_loses_nor_repeats_what_is_due(desk: Desk, clock: Clock) -> None:
-    await file(desk, signers={"Developer": GRACE})
+    await file(desk, signers={"Developer": GRACE}, template=ONE_ROLE)
     await empty_outbox(desk)
     done = []
     for _ in range(2):
@@ -97,7 +99,7 @@ async def test_a_restart_neither_loses_nor_repeats_what_is_due(desk: Desk, clock
 async def test_a_tick_appends_the_days_witness_and_wakes_nobody(
     desk: Desk, sweep: Sweep, clock: Clock, woken: list[None], tmp_path: Path
 ) -> None:
-    await file(desk, signers={})
+    await file(desk, template=NO_ROLE)
     for _ in range(3):
         assert await sweep.tick() == 0
     clock.forward(days=10)

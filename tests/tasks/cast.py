@@ -36,6 +36,9 @@ TEMPLATE = """\
 - [ ] **Tech Lead**: Architecture approved - [Name] - [Date]
 """
 
+ONE_ROLE = TEMPLATE[: TEMPLATE.index("- [ ] **Tech Lead**")]
+"""The same with the Developer's role only."""
+
 BOTH = {"Developer": GRACE, "Tech Lead": LIN}
 
 

@@ -47,10 +47,13 @@ async def test_the_first_reminder_is_set_when_somebody_is_asked(desk: Desk, cloc
     assert {each.remind_at for each in task.sign_offs} == {clock.now + timedelta(days=1)}
 
 
-async def test_a_role_without_a_person_waits_for_nobody_yet(desk: Desk) -> None:
+async def test_a_role_without_a_person_waits_for_nobody_yet_and_the_author_is_to_name_one(
+    desk: Desk, clock: Clock
+) -> None:
     task = await file(desk, signers={"Developer": GRACE})
     lead = task.sign_offs[1]
-    assert (lead.state, lead.person, lead.remind_at) == (SignOffState.NOBODY, None, None)
+    tomorrow = clock.now + timedelta(days=1)
+    assert (lead.state, lead.person, lead.remind_at) == (SignOffState.NOBODY, None, tomorrow)
 
 
 async def test_creating_wants_the_card_the_document_and_a_message_to_each_signer(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from bot.tasks.task import SignOff
 from tests.tasks.cast import (
     GRACE,
     LIN,
+    ONE_ROLE,
     TEAM,
     Clock,
     again_in_a_day,
@@ -47,13 +48,13 @@ async def test_the_due_time_moves_on_and_the_reminder_is_counted(desk: Desk, clo
 
 
 async def test_after_a_long_downtime_one_reminder_comes(desk: Desk, clock: Clock) -> None:
-    await file(desk, signers={"Developer": GRACE})
+    await file(desk, signers={"Developer": GRACE}, template=ONE_ROLE)
     clock.forward(days=30)
     assert [await desk.remind(again_in_a_day, at_any_hour) for _ in range(3)] == [1, 0, 0]
 
 
 async def test_two_sweeps_at_once_want_one_reminder(desk: Desk, clock: Clock) -> None:
-    await file(desk, signers={"Developer": GRACE})
+    await file(desk, signers={"Developer": GRACE}, template=ONE_ROLE)
     await empty_outbox(desk)
     clock.forward(days=1)
     reminded = await asyncio.gather(*(desk.remind(again_in_a_day, at_any_hour) for _ in range(5)))
@@ -94,7 +95,7 @@ async def test_the_person_is_handed_to_who_decides(desk: Desk, clock: Clock) -> 
 
 
 async def test_who_is_not_at_work_is_reminded_when_they_are(desk: Desk, clock: Clock) -> None:
-    task = await file(desk, signers={"Developer": GRACE})
+    task = await file(desk, signers={"Developer": GRACE}, template=ONE_ROLE)
     await empty_outbox(desk)
     clock.forward(days=1)
     morning = clock.now + timedelta(hours=9)

@@ -18,6 +18,7 @@ from tests.tasks.cast import (
     GRACE,
     LIN,
     MALLORY,
+    ONE_ROLE,
     TEAM,
     Clock,
     again_in_a_day,
@@ -59,10 +60,12 @@ async def test_a_second_wish_takes_the_place_of_the_first(desk: Desk) -> None:
     assert again.sign_offs[0].reason == "Now too small"
 
 
-async def test_who_wants_changes_is_not_reminded(desk: Desk, clock: Clock) -> None:
-    await request(desk, await file(desk, signers={"Developer": GRACE}), GRACE)
+async def test_who_wants_changes_is_not_reminded_but_the_author_is(desk: Desk, clock: Clock) -> None:
+    await request(desk, await file(desk, signers={"Developer": GRACE}, template=ONE_ROLE), GRACE)
+    await empty_outbox(desk)
     clock.forward(days=30)
-    assert await desk.remind(again_in_a_day, at_any_hour) == 0
+    assert await desk.remind(again_in_a_day, at_any_hour) == 1
+    assert await targets(desk) == [f"reminder:{ALICE}"]
 
 
 async def test_author_and_assignee_are_told_who_wants_changes_and_why(desk: Desk) -> None:

@@ -60,7 +60,7 @@ async def test_a_signer_who_cannot_be_reached_is_told_to_the_author(room: Room) 
 
 
 async def test_a_reminder_that_cannot_be_sent_is_told_to_the_author(room: Room) -> None:
-    await room.files(reviewer=None)
+    await room.files(reviewer=GRACE)
     await room.settled()
     await room.reminds()
     room.sandbox.fail("chat.postMessage", "user_disabled")
