@@ -24,13 +24,13 @@ from bot.policy import policy
 from bot.reminders.scheduler import Scheduler, following
 from bot.reminders.sweep import Sweep
 from bot.settings import Settings
-from bot.slack import routes
+from bot.slack import hearing, routes
 from bot.slack.changes import Changes
 from bot.slack.commands import Commands
 from bot.slack.course import Course
 from bot.slack.download import Downloads
-from bot.slack.failures import Failed, Fate, calling
 from bot.slack.editing import Editing
+from bot.slack.failures import Failed, Fate, calling
 from bot.slack.filing import Filing
 from bot.slack.forms import Forms
 from bot.slack.handing import Handing
@@ -39,6 +39,7 @@ from bot.slack.import_reading import ImportReader
 from bot.slack.importing import Importing
 from bot.slack.later import Later
 from bot.slack.meeting import Meeting
+from bot.slack.membership import Membership
 from bot.slack.modals import Modals
 from bot.slack.opening import Opening
 from bot.slack.outbox import Outbox
@@ -60,6 +61,7 @@ from bot.slack.wizard import Wizard
 from bot.tasks import store_outbox
 from bot.tasks.database import Database, checked
 from bot.tasks.desk import Desk
+from bot.tasks.separate import unknown
 from bot.templates import TemplateFiles, Unreadable
 
 log = structlog.get_logger()
@@ -125,7 +127,13 @@ class Countersign:
         self._open.push_async_callback(database.close)
         if done := database.upgraded:
             log.info("database upgraded", from_version=done.version, kept_as=str(done.backup))
-        self.desk = Desk(database, self._now, self._policy.first_due, zone=self._settings.timezone)
+        self.desk = Desk(
+            database,
+            self._now,
+            self._policy.first_due,
+            zone=self._settings.timezone,
+            separate=self._settings.separate,
+        )
         self.team = str(self._authorized.team_id)
         self.outbox = Outbox(self.desk, client, self._now, self._policy.at_work)
         door = await self._door(client, session)
@@ -166,8 +174,12 @@ class Countersign:
         self._open.push_async_callback(later.close)
         desk, modals, private = self.desk, Modals(client), Private(client, later)
         people = People(desk, client, self._now)
+        self.membership = Membership(desk, client, people, self.team, str(self._authorized.bot_user_id))
+        self._hearing = hearing.Hearing(hearing.table(self.membership, people))
+        await desk.channels.watch_all(self.team)
         forms = self.forms = Forms(desk, later, self._templates.again)
         await forms.refresh()
+        self._warn_of_roles()
         if self._settings.summary_channel:
             later.run(people.channel(self.team, self._settings.summary_channel))
         admins = self._settings.admins
@@ -179,7 +191,7 @@ class Countersign:
         meeting = Meeting(desk, client, self._now)
         downloads = Downloads(client, session)
         reader = ImportReader(desk, forms, sheets, downloads, meeting, self._settings.admins)
-        reading = Reading(desk, modals, people, private, self._settings.admins)
+        reading = Reading(desk, modals, people, self.membership, private, self._settings.admins)
         present = Present(desk, modals, reading)
         handlers = Handlers(
             opening=opening,
@@ -200,6 +212,12 @@ class Countersign:
         table = routes.table(Commands(desk, handlers, private), handlers)
         return routes.Door(table, present, Trouble(modals, private, people, present), self.outbox.wake)
 
+    def _warn_of_roles(self) -> None:
+        """A slip in COUNTERSIGN_SEPARATE would keep nothing apart, and nobody would know."""
+        roles = [role.role for each in self.forms.offered for role in each.form.roles]
+        for name in unknown(self._settings.separate, roles):
+            log.warning("COUNTERSIGN_SEPARATE names a role that no template has", role=name)
+
     def _send(self) -> None:
         sending = asyncio.create_task(self.outbox.run())
 
@@ -213,7 +231,9 @@ class Countersign:
         self.sweep = Sweep(self.desk, self._policy, self.outbox.wake)
         if self._cron and self._settings.summary_channel:
             await self.sweep.summaries(self.team, self._settings.summary_channel, *self._cron)
-        scheduler = Scheduler([self.sweep.tick, self.forms.refresh], self._settings.tick)
+        scheduler = Scheduler(
+            [self.sweep.tick, self.forms.refresh, self.membership.refresh], self._settings.tick
+        )
         scheduler.start()
         self._open.push_async_callback(scheduler.stop)
 
@@ -230,6 +250,7 @@ class Countersign:
             process_before_response=True,
         )
         door.listen(bolt)
+        self._hearing.listen(bolt)
         try:
             self.port = await self._way_in(bolt)
         except (aiohttp.ClientError, TimeoutError):

@@ -10,21 +10,25 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.sandbox.checks.scopes import BY_KIND, needed_scopes
-from bot.slack import ids, routes
+from bot.slack import hearing, ids, routes
 from bot.slack.commands import HELP, Commands
 from tests.calls import methods_called
 
 ROOT = Path(__file__).parents[1]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
 TABLE = routes.table(Mock(), Mock())
+EVENTS: list[str] = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
 
 KINDS = {
     "conversations.info": ("public", "private"),
+    "conversations.members": ("private",),
     "conversations.history": ("im", "public", "private"),
     "conversations.replies": ("public", "private"),
     "conversations.open": ("im",),
+    "member_joined_channel": ("public", "private"),
+    "member_left_channel": ("public", "private"),
 }
-"""In which kinds of channel the bot calls a method whose scope depends on it."""
+"""In which kinds of channel the bot calls a method, or hears of an event, whose scope depends on it."""
 
 OPTIONAL = {("conversations.history", "public"), ("conversations.history", "private")} | {
     ("conversations.replies", "public"),
@@ -146,9 +150,8 @@ def scopes() -> dict[str, set[str]]:
 def needed() -> tuple[set[str], set[str]]:
     """The scopes that the bot's calls, commands and events need, and those it can do without."""
     required, optional = set(needed_scopes("commands")), set[str]()
-    events = (MANIFEST["settings"].get("event_subscriptions") or {}).get("bot_events", [])
     called = set(methods_called(ROOT / "bot", ROOT / "bot" / "sandbox")) - APP_LEVEL
-    for method in (*called, *events):
+    for method in (*called, *EVENTS):
         for kind in KINDS[method] if method in BY_KIND else (None,):
             group = optional if (method, kind) in OPTIONAL else required
             group |= set(needed_scopes(method, kind))
@@ -207,6 +210,10 @@ def test_the_shortcuts_are_those_that_are_handled() -> None:
     assert shortcuts == [name for kind, name in TABLE if kind == "shortcut"]
 
 
+def test_the_events_are_those_that_are_heard() -> None:
+    assert list(hearing.table(Mock(), Mock())) == EVENTS
+
+
 @pytest.mark.parametrize(
     ("callback_id", "kind", "name"),
     [(ids.NEW_TASK, "global", "New task"), (ids.MAKE_TASK, "message", "Make a task")],
@@ -232,8 +239,8 @@ def test_no_scope_is_asked_for_twice() -> None:
     assert len(asked) == len(set(asked))
 
 
-def test_every_kind_of_channel_that_is_named_here_belongs_to_a_call() -> None:
-    assert set(KINDS) <= set(methods_called(ROOT / "bot", ROOT / "bot" / "sandbox"))
+def test_every_kind_of_channel_that_is_named_here_belongs_to_a_call_or_an_event() -> None:
+    assert set(KINDS) <= {*methods_called(ROOT / "bot", ROOT / "bot" / "sandbox"), *EVENTS}
 
 
 def test_a_call_is_found_however_it_is_made(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.failures import Failed, calling
+from bot.slack.happened import Happened
 from bot.tasks.desk import Desk
 from bot.tasks.people import ChannelInfo, Kind, PersonInfo
 
@@ -56,6 +57,11 @@ class People:
                 task.cancel()
         found = await self._desk.people(team, wanted)
         return found, await self._desk.channel(team, channel) if channel else None, fresh
+
+    async def changed(self, event: Happened) -> None:
+        """An account has changed: its name, its zone, what sort it is. Slack tells it by an event."""
+        if event.account and await self._desk.remember_event(event.id):
+            await self._desk.remember_person(person_of(event.team, event.account, self._now()))
 
     async def _person(self, team: str, user: str) -> bool:
         """Asks about one person and remembers the answer; False when Slack gave none."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
 from bot.slack import ids, offers, shown
+from bot.slack.membership import Membership
 from bot.slack.modals import Modals, NotOpened
 from bot.slack.news import news, since
 from bot.slack.people import People
@@ -47,11 +49,18 @@ class Reading:
     """Handlers of the Open button, of `/task show KEY`, and of the export of what may be read."""
 
     def __init__(
-        self, desk: Desk, modals: Modals, people: People, private: Private, admins: frozenset[str]
+        self,
+        desk: Desk,
+        modals: Modals,
+        people: People,
+        membership: Membership,
+        private: Private,
+        admins: frozenset[str],
     ) -> None:
         self._desk = desk
         self._modals = modals
         self._people = people
+        self._membership = membership
         self._private = private
         self._admins = admins
 
@@ -114,8 +123,13 @@ class Reading:
         asked, there = (request.team, task, request.user), _there(request, task)
         if await self._desk.may_read(*asked, admins=self._admins, there=there):
             return True
-        await self._people.look_up(request.team, [request.user], task.channel)
+        await self._look_up(request, task)
         return await self._desk.may_read(*asked, admins=self._admins, there=there)
+
+    async def _look_up(self, request: Request, task: Task) -> None:
+        """Slack's word about the person, and about who is in the card's channel, a second at most."""
+        known = self._people.look_up(request.team, [request.user])
+        await asyncio.gather(known, self._membership.know(task.channel))
 
 
 def _there(request: Request, task: Task) -> bool:

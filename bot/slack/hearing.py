@@ -1,0 +1,48 @@
+"""What Slack tells by itself, and which method takes it. One listener, as for what people do: routes.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.slack.happened import Happened, read
+from bot.slack.membership import Membership
+from bot.slack.people import People
+
+Heard = Mapping[str, Callable[[Happened], Awaitable[None]]]
+ANY = re.compile(".*", re.DOTALL)
+
+
+def table(membership: Membership, people: People) -> Heard:
+    """Every event that is subscribed to. A private channel has some of its own (Slack: `group_…`)."""
+    return {
+        "member_joined_channel": membership.joined,
+        "member_left_channel": membership.left,
+        "channel_left": membership.bot_left,
+        "group_left": membership.bot_left,
+        "channel_archive": membership.archived,
+        "group_archive": membership.archived,
+        "channel_unarchive": membership.unarchived,
+        "group_unarchive": membership.unarchived,
+        "user_change": people.changed,
+    }
+
+
+class Hearing:
+    """Where events come in. What raises is not acked, so that Slack sends it again."""
+
+    def __init__(self, heard: Heard) -> None:
+        self._heard = heard
+
+    def listen(self, app: AsyncApp) -> None:
+        """Registers the listener."""
+        app.event(ANY)(self.event)
+
+    async def event(self, body: dict[str, Any]) -> None:
+        """An event, which is acked once it is taken."""
+        happened = read(body)
+        if take := self._heard.get(happened.type):
+            await take(happened)
