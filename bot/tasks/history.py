@@ -1,6 +1,7 @@
 """Who did what when, with the names that are known now: since a moment, or of one task."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -62,8 +63,8 @@ def since(session: Session, moment: datetime | None, team: str | None = None) ->
 
 
 def of_task(session: Session, task: Task) -> list[Entry]:
-    """All that happened to the task, in its order. DatabaseError if an event can't be read."""
-    events = [_event(row) for row in store_audit.chain(session, task.team, task_chain(task.id))]
+    """All that happened to the task, in its order; an event that was made unreadable is left out."""
+    events = list(_readable(store_audit.chain(session, task.team, task_chain(task.id))))
     people = {user for event in events for user in (event.who, *_texts(event.facts)) if user}
     known = names_of(directory.people_by_id(session, task.team, people))
     return [_entry(task.team, event, known, task.key, task.title) for event in events]
@@ -87,6 +88,12 @@ def _entry(team: str, event: Event, known: Mapping[str, str], key: str | None, t
 
 def _texts(facts: Mapping[str, Any]) -> list[str]:
     return [each for each in facts.values() if isinstance(each, str)]
+
+
+def _readable(rows: Iterable[store_audit.Stored]) -> Iterator[Event]:
+    for row in rows:
+        with suppress(ValueError):
+            yield readable(row)
 
 
 def _event(row: store_audit.Stored) -> Event:

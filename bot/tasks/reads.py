@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.tasks import exporting, history, reading
+from bot.tasks.account import Account, account
 from bot.tasks.database import Database
 from bot.tasks.refusing import Refusing, admit
 from bot.tasks.results import Exported
@@ -97,12 +98,16 @@ class Reads:
 
     async def since(self, task: Task, version: int, reader: str) -> str:
         """What others than the reader have changed since that version, in words; "" for nothing. No event is
-        read if it is the present one. DatabaseError if the history can't be read.
+        read if it is the present one.
         """
         if version >= task.version:
             return ""
         entries = await self._db.read(lambda session: history.of_task(session, task))
         return since(entries, task, version, reader)
+
+    async def account(self, task: Task) -> Account:
+        """Who did what with the task when and why, and whether its history holds."""
+        return await self._db.read(lambda session: account(session, task))
 
     async def waiting_for(self, team: str, user: str) -> list[tuple[Task, SignOff]]:
         """What the person is asked to sign and has not, the longest waiting first."""

@@ -141,7 +141,7 @@ def _history(session: Session, file: SignedFile, task: Task, chain: Chain) -> Ch
         said = f"The history of {task.key} doesn't hold: event {chain.length + 1} {chain.broken}."
     elif chain.sought is None:
         said = f"The history of {task.key} has no event with the hash that the footer names."
-    elif wrong := next(_disagreements(session, task, chain), None):
+    elif wrong := next(disagreements_of(session, task, chain), None):
         said = f"The history of {task.key} holds, and what else is kept of it doesn't: {wrong}"
     else:
         said = f"The history of {task.key} holds ({chain.length} events), and the footer names event {chain.sought} of it."
@@ -149,7 +149,8 @@ def _history(session: Session, file: SignedFile, task: Task, chain: Chain) -> Ch
     return Check(what="history", holds=False, said=said)
 
 
-def _disagreements(session: Session, task: Task, chain: Chain) -> Iterator[str]:
+def disagreements_of(session: Session, task: Task, chain: Chain) -> Iterator[str]:
+    """What the task's rows say against its chain, a sentence each."""
     row = store_audit.task(session, task.team, task.id)
     revisions = store_audit.revisions_of(session, task.team, task.id)
     yield from disagreements(chain, row, revisions, store_audit.signatures_of(session, task.team, task.id))
