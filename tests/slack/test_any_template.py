@@ -9,10 +9,25 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.checks.view import check_view
-from bot.slack import cards, changes, drafts, handing, offers, reading, review, signers, signing, views
+from bot.slack import (
+    cards,
+    changes,
+    clashes,
+    drafts,
+    edit_review,
+    handing,
+    offers,
+    reading,
+    review,
+    signers,
+    signing,
+    views,
+)
 from bot.slack.reminding import reminder
-from bot.slack.sheet import Choice, Sheet
+from bot.slack.sheet import Choice, Edit, Sheet
+from bot.slack.text import context
 from bot.tasks import documents, summary
+from bot.tasks.comparing import whole
 from bot.tasks.draft import Draft
 from bot.tasks.facets import facets
 from bot.tasks.results import Showing
@@ -21,6 +36,7 @@ from bot.template.answers import Answers, normal, start
 from bot.template.form import Form
 from bot.template.parse import parse
 from tests.slack import templates as some
+from tests.slack.edits import look, seen
 from tests.slack.posting.samples import ADA, GRACE, NAMES, NOW, accepted, task
 from tests.slack.sheets import state_of
 
@@ -107,7 +123,7 @@ def test_a_task_of_any_template_is_shown_in_views_that_slack_takes(
     document = documents.document(form, answers, made, {}, "UTC")
     check_view(review.filed(made, new=True))
     check_view(signers.view(made))
-    check_view(reading.view(made, document, 0, "A note.", offers.buttons(made, made.author)))
+    check_view(reading.view(made, document, 0, [context("A note.")], offers.buttons(made, made.author)))
     if made.asked_of(GRACE):
         check_view(changes.view(made, GRACE))
         check_view(handing.reassigning(made, made.sign_offs, NAMES))
@@ -128,6 +144,22 @@ def test_a_draft_of_any_template_stands_in_a_list_that_slack_takes(
         team="T1", owner=ADA, template_hash="0" * 64, page=0, id="d" * 22, answers=answers, updated_at=NOW
     )
     check_view(drafts.view([(draft, sheet_of(form, answers))] * 60))
+
+
+@at_length
+@given(some.templates, st.data())
+def test_an_edit_of_any_template_is_reviewed_and_settled_in_views_that_slack_takes(
+    template: str, data: st.DataObject
+) -> None:
+    form = parse(template)
+    base, mine, theirs = (whole(form, data.draw(some.answers(form))) for _ in range(3))
+    began = Edit(task_id=1, key="TASK-001", base=1, stands=2)
+    drawn = sheet_of(form, mine).model_copy(update={"edits": began, "choices": ()})
+    at = look(form, base, mine, theirs, of=filed(form, theirs))
+    check_view(views.page(drawn, "A note."))
+    check_view(edit_review.view(drawn.at(len(drawn.screens)), at, NAMES, "A note."))
+    if at.clashes:
+        check_view(clashes.view(drawn, seen(at, *at.changes), "A note."))
 
 
 @at_length
