@@ -8,8 +8,9 @@ from bot.slack.request import Answer, Request
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
 from bot.slack.values import page_of
-from bot.slack.vetting import Vetting
+from bot.slack.vetting import Vetting, at_picker
 from bot.tasks.desk import Desk
+from bot.tasks.errors import HoldsBoth
 from bot.template.answers import check, normal
 
 
@@ -42,7 +43,11 @@ class Filing:
         if errors:
             await self._sheets.stays(request, pressed)
             return {"response_action": "errors", "errors": errors}
-        created = await self._desk.create(request.team, request.user, sheet.draft_id)
+        try:
+            created = await self._desk.create(request.team, request.user, sheet.draft_id)
+        except HoldsBoth as both:
+            await self._sheets.stays(request, pressed)
+            return at_picker(request, sheet, both)
         if not sure:
             self._vetting.again(request, sheet, f"{created.task.key} is filed, but:")
         return await self._modals.show(request, review.filed(created.task, new=created.new))

@@ -13,7 +13,7 @@ from bot.slack.standing import Names, called
 from bot.slack.text import Block, context, plain
 from bot.slack.views import ModalView
 from bot.tasks.desk import Desk
-from bot.tasks.errors import AlreadyTheirs, BadReason, CannotSign, Stale
+from bot.tasks.errors import AlreadyTheirs, BadReason, CannotSign, HoldsBoth, Stale
 from bot.tasks.handing import handable, skippable
 from bot.tasks.rights import Action
 from bot.tasks.task import SignOff, Task
@@ -56,7 +56,7 @@ class Handing:
         admin = request.user in self._admins
         try:
             await self._desk.steps.reassign(request.team, seen, request.user, role, user, reason, admin=admin)
-        except (AlreadyTheirs, CannotSign) as refused:
+        except (AlreadyTheirs, CannotSign, HoldsBoth) as refused:
             return shown.at_field(state, ids.SIGNER, refused)
         except BadReason as refused:
             return shown.at_field(state, ids.REASON, refused)

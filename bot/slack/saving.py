@@ -11,9 +11,9 @@ from bot.slack.sheet import Sheet
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
 from bot.slack.values import page_of
-from bot.slack.vetting import Vetting
+from bot.slack.vetting import Vetting, at_picker
 from bot.tasks.desk import Desk
-from bot.tasks.errors import Clashing
+from bot.tasks.errors import Clashing, HoldsBoth
 from bot.template.answers import check, normal
 
 SETTLED = "This was settled in the meantime. Please close this, and press Go on."
@@ -56,7 +56,11 @@ class Saving:
         if errors:
             await self._sheets.stays(request, pressed)
             return {"response_action": "errors", "errors": errors}
-        return await self._save(request, sheet, sure=sure)
+        try:
+            return await self._save(request, sheet, sure=sure)
+        except HoldsBoth as both:
+            await self._sheets.stays(request, pressed)
+            return at_picker(request, sheet, both)
 
     async def _save(self, request: Request, sheet: Sheet, *, sure: bool) -> Answer:
         """What somebody else changed since Review was drawn stands on the page that comes then."""

@@ -14,7 +14,7 @@ from bot.slack.text import Block, context, paragraph, plain, said, shorten, with
 from bot.slack.vetting import refused_signers
 from bot.slack.views import TITLE, ModalView
 from bot.tasks.desk import Desk
-from bot.tasks.errors import Stale
+from bot.tasks.errors import HoldsBoth, Stale
 from bot.tasks.rights import Action
 from bot.tasks.task import SignOff, SignOffState, Task
 
@@ -49,7 +49,15 @@ class Signers:
             await self._desk.name_signers(request.team, task_id, request.user, named, admin=admin)
         except Stale:
             return await self._show(request, task_id)
+        except HoldsBoth as both:
+            return await self._at_picker(request, task_id, both)
         return {}
+
+    async def _at_picker(self, request: Request, task_id: int, both: HoldsBoth) -> Answer:
+        """The refusal, at the picker of the role that is kept apart."""
+        task = await self._desk.task(request.team, task_id)
+        blocks = {each.role: _block_id(each) for each in (task.sign_offs if task else ())}
+        return {"response_action": "errors", "errors": {blocks[both.role]: str(both)}}
 
     async def _show(self, request: Request, task_id: int) -> Answer:
         admin = request.user in self._admins
@@ -81,11 +89,15 @@ def _unnamed(task: Task) -> list[SignOff]:
     return [each for each in task.sign_offs if each.state is SignOffState.NOBODY]
 
 
+def _block_id(sign_off: SignOff) -> str:
+    return f"role:{sign_off.id}"
+
+
 def _picker(sign_off: SignOff) -> Block:
     """The block's id names the role: what it is called may be longer than an id."""
     block: Block = {
         "type": "input",
-        "block_id": f"role:{sign_off.id}",
+        "block_id": _block_id(sign_off),
         "label": plain(within(f"Signs as {sign_off.role}", WORDS), LABEL),
         "element": {
             "type": "users_select",

@@ -12,7 +12,7 @@ from bot.slack.request import Answer, Request
 from bot.slack.text import VIEW, Block, context, first_parts, paragraph, plain, said, shorten, size, split
 from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.desk import Desk
-from bot.tasks.errors import NotAsked, Stale
+from bot.tasks.errors import NotAsked, SignsBoth, Stale
 from bot.tasks.results import Showing
 from bot.tasks.task import Place, SignOff, Task
 
@@ -78,6 +78,8 @@ class Signing:
                 comment=comment(state),
                 place=place,
             )
+        except SignsBoth as both:
+            return shown.at_field(state, ids.ROLE, both)
         except Stale:
             return await self.show(request, seen.task_id, place)
         except NotAsked as refused:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from bot.slack import chosen, review
 from bot.slack.later import Later
 from bot.slack.people import PATIENCE, People, why_not_post
-from bot.slack.request import Request
+from bot.slack.request import Answer, Request
 from bot.slack.sheet import Sheet
 from bot.tasks.desk import Desk
+from bot.tasks.errors import HoldsBoth
 from bot.tasks.people import ChannelInfo, PersonInfo
 
 UNHURRIED = 10.0
@@ -58,6 +59,14 @@ class Vetting:
     ) -> tuple[dict[str, PersonInfo], ChannelInfo | None, bool]:
         users = {request.user, *review.people_in(sheet), *_signers(sheet).values()}
         return await self._people.look_up(request.team, users, sheet.plan.get("channel"), patience=patience)
+
+
+def at_picker(request: Request, sheet: Sheet, refused: HoldsBoth) -> Answer:
+    """The refusal, at the role's picker; raised again where that isn't on the page."""
+    errors = chosen.errors(request.modal.state, sheet, None, {refused.role: str(refused)})
+    if not errors:
+        raise refused
+    return {"response_action": "errors", "errors": errors}
 
 
 def refused_signers(
