@@ -18,6 +18,7 @@ from bot.auditing.commands import Format
 from bot.auditing.commands import app as auditing
 from bot.auditing.commands import export as export_audit
 from bot.authoring.commands import app as template
+from bot.doctoring.commands import doctor
 from bot.keeping.commands import app as keeping
 from bot.terminal import CHANNEL, TEAM, USER, an_id, fail, once, write_text
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.add_typer(template)
 app.add_typer(auditing)
 app.add_typer(keeping)
+app.command()(doctor)
 
 
 def _version(wanted: bool) -> None:

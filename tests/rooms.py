@@ -15,6 +15,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "demo",
         "auditing",
         "authoring",
+        "doctoring",
         "export",
         "importing",
         "keeping",
@@ -32,6 +33,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "authoring": ("template", "terminal"),
     "template": (),
     "sandbox": (),
+    "doctoring": ("app", "health", "slack", "settings", "surroundings", "clock", "terminal"),
     "export": ("tasks",),
     "health": ("tasks",),
     "importing": ("tasks", "policy", "templates", "settings", "clock", "terminal"),
@@ -40,6 +42,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "listening": (),
     "templates": (),
     "settings": (),
+    "surroundings": ("settings",),
     "logs": (),
     "clock": (),
     "terminal": (),
@@ -60,7 +63,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
 """Libraries that are known in one place: a change of library is a change there."""
 
 ENVIRONMENT = ("os.environ", "os.environb", "os.getenv", "os.getenvb", "dotenv")
-READS_ENVIRONMENT = ("bot.settings",)
+READS_ENVIRONMENT = ("bot.settings", "bot.surroundings")
+"""What is set; and which names are, for whoever looks for misspelt ones."""
 
 CLOCKS = (
     "datetime.datetime.now",

@@ -52,6 +52,15 @@ def contents(file: Path) -> Contents:
         return _contents(connection, file)
 
 
+def damage(file: Path) -> str | None:
+    """What is wrong with a database's file, in SQLite's words; None if it is whole. DatabaseError.
+
+    All of it is read: seconds for each gigabyte.
+    """
+    with _snapshot(file) as connection, _told(f"{file} can't be read"):
+        return _damage(connection)
+
+
 @contextmanager
 def copied(source: Path, target: Path, progress: Progress = lambda _done, _all: None) -> Iterator[Copy]:
     """A copy of the source for the target's place, under a name that nobody looks for.
@@ -163,10 +172,13 @@ def _make_one_file(part: Path, source: Path) -> None:
     """A database in WAL mode is up to three files, and a copy is to be one; then see that all of it is good."""
     with closing(sqlite3.connect(part, isolation_level=None)) as copy:
         copy.execute("PRAGMA journal_mode=DELETE")
-        found = [str(row[0]) for row in copy.execute("PRAGMA integrity_check(1)")]
-    if found != ["ok"]:
-        said = " ".join(found[0].split()) if found else "it can't be checked"
-        raise DatabaseError(f"{source} is damaged ({said}), so no copy of it was kept.")
+        if found := _damage(copy):
+            raise DatabaseError(f"{source} is damaged ({found}), so no copy of it was kept.")
+
+
+def _damage(connection: sqlite3.Connection) -> str | None:
+    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(1)")]
+    return None if found == ["ok"] else " ".join(" ".join(found).split()) or "it can't be checked"
 
 
 @contextmanager

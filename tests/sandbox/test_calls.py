@@ -50,6 +50,14 @@ async def test_a_missing_scope_says_what_is_needed_and_provided() -> None:
     )
 
 
+async def test_an_answer_says_what_the_token_may_do_and_what_time_it_is() -> None:
+    scopes = {"bot": ["commands", "chat:write"], "bot_optional": ["channels:history"]}
+    async with Sandbox({**MANIFEST, "oauth_config": {"scopes": scopes}}, grant_optional=False) as sandbox:
+        headers = (await client_of(sandbox).auth_test()).headers
+    assert headers["X-OAuth-Scopes"] == "chat:write,commands"
+    assert headers["Date"].endswith("GMT")
+
+
 @pytest.mark.parametrize("method", ["conversations.info", "conversations.members"])
 async def test_private_channels_need_a_scope_of_their_own(method: str) -> None:
     scopes = {"bot": ["channels:read", "chat:write"]}

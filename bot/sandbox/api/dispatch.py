@@ -15,6 +15,9 @@ from bot.sandbox.world import World
 
 Json = dict[str, Any]
 
+APP_TOKEN_SCOPES = ("connections:write",)
+"""What the app-level token is made with."""
+
 
 class Dispatch:
     """Serves ``/api/{method}``."""
@@ -29,8 +32,9 @@ class Dispatch:
         fault = self._world.faults.next(method)
         try:
             args = await read_arguments(request)
-            answer = {"ok": True, **await self._carry_out(method, _token(request, args), args, fault)}
-            response = web.json_response(answer)
+            token = _token(request, args)
+            answer = {"ok": True, **await self._carry_out(method, token, args, fault)}
+            response = web.json_response(answer, headers=self._scopes(token))
             self._record(method, args, None)
         except ApiError as error:
             response = self._refused(method, args, error)
@@ -72,6 +76,12 @@ class Dispatch:
             raise ApiError("invalid_auth")
         if (token == app.app_token) != (method in APP_TOKEN_METHODS):
             raise ApiError("not_allowed_token_type")
+
+    def _scopes(self, token: str) -> dict[str, str]:
+        """What Slack says with each answer of what the token may do."""
+        app = self._world.app
+        scopes = app.scopes if token == app.bot_token else APP_TOKEN_SCOPES
+        return {"X-OAuth-Scopes": ",".join(sorted(scopes))}
 
     def _refused(self, method: str, args: Arguments, error: ApiError) -> web.Response:
         headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
