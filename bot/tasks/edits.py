@@ -10,13 +10,14 @@ from bot.tasks.asking import FirstReminder, keep_apart
 from bot.tasks.comparing import changes
 from bot.tasks.database import Database
 from bot.tasks.draft import Draft, Merge
+from bot.tasks.edit_asking import Office
 from bot.tasks.edit_drafts import Choice
 from bot.tasks.errors import DraftGone
 from bot.tasks.outbox import Clock
 from bot.tasks.refusing import Refusing, Write, admit
 from bot.tasks.results import Begun, Look, Saved
 from bot.tasks.rights import Action
-from bot.tasks.saving import Office, save
+from bot.tasks.saving import save
 from bot.tasks.separate import Pairs
 from bot.tasks.substance import without_ticks
 from bot.tasks.task import Task

@@ -109,5 +109,8 @@ REFUSED = {
     "BadReason": "the reason can't be taken",
     "Stale": "it had changed meanwhile",
     "UnknownTask": "there is no such task",
+    "Clashing": "somebody else had changed the same",
+    "TitleMissing": "it had no title",
+    "NotKept": "what it said isn't kept any more",
 }
 """Why, by the kind of the error."""

@@ -1,0 +1,75 @@
+"""Whom an edit asks, and when they are reminded."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from bot.tasks import directory, editing
+from bot.tasks.asking import FirstReminder, asked, waiting
+from bot.tasks.draft import Draft
+from bot.tasks.editing import Beside
+from bot.tasks.task import SignOff, SignOffState, Task
+
+
+class Office(NamedTuple):
+    """What is the same for all who save."""
+
+    now: datetime
+    """The present moment; aware, UTC."""
+    first_reminder: FirstReminder
+    """When to remind somebody who is asked first."""
+    zone: str
+    """The IANA name for the days of people whose own isn't known."""
+
+
+def beside(session: Session, office: Office, task: Task, draft: Draft) -> Beside:
+    """What was chosen on Review: people for roles that have nobody, and another "Sign by". CannotSign."""
+    sign_by = _sign_by(task, draft)
+    chosen: Mapping[str, str | None] = draft.plan.get("signers") or {}
+    wanted = [
+        (each, str(chosen[each.role]))
+        for each in task.sign_offs
+        if each.state is SignOffState.NOBODY and chosen.get(each.role)
+    ]
+    known = directory.people_by_id(session, task.team, {person for _, person in wanted})
+    named = {
+        each.id: asked(each, person, known.get(person), sign_by, office.now, office.first_reminder)
+        for each, person in wanted
+    }
+    reminded = _reminded(session, office, task, sign_by) if sign_by != task.sign_by else {}
+    return Beside(named=named, reminded=reminded, sign_by=sign_by)
+
+
+def _reminded(session: Session, office: Office, task: Task, sign_by: date | None) -> dict[int, SignOff]:
+    """Who wasn't reminded yet, by the sign-offs' ids: as if "Sign by" had been this day from the beginning."""
+    waited = [each for each in task.sign_offs if each.remind_at and not each.reminders_sent]
+    turns = {each.id: str(task.turn_of(each)) for each in waited}
+    known = directory.people_by_id(session, task.team, set(turns.values()))
+    first = {
+        each.id: office.first_reminder(
+            each, known.get(turns[each.id]), sign_by, each.asked_at or task.created_at
+        )
+        for each in waited
+    }
+    return {each.id: each.model_copy(update={"remind_at": first[each.id]}) for each in waited}
+
+
+def _sign_by(task: Task, draft: Draft) -> date | None:
+    """The day that was chosen, if the edit changed it; else the task's own, which somebody else may have set."""
+    began = draft.began.sign_by if draft.began else None
+    chosen = draft.plan.get("sign_by", began) or None
+    if chosen == began:
+        return task.sign_by
+    return date.fromisoformat(chosen) if chosen else None
+
+
+def again(session: Session, office: Office, task: Task, sign_by: date | None) -> dict[int, SignOff]:
+    """Who had answered, asked anew, by the sign-offs' ids."""
+    roles = [(each, str(each.person)) for each in editing.answered(task)]
+    known = directory.people_by_id(session, task.team, {person for _, person in roles})
+    return {
+        each.id: waiting(each, person, known.get(person), sign_by, office.now, office.first_reminder)
+        for each, person in roles
+    }
