@@ -16,7 +16,8 @@ from bot.slack.request import View
 from bot.slack.text import VIEW, Block, context, escape, paragraph, plain, said, shorten, size, split, within
 from bot.slack.views import ModalView, button
 from bot.tasks.boxes import Box
-from bot.tasks.progress import Board
+from bot.tasks.progress import Board, Look
+from bot.tasks.unticked import named
 
 Numbered = tuple[int, Box]
 """A box with its place in the board, which is what its option says."""
@@ -78,6 +79,17 @@ def wanted(view: View) -> dict[int, bool]:
         before, after = _values(element.get("initial_options")), _values(held.get("selected_options"))
         changed |= {number: number in after for number in before ^ after}
     return changed
+
+
+def unticked(look: Look) -> list[Block]:
+    """What signers signed with boxes ticked that aren't any more, a line for each."""
+    return [
+        context(
+            f"Unticked since {each.signature.name} signed as {each.signature.role}: {named(each.texts)}. "
+            "The signature stands."
+        )
+        for each in look.unticked
+    ]
 
 
 def _values(options: Sequence[dict[str, Any]] | None) -> set[int]:

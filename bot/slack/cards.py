@@ -19,6 +19,7 @@ from bot.slack.message import (
     heading,
     message,
     open_button,
+    progress_button,
     retract_button,
     rich,
     room_beside,
@@ -68,7 +69,8 @@ def card(
     blocks += [rich(said(words[-1]))] if closing else []
     blocks += _origin(task)
     buttons = [sign_off_button(task), changes_button(task)] if _awaited(task) else []
-    blocks.append(actions(*buttons, open_button(task), export_button(task)))
+    ticking = [progress_button(task)] if bar else []
+    blocks.append(actions(*buttons, open_button(task), *ticking, export_button(task)))
     return message([*words, *roles], blocks)
 
 

@@ -5,7 +5,7 @@ What is sent is rendered here, from the latest state. A function that returns ha
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -20,7 +20,7 @@ from bot.tasks.desk import Desk
 from bot.tasks.people import day_in
 from bot.tasks.posts import Kind, OutboxRow, PostedMessage
 from bot.tasks.reminding import AtWork
-from bot.tasks.task import State, Task
+from bot.tasks.task import SignOff, State, Task
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ class Delivery:
         """A new message with all that waits at this moment, in working hours; none if nothing does."""
         user, now = str(row.ref["user"]), self._now()
         waiting = await self._desk.waiting_for(row.team, user)
-        people = await self._desk.people(row.team, {user, *(task.author for task, _ in waiting)})
+        people = await self._desk.people(row.team, _named(user, waiting))
         names = {each: info.name for each, info in people.items()}
         reader = people.get(user)
         today = day_in(reader.zone if reader else None, now, self._desk.zone)
@@ -197,6 +197,11 @@ class Delivery:
         if known:
             await self._desk.remember_person(known.model_copy(update={"dm_channel": channel}))
         return channel
+
+
+def _named(user: str, waiting: Iterable[tuple[Task, SignOff]]) -> set[str]:
+    """Whom a reminder to this person may name, and themselves."""
+    return {user}.union(*({task.author, sign_off.person or user} for task, sign_off in waiting))
 
 
 async def _kept(text: Awaitable[T]) -> T:

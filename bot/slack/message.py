@@ -83,6 +83,16 @@ def open_button(task: Task) -> dict[str, Any]:
     return _button("Open", ids.OPEN_TASK, task)
 
 
+def progress_button(task: Task) -> dict[str, Any]:
+    """The button that opens the boxes to tick."""
+    return _button("Progress", ids.PROGRESS, task)
+
+
+def naming_button(task: Task) -> dict[str, Any]:
+    """The button that opens the page to name people for roles that have nobody."""
+    return _button("Name who signs", ids.NAME_SIGNERS, task)
+
+
 def export_button(task: Task) -> dict[str, Any]:
     """The button that brings the task's document as a file."""
     return _button("Export", ids.EXPORT, task)

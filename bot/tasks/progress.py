@@ -38,6 +38,17 @@ class Board(BaseModel):
     """In the form's order; at least one. Their places in it are what `tick` calls them by."""
 
 
+class Look(BaseModel):
+    """What the boxes are to somebody who reads a task."""
+
+    model_config = ConfigDict(frozen=True)
+
+    boxes: int
+    """How many there are."""
+    unticked: tuple[Unticked, ...]
+    """The signatures that count, and were given with boxes ticked that aren't any more."""
+
+
 class Done(BaseModel):
     """Boxes were ticked or unticked."""
 
@@ -92,12 +103,13 @@ class Progress:
 
         return await self._refusing.run(Action.TICK, team, seen.task_id, who, work)
 
-    async def unticked(self, task: Task) -> tuple[Unticked, ...]:
-        """The signatures that count, and were given with boxes ticked that aren't any more."""
+    async def look(self, task: Task) -> Look:
+        """What the boxes are to somebody who reads the task. KeyError if its texts aren't kept."""
 
-        def look(session: Session) -> tuple[Unticked, ...]:
+        def look(session: Session) -> Look:
             found = boxes(*reading.answers(session, task))
-            return unticked(found, at_signing(session, task, found), task)
+            off = unticked(found, at_signing(session, task, found), task)
+            return Look(boxes=len(found), unticked=off)
 
         return await self._read(look)
 

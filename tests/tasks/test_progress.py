@@ -164,7 +164,7 @@ async def test_what_was_not_ticked_at_the_signature_is_no_news_to_the_signer(
     await tick(desk, shown(task), tests=True)
     await tick(desk, shown(task), tests=False)
     assert await told(desk, db) == []
-    assert await desk.progress.unticked(task) == ()
+    assert (await desk.progress.look(task)).unticked == ()
 
 
 async def test_each_unticking_is_told_once_more(desk: Desk, db: Database) -> None:
@@ -205,11 +205,11 @@ async def test_a_box_that_is_off_is_shown_with_each_signature_until_it_is_ticked
     clock.forward(hours=1)
     off = (await tick(desk, shown(task), tests=False)).task
     signed = (await desk.task(TEAM, off.id)) or off
-    assert [(each.signature.signer, each.texts) for each in await desk.progress.unticked(signed)] == [
+    assert [(each.signature.signer, each.texts) for each in (await desk.progress.look(signed)).unticked] == [
         (GRACE, ("Tests pass",))
     ]
     again = (await tick(desk, shown(task), tests=True)).task
-    assert await desk.progress.unticked(again) == ()
+    assert (await desk.progress.look(again)).unticked == ()
 
 
 async def test_card_document_and_export_say_the_same_of_a_tick(desk: Desk) -> None:
