@@ -25,6 +25,7 @@ from bot.reminders.scheduler import Scheduler, following
 from bot.reminders.sweep import Sweep
 from bot.settings import Settings
 from bot.slack import hearing, routes
+from bot.slack.auditing import Auditing
 from bot.slack.changes import Changes
 from bot.slack.commands import Commands
 from bot.slack.course import Course
@@ -201,6 +202,7 @@ class Countersign:
             saving=Saving(desk, sheets, pages, modals, people, vetting, reviewing, admins),
             importing=Importing(forms, sheets, pages, modals, people, private, reader, later),
             reading=reading,
+            auditing=Auditing(desk, modals, people, reading),
             signing=Signing(desk, present, people),
             changes=Changes(desk, present),
             retracting=Retracting(desk, present),

@@ -42,6 +42,7 @@ HELP = """\
 /task close KEY – end a task without its signatures
 /task reopen KEY – go on with a done or closed task
 /task export KEY – get a task's document as a file
+/task audit KEY – see who did what with a task, and whether its history holds
 /task summary – post the open tasks here, and who still has to sign
 /task help – this list"""
 
@@ -118,4 +119,5 @@ def _about(to: Handlers) -> dict[str, AboutTask]:
         "close": lambda request, task: to.course.ask_to_close(request, task.id),
         "reopen": lambda request, task: to.course.ask_to_reopen(request, task.id),
         "export": to.reading.export,
+        "audit": to.auditing.show,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.slack.auditing import Auditing
 from bot.slack.changes import Changes
 from bot.slack.course import Course
 from bot.slack.editing import Editing
@@ -31,6 +32,7 @@ class Handlers:
     saving: Saving
     importing: Importing
     reading: Reading
+    auditing: Auditing
     signing: Signing
     changes: Changes
     retracting: Retracting

@@ -27,7 +27,7 @@ AT_ONCE = (Action.START, Action.FINISH)
 
 
 def buttons(task: Task, who: str, *, admin: bool = False) -> list[dict[str, Any]]:
-    """A button for each step that this person may take now."""
+    """A button for each step that this person may take now, and History for all."""
     unnamed = any(each.state is SignOffState.NOBODY for each in task.sign_offs)
     naming = unnamed and permitted(Action.NAME, task, who, admin=admin)
     first = [button("Name who signs", ids.NAME_SIGNERS, **shown.brief(task))] if naming else []
@@ -36,4 +36,4 @@ def buttons(task: Task, who: str, *, admin: bool = False) -> list[dict[str, Any]
         for action, (label, action_id) in STEPS.items()
         if permitted(action, task, who, admin=admin)
     ]
-    return [*first, *steps]
+    return [*first, *steps, button("History", ids.HISTORY, **shown.brief(task))]

@@ -94,7 +94,7 @@ class Reading:
     ) -> Answer:
         """The document from a part on; a sentence, and what belongs to it, above."""
         await self.must_read(request, task)
-        channel = _channel(request)
+        channel = channel_of(request)
         own = offers.buttons(task, request.user, admin=request.user in self._admins)
         above = [*([context(note)] if note else []), *beside]
         drawn = view(task, await self._desk.document(task), first, above, own)
@@ -134,11 +134,11 @@ class Reading:
 
 def _there(request: Request, task: Task) -> bool:
     """Whether this comes out of the card's channel."""
-    channel = _channel(request)
+    channel = channel_of(request)
     return channel is not None and channel == task.channel
 
 
-def _channel(request: Request) -> str | None:
+def channel_of(request: Request) -> str | None:
     """Where it was opened. A modal has no channel, so the one that shows a document remembers it."""
     return request.channel or (request.view.facts.get("c") if request.view else None)
 

@@ -70,6 +70,8 @@ def table(commands: Commands, to: Handlers) -> Table:
         ("action", ids.OPEN_TASK): to.reading.open,
         ("action", ids.READ_ON): to.reading.open,
         ("action", ids.EXPORT): to.reading.export_shown,
+        ("action", ids.HISTORY): to.auditing.open,
+        ("action", ids.OLDER): to.auditing.open,
         ("action", ids.NAME_SIGNERS): to.signers.open,
         ("view", ids.NAME): to.signers.name,
         ("view", ids.IMPORT): to.importing.read,

@@ -9,6 +9,12 @@ from tests.stories.window import Window, text_of
 TWO = {"Signs as Developer": "Grace Hopper", "Signs as DevOps": "Alan Turing"}
 
 
+def read(person: Person) -> str:
+    """The text of the modal that is open."""
+    assert person.modal is not None
+    return person.modal.text
+
+
 async def sign(story: Story, person: Person) -> None:
     await person.presses("Sign off", on="TASK-001")
     await person.presses("Sign off")
@@ -35,7 +41,7 @@ async def test_who_has_signed_and_presses_an_old_card_reads_when_they_did(begin:
                 "Since this was posted: Alan Turing signed as DevOps.",
                 where="modal",
             )
-            assert "- [x] **Developer**: Implementation complete - Grace Hopper" in grace.modal.text
+            assert "- [x] **Developer**: Implementation complete - Grace Hopper" in read(grace)
             await grace.closes()
         assert grace.notices == []
 
@@ -58,7 +64,7 @@ async def test_an_old_card_of_a_done_task_says_that_it_is_done(begin: Begin) -> 
         linus = story.person("Linus")
         await linus.presses("Sign off", on=card)
         await linus.sees("TASK-001 is done: it has every signature it needs", where="modal")
-        assert "Since this was posted: Countersign marked it as done" in linus.modal.text
+        assert "Since this was posted: Countersign marked it as done" in read(linus)
 
 
 async def test_an_open_card_is_opened_in_its_present_state(begin: Begin) -> None:
