@@ -1,4 +1,8 @@
-"""Two people changed the same task: what each of them changed is kept, field by field. Pure."""
+"""Two people changed the same task: what each of them changed is kept, field by field. Pure.
+
+Inside a field too, where it is certain what is whose: a table row by row, and the entries of a list or a
+repeated group one by one, as long as neither side has added one or taken one away.
+"""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -58,17 +62,56 @@ def merge(
     answers: dict[str, Any] = {}
     clashes: list[Clash] = []
     for field, section in fields_with_section(form):
-        was, own, now = (each.get(field.key) for each in (base, mine, theirs))
-        if _same(own, was) or _same(own, now):
-            chosen = now
-        elif _same(now, was):
-            chosen = own
-        else:
-            chosen = now
-            clashes.append(_clash(field, section, (was, own, now), names))
+        values = tuple(each.get(field.key) for each in (base, mine, theirs))
+        try:
+            chosen = _of_field(field, *values)
+        except _Differ:
+            chosen = values[-1]
+            clashes.append(_clash(field, section, values, names))
         if chosen is not None:
             answers[field.key] = chosen
     return Merged(answers, tuple(clashes))
+
+
+class _Differ(Exception):
+    """Both sides changed the same, and differently."""
+
+
+def _one(was: Value | None, own: Value | None, now: Value | None) -> Value | None:
+    """The one of the three that is to stay. _Differ."""
+    if _same(own, was) or _same(own, now):
+        return now
+    if _same(now, was):
+        return own
+    raise _Differ
+
+
+def _of_field(field: Field, was: Value | None, own: Value | None, now: Value | None) -> Value | None:
+    """The answer that is to stay, put together of parts if need be. _Differ."""
+    try:
+        return _one(was, own, now)
+    except _Differ:
+        parts = [_parts(field, each) for each in (was, own, now)]
+    if not parts[0] or any(each.keys() != parts[0].keys() for each in parts):
+        raise _Differ
+    return _joined(field, {key: _one(*(each[key] for each in parts)) for key in parts[0]})
+
+
+def _parts(field: Field, value: Value | None) -> dict[str, Value | None]:
+    """What a value is made of, by row or by number; nothing for one that is a whole."""
+    if field.kind == "table":
+        given = {row[0]: row[1] for row in value} if isinstance(value, list) else {}
+        return {row: given.get(row) for row in field.rows}
+    if field.kind in ("group", "list", "checklist", "tasks") and isinstance(value, list):
+        return {str(number): entry for number, entry in enumerate(value)}
+    return {}
+
+
+def _joined(field: Field, parts: Mapping[str, Value | None]) -> Value | None:
+    if field.kind != "table":
+        return list(parts.values())
+    rows = [[row, said] for row, said in parts.items() if said is not None]
+    return rows or (None if field.default is None else [])
 
 
 def _same(one: Value | None, other: Value | None) -> bool:

@@ -74,6 +74,54 @@ def test_a_clash_says_what_it_was_and_became() -> None:
     assert (clash.mine.value, clash.theirs.value) == ("Some", None)
 
 
+def keyed(kind: str) -> str:
+    """The key of the form's first field of a kind."""
+    return next(key for key, field in FIELDS.items() if field.kind == kind)
+
+
+def words(*texts: str) -> list[dict[str, Any]]:
+    """Items of a checklist."""
+    return [{"text": text, "done": False, "items": []} for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("kind", "base", "mine", "theirs", "merged"),
+    [
+        ("list", ["a", "b"], ["a", "B"], ["A", "b"], ["A", "B"]),
+        ("checklist", words("a", "b"), words("a", "B"), words("A", "b"), words("A", "B")),
+        ("group", [{"title": "a"}, {"title": "b"}], [{"title": "a"}, {}], [{"title": "A"}, {"title": "b"}],
+         [{"title": "A"}, {}]),
+    ],
+)  # fmt: skip
+def test_entries_are_merged_one_by_one(kind: str, base: Any, mine: Any, theirs: Any, merged: Any) -> None:
+    key = keyed(kind)
+    assert of({key: base}, {key: mine}, {key: theirs}) == ({key: merged}, ())
+
+
+def test_a_table_is_merged_row_by_row() -> None:
+    key = keyed("table")
+    one, two, three = FIELDS[key].rows[:3]
+    base, mine = [[one, "1 h"], [two, "1 h"]], [[one, "2 h"], [two, "1 h"], [three, "3 h"]]
+    merged = of({key: base}, {key: mine}, {key: [[one, "1 h"]]})
+    assert merged == ({key: [[one, "2 h"], [three, "3 h"]]}, ())
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs"),
+    [
+        (["a", "b"], ["a", "c"], ["a", "d"]),
+        (["a"], ["a", "b"], ["a", "c"]),
+        (["a", "b"], ["b"], ["a", "B"]),
+        (["a", "b"], ["b", "a"], ["A", "b"]),
+        ([], ["a"], ["b"]),
+    ],
+)
+def test_where_it_isnt_certain_the_whole_clashes(base: Any, mine: Any, theirs: Any) -> None:
+    key = keyed("list")
+    found = of({key: base}, {key: mine}, {key: theirs})
+    assert [each.key for each in found.clashes] == [key] and found.answers == {key: theirs}
+
+
 def test_ticks_are_no_part_of_it() -> None:
     key = "definition-of-done.code"
     base: list[Any] = [{"text": "Done", "done": False, "items": []}]
