@@ -13,10 +13,10 @@ from bot.slack.showing import Pages
 from bot.slack.values import page_of
 from bot.slack.vetting import Vetting, at_picker
 from bot.tasks.desk import Desk
-from bot.tasks.errors import Clashing, HoldsBoth
+from bot.tasks.errors import Clashing, HoldsBoth, NotAllowed
 from bot.template.answers import check, normal
 
-SETTLED = "This was settled in the meantime. Please close this, and press Go on."
+SETTLED = "Which of the two texts stays was settled in the meantime. Please close this, and go on."
 
 
 class Saving:
@@ -88,7 +88,9 @@ class Saving:
         return await self._pages.show(request, sheet.at(sheet.first_of(page)))
 
     async def read(self, request: Request) -> Answer:
-        """One of two texts in full, above the page where it is too long, so that what is chosen there stays."""
+        """One of two texts in full, above the page where it is too long, so that what is chosen there stays.
+        NotAllowed if it isn't asked about any more.
+        """
         facts, page = request.facts, request.modal.facts
         draft_id = ids.text(facts if "d" in facts else page, "d")
         seen = await self._reviewing.seen(request, draft_id)
@@ -96,7 +98,7 @@ class Saving:
         key = clashes.field_at(form, ids.number(facts, "p"), ids.number(facts, "f"))
         clash = next((each for each in seen.look.clashes if each.key == key), None)
         if clash is None:
-            raise ids.NotOurs("no such clash")
+            raise NotAllowed(SETTLED)
         view = clashes.whole(seen, clash, {**facts, "d": draft_id}, ids.number(facts, "n"))
         below = request.modal.callback_id == ids.CLASHES
         return await (self._modals.push if below else self._modals.show)(request, view)

@@ -8,7 +8,7 @@ from tests.stories.conftest import Begin, Story
 from tests.stories.filling import fill_every_page
 from tests.stories.test_export import files
 from tests.stories.test_signing import file
-from tests.stories.test_two_windows import value_on
+from tests.stories.test_two_windows import four_steps, steps, value_on
 from tests.stories.window import Window, text_of
 
 SIGNERS = {"Signs as Developer": "Grace Hopper", "Signs as DevOps": "Alan Turing"}
@@ -236,3 +236,48 @@ async def test_a_form_changed_to_another_task_or_anothers_edit_changes_neither(b
         await ada.sees_no("Mine now", where="engineering")
         await grace.presses("Save")
         assert "Saved as revision 2: Task Description (Scope)." in shown(grace)
+
+
+async def test_steps_are_added_and_removed_in_two_windows_as_in_a_new_form(begin: Begin) -> None:
+    async with begin() as story:
+        ada = await four_steps(story)
+        await ada.presses("Review")
+        await ada.presses("Create")
+        await ada.closes()
+        await ada.types("/task edit TASK-001", channel="engineering")
+        await ada.chooses("Jump to…", "4. Implementation Steps")
+        await ada.presses("Next")
+        older = Window(story, ada)
+        await ada.presses("Remove this Step")
+        older.fill({"Title": "two, and more"})
+        assert "removed" in text_of(await older.submits())
+        await ada.chooses("Jump to…", "4. Implementation Steps")
+        await ada.presses("Add Step")
+        ada.fill({"Title": "five"})
+        assert await steps(ada) == ["one", "three", "four", "two, and more", "five"]
+        await ada.presses("Review")
+        await ada.presses("Save")
+        assert "Saved as revision 2: Implementation Steps" in shown(ada)
+
+
+async def test_what_is_wrong_is_said_at_its_place_and_an_admin_may_mend_it(begin: Begin) -> None:
+    async with begin(COUNTERSIGN_ADMINS="U00000003") as story:
+        await filed(story)
+        story.sandbox.add_person("Gus Guest", kind="guest")
+        admin = next(
+            each for each in map(story.person, ("Ada", "Grace", "Alan", "Linus")) if each.id == "U00000003"
+        )
+        await admin.types("/task edit TASK-001", channel="engineering")
+        admin.fill({"Title": ""})
+        await admin.chooses("Jump to…", DESCRIPTION)
+        await admin.presses("Review")
+        admin.fill({"Signs as DevOps": "Gus Guest"})
+        await admin.presses("Save")
+        assert "Title: please fill this in" in shown(admin)
+        admin.fill({"Title": "Rotate every key"})
+        await admin.presses("Review")
+        await admin.presses("Save")
+        assert admin.modal is not None and "guests can read" in admin.modal.errors["Signs as DevOps"]
+        admin.fill({"Signs as DevOps": "Alan Turing"})
+        await admin.presses("Save")
+        assert "Saved as revision 2: Basics (Title)." in shown(admin)
