@@ -26,6 +26,7 @@ from bot.reminders.sweep import Sweep
 from bot.settings import Settings
 from bot.slack import hearing, routes
 from bot.slack.auditing import Auditing
+from bot.slack.again import Again
 from bot.slack.changes import Changes
 from bot.slack.commands import Commands
 from bot.slack.course import Course
@@ -47,8 +48,10 @@ from bot.slack.outbox import Outbox
 from bot.slack.people import People
 from bot.slack.present import Present
 from bot.slack.private import Private
+from bot.slack.progress import Progress
 from bot.slack.reading import Reading
 from bot.slack.retracting import Retracting
+from bot.slack.revisions import Revisions
 from bot.slack.reviewing import Reviewing
 from bot.slack.saving import Saving
 from bot.slack.sheets import Sheets
@@ -194,6 +197,7 @@ class Countersign:
         reader = ImportReader(desk, forms, sheets, downloads, meeting, self._settings.admins)
         reading = Reading(desk, modals, people, self.membership, private, self._settings.admins)
         present = Present(desk, modals, reading)
+        signing = Signing(desk, present, people)
         handlers = Handlers(
             opening=opening,
             wizard=Wizard(forms, sheets, pages),
@@ -203,10 +207,13 @@ class Countersign:
             importing=Importing(forms, sheets, pages, modals, people, private, reader, later),
             reading=reading,
             auditing=Auditing(desk, modals, people, reading),
-            signing=Signing(desk, present, people),
+            revisions=Revisions(desk, modals, people, reading),
+            signing=signing,
+            again=Again(desk, signing, people, private),
             changes=Changes(desk, present),
             retracting=Retracting(desk, present),
             handing=Handing(desk, present, people, self._settings.admins),
+            progress=Progress(desk, modals, self._settings.admins),
             course=Course(desk, present, reading, private, self._settings.admins),
             signers=Signers(desk, present, people, self._settings.admins),
             summing=Summing(desk, people, private, later, self.outbox.wake),

@@ -37,6 +37,7 @@ HELP = """\
 /task changes KEY – say what has to change before you sign
 /task retract KEY – take back your signature
 /task reassign KEY – hand a role to somebody else
+/task progress KEY – tick what is done
 /task start KEY – say that the work has begun
 /task done KEY – mark a task as done that needs no more signature
 /task close KEY – end a task without its signatures
@@ -114,6 +115,7 @@ def _about(to: Handlers) -> dict[str, AboutTask]:
         "changes": lambda request, task: to.changes.show(request, task.id),
         "retract": lambda request, task: to.retracting.show(request, task.id),
         "reassign": lambda request, task: to.handing.show(request, task.id),
+        "progress": lambda request, task: to.progress.show(request, task.id),
         "start": to.course.start_typed,
         "done": to.course.finish_typed,
         "close": lambda request, task: to.course.ask_to_close(request, task.id),

@@ -12,6 +12,7 @@ from bot.slack.filing import Filing
 from bot.slack.handing import Handing
 from bot.slack.importing import Importing
 from bot.slack.opening import Opening
+from bot.slack.progress import Progress
 from bot.slack.reading import Reading
 from bot.slack.retracting import Retracting
 from bot.slack.saving import Saving
@@ -37,6 +38,7 @@ class Handlers:
     changes: Changes
     retracting: Retracting
     handing: Handing
+    progress: Progress
     course: Course
     signers: Signers
     summing: Summing

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from bot.slack import ids, offers, shown
+from bot.slack import boxes, ids, offers, shown
 from bot.slack.membership import Membership
 from bot.slack.modals import Modals, NotOpened
 from bot.slack.news import news, since
@@ -95,8 +95,9 @@ class Reading:
         """The document from a part on; a sentence, and what belongs to it, above."""
         await self.must_read(request, task)
         channel = channel_of(request)
-        own = offers.buttons(task, request.user, admin=request.user in self._admins)
-        above = [*([context(note)] if note else []), *beside]
+        look, admin = await self._desk.progress.look(task), request.user in self._admins
+        own = offers.buttons(task, request.user, admin=admin, boxes=look.boxes > 0)
+        above = [*([context(note)] if note else []), *beside, *boxes.unticked(look)]
         drawn = view(task, await self._desk.document(task), first, above, own)
         drawn["private_metadata"] = ids.pack(c=channel)
         pressed_in = request.view.callback_id if request.view and request.kind == "action" else None
