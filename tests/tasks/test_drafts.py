@@ -1,14 +1,24 @@
 """Nothing sent is lost, and nobody sees another's draft."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, text
 
+from bot.tasks import migrate
+from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.draft import Draft, Merged, new_draft_id
 from bot.tasks.errors import NotYours
-from tests.tasks.cast import ALICE, MALLORY, TEAM, Clock, draft
+from tests.tasks.cast import ALICE, MALLORY, TEAM, Clock, draft, in_a_day
+
+OLDER = """
+INSERT INTO drafts (id, team_id, owner, kind, template_hash, answers, page, plan, updated_at)
+VALUES ('d1', 'T1', 'UALICE', 'new', 't', '{"title": "T"}', 0, '{}', '2026-11-22 12:00:00.000000')
+"""
+"""A draft's row, as version 0002 of the schema has it."""
 
 
 async def save(desk: Desk, draft_id: str = "d1", owner: str = ALICE, **more: Any) -> Draft:
@@ -115,3 +125,16 @@ async def test_what_was_filed_is_not_merged_into(desk: Desk) -> None:
     await desk.create(TEAM, ALICE, draft_id)
     late = await save(desk, draft_id, merge=lambda answers, plan: Merged({"title": "Late"}, plan, 0))
     assert late.answers == {"title": "Filed"}
+
+
+async def test_a_draft_that_was_saved_by_an_older_version_is_one_of_a_new_task(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/older.db"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        migrate.upgrade(connection, "0002")
+        connection.execute(text(OLDER))
+    engine.dispose()
+    database = Database.open(url)
+    (found,) = await Desk(database, Clock(), in_a_day).drafts(TEAM, ALICE)
+    assert (found.kind, found.edits, found.began, found.answers) == ("new", None, None, {"title": "T"})
+    await database.close()

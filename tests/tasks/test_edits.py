@@ -172,6 +172,30 @@ async def test_who_had_answered_gets_a_new_message(desk: Desk) -> None:
     assert {each for each in await targets(desk) if "edited" in each} == {"edited:1:UGRACE", "edited:1:ULIN"}
 
 
+async def send(desk: Desk) -> None:
+    """What waits is posted."""
+    for row in await desk.outbox.claim(100, timedelta(minutes=1)):
+        await desk.outbox.posted(row, "D1", "1.1")
+        await desk.outbox.finished(row)
+
+
+async def test_a_second_edit_is_a_new_message_again(desk: Desk) -> None:
+    task = (await sign(desk, await file(desk), GRACE)).task
+    task = (await sign(desk, (await edit(desk, task, {GOAL: "Keys"})).task, GRACE)).task
+    await send(desk)
+    await edit(desk, task, {GOAL: "Cards"})
+    assert await desk.outbox.message(TEAM, "edited:1:UGRACE") is None
+    assert "edited:1:UGRACE" in await targets(desk)
+
+
+async def test_the_message_about_an_edit_shows_what_became_of_it(desk: Desk) -> None:
+    task = (await edit(desk, (await sign(desk, await file(desk), GRACE)).task, {GOAL: "Keys"})).task
+    await send(desk)
+    await sign(desk, task, GRACE)
+    assert await desk.outbox.message(TEAM, "edited:1:UGRACE")
+    assert {"edited:1:UGRACE", "asked:1:UGRACE"} <= set(await targets(desk))
+
+
 async def told(desk: Desk) -> dict[str, str]:
     """What is to be said privately, by user id."""
     rows = await desk.outbox.claim(100, timedelta(minutes=1))
