@@ -25,8 +25,8 @@ from bot.reminders.scheduler import Scheduler, following
 from bot.reminders.sweep import Sweep
 from bot.settings import Settings
 from bot.slack import hearing, routes
-from bot.slack.auditing import Auditing
 from bot.slack.again import Again
+from bot.slack.auditing import Auditing
 from bot.slack.changes import Changes
 from bot.slack.commands import Commands
 from bot.slack.course import Course
@@ -51,8 +51,8 @@ from bot.slack.private import Private
 from bot.slack.progress import Progress
 from bot.slack.reading import Reading
 from bot.slack.retracting import Retracting
-from bot.slack.revisions import Revisions
 from bot.slack.reviewing import Reviewing
+from bot.slack.revisions import Revisions
 from bot.slack.saving import Saving
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages

@@ -9,14 +9,16 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.slack import cards
+from bot.slack import cards, edited
 from bot.slack.facts import people_in
 from bot.slack.failures import Failed, Fate, Hopeless, NotYet
 from bot.slack.message import Message
 from bot.slack.poster import Poster
 from bot.slack.reminding import reminder
 from bot.slack.uploads import Place, Uploads
+from bot.tasks.again import Outdated
 from bot.tasks.desk import Desk
+from bot.tasks.errors import NotKept
 from bot.tasks.people import day_in
 from bot.tasks.posts import Kind, OutboxRow, PostedMessage
 from bot.tasks.reminding import AtWork
@@ -69,6 +71,19 @@ class Delivery:
         if begun or task.asked_of(user):
             channel = await self._dm(row.team, user)
             await self._live(row, channel, cards.asked(task, user, await self._names(task)), task)
+
+    async def edited(self, row: OutboxRow) -> None:
+        """Who had signed, or wanted changes, has a message that says what was edited since, and how it stands; it
+        isn't begun when nothing waits for them because of an edit (any more).
+        """
+        task, user = await self._task(row), str(row.ref["user"])
+        if task is None:
+            return
+        taken = await self._desk.outdated(task, user)
+        begun = row.unsure or await self._desk.outbox.message(row.team, row.target)
+        if begun or taken:
+            channel = await self._dm(row.team, user)
+            await self._live(row, channel, await self._edited(task, user, taken), task)
 
     async def reminder(self, row: OutboxRow) -> None:
         """A new message with all that waits at this moment, in working hours; none if nothing does."""
@@ -125,6 +140,17 @@ class Delivery:
         channel = await self._dm(row.team, str(row.ref["user"]))
         task = await self._task(row) if "task_id" in row.ref else None
         await self._once(row, channel, cards.tell(await self._text(row), task))
+
+    async def _edited(self, task: Task, user: str, taken: Outdated | None) -> Message:
+        """What changed since the person answered; that it can't be shown, where a text isn't kept any more."""
+        if taken is None:
+            return edited.settled(task, user)
+        names = await self._names(task, set(taken.editors))
+        try:
+            found = await self._desk.revisions.compare(task.team, task, taken.revision, task.revision)
+        except NotKept:
+            found = None
+        return edited.edited(task, user, taken, found, names)
 
     async def _live(self, row: OutboxRow, channel: str, message: Message, task: Task) -> None:
         """Post the message, or let the one that is there show this; one that is gone is posted anew."""
@@ -214,6 +240,7 @@ async def _kept(text: Awaitable[T]) -> T:
 
 BY_KIND: dict[Kind, Callable[[Delivery, OutboxRow], Awaitable[None]]] = {
     Kind.ASKED: Delivery.asked,
+    Kind.EDITED: Delivery.edited,
     Kind.TELL: Delivery.tell,
     Kind.CARD: Delivery.card,
     Kind.DONE: Delivery.done,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.slack.again import Again
 from bot.slack.auditing import Auditing
 from bot.slack.changes import Changes
 from bot.slack.course import Course
@@ -15,6 +16,7 @@ from bot.slack.opening import Opening
 from bot.slack.progress import Progress
 from bot.slack.reading import Reading
 from bot.slack.retracting import Retracting
+from bot.slack.revisions import Revisions
 from bot.slack.saving import Saving
 from bot.slack.signers import Signers
 from bot.slack.signing import Signing
@@ -34,7 +36,9 @@ class Handlers:
     importing: Importing
     reading: Reading
     auditing: Auditing
+    revisions: Revisions
     signing: Signing
+    again: Again
     changes: Changes
     retracting: Retracting
     handing: Handing

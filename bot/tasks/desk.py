@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session
 
 from bot.tasks import (
+    again,
     asking,
     digests,
     directory,
@@ -39,6 +40,7 @@ from bot.tasks.results import Created, Showing, Signed, SummaryOrdered
 from bot.tasks.revisions import Revisions
 from bot.tasks.rights import Action
 from bot.tasks.separate import Pairs
+from bot.tasks.step import Shown
 from bot.tasks.steps import Steps
 from bot.tasks.task import Place, Task
 
@@ -240,6 +242,21 @@ class Desk(Reads):
             who,
             lambda session: signing.sign(
                 session, self._now(), self._separate, self.zone, team, task_id, asked
+            ),
+        )
+
+    async def sign_again(self, team: str, seen: Shown, who: str) -> Signed:
+        """The person signs again what they had signed before an edit dismissed it, just as they were shown it.
+
+        UnknownTask, AlreadySigned, NotAsked, NotAllowed, SignsBoth, Stale.
+        """
+        return await self.refusing.run(
+            Action.SIGN,
+            team,
+            seen.task_id,
+            who,
+            lambda session: again.sign_again(
+                session, self._now(), self._separate, self.zone, team, seen, who
             ),
         )
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from bot.tasks import exporting, history, reading
+from bot.tasks import again, exporting, history, reading
 from bot.tasks.account import Account, account
+from bot.tasks.again import Outdated
 from bot.tasks.database import Database
 from bot.tasks.refusing import Refusing, admit
 from bot.tasks.results import Exported
@@ -112,3 +113,7 @@ class Reads:
     async def waiting_for(self, team: str, user: str) -> list[tuple[Task, SignOff]]:
         """What the person is asked to sign and has not, the longest waiting first."""
         return await self._db.read(lambda session: reading.waiting_for(session, team, user))
+
+    async def outdated(self, task: Task, user: str) -> Outdated | None:
+        """Which of this person's answers an edit took, and they have not answered since; None for none."""
+        return await self._db.read(lambda session: again.outdated(session, task, user))
