@@ -16,11 +16,13 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.clock import utc_now
-from bot.doctoring import stored
+from bot.doctoring import stored, workspace
 from bot.doctoring.examine import examine
 from bot.doctoring.finding import Finding, Level
 from bot.doctoring.names import misspelt
 from bot.sandbox.server import Sandbox
+from bot.slack.checkup import reach
+from bot.slack.failures import Failed
 from bot.slack.scopes import NEEDED, OPTIONAL
 from bot.tasks import migrate
 from bot.tasks.copies import Contents
@@ -106,6 +108,20 @@ async def test_an_app_token_that_slack_refuses_is_told(
 ) -> None:
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-hush")
     assert await only("app token") == (Level.ERROR, "Slack refuses SLACK_APP_TOKEN (invalid_auth).")
+
+
+async def test_a_socket_that_cant_be_reached_is_told() -> None:
+    with pytest.raises(Failed) as failed:
+        await reach("wss://127.0.0.1:1/link?ticket=x")
+    found = workspace.socket(failed.value)
+    assert found.level is Level.ERROR
+    assert "at an address that can't be reached (ConnectionRefusedError)" in found.said
+
+
+async def test_no_socket_is_opened_by_looking(sandbox: Sandbox) -> None:
+    assert (await only("app token"))[0] is Level.OK
+    with pytest.raises(TimeoutError):
+        await sandbox.connected(0)
 
 
 async def test_scopes_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

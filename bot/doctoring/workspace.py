@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.doctoring.finding import Finding, error, ok, warning
-from bot.slack.checkup import Installation
+from bot.slack.checkup import REACHING, Installation
 from bot.slack.failures import Failed, Fate
 from bot.slack.scopes import NEEDED, OPTIONAL
 from bot.tasks.people import ChannelInfo, PersonInfo
@@ -87,9 +87,13 @@ def clock(found: Installation, now: datetime, *, signed: bool) -> Finding:
 
 
 def socket(failed: Failed | None) -> Finding:
-    """Whether Slack would open a socket for the app-level token."""
+    """Whether Slack would open a socket for the app-level token, and can be reached there."""
     if failed is None:
-        return ok("app token", "Slack opens a socket for it.")
+        return ok("app token", "Slack opens a socket for it, at an address that can be reached.")
+    if failed.method == REACHING:
+        said = f"Slack opens a socket for it, at an address that can't be reached ({failed.code})."
+        do = "Let the firewall pass wss://wss-primary.slack.com and wss://wss-backup.slack.com, port 443."
+        return error("app token", said, do)
     if unreachable(failed):
         return error(
             "app token", f"Slack opens no socket just now ({failed.code}).", "Try again in a minute."
@@ -139,7 +143,9 @@ def all_admins(count: int, wrong: int) -> Iterator[Finding]:
     if count and not wrong:
         yield ok("admins", "1 person, who is there." if count == 1 else f"{count} people, who are all there.")
     elif not count:
-        yield ok("admins", "COUNTERSIGN_ADMINS names nobody: only the people of a task may close it.")
+        yield ok(
+            "admins", "COUNTERSIGN_ADMINS names nobody: a task is closed and reopened by its author alone."
+        )
 
 
 def _kind(found: PersonInfo) -> str:

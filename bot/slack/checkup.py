@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.failures import Failed, calling
+from bot.slack.failures import PATIENCE, Failed, Fate, calling
 from bot.slack.people import UNKNOWN, channel_of, person_of
 from bot.tasks.people import ChannelInfo, PersonInfo
+
+REACHING = "reaching the socket"
+"""What a `Failed` names as its method where the connection itself is what failed."""
 
 
 class Installation(NamedTuple):
@@ -57,8 +62,14 @@ class Checkup:
         )
 
     async def socket(self, app_token: str) -> None:
-        """Whether Slack would open a socket for this app-level token; none is opened. Failed if not."""
-        await calling("apps.connections.open", self._client.apps_connections_open(app_token=app_token))
+        """Whether Slack would open a socket for this app-level token, and can be reached there. Failed if not.
+
+        None is opened: for as long as it was, Slack would send presses to it which nobody here answers.
+        """
+        call = self._client.apps_connections_open(app_token=app_token)
+        answer = await calling("apps.connections.open", call)
+        if not self._client.proxy:  # Through a proxy it is the proxy's to reach it.
+            await reach(str(answer["url"]))
 
     async def channel(self, team: str, channel: str, now: datetime) -> ChannelInfo | None:
         """A channel as it is now; None if there is none, or none that the bot can see. Failed."""
@@ -86,6 +97,21 @@ async def checkup(bot_token: str, api_url: str) -> AsyncIterator[Checkup]:
     """A client of its own, which doesn't retry."""
     async with aiohttp.ClientSession() as session:
         yield Checkup(AsyncWebClient(bot_token, base_url=api_url, session=session, retry_handlers=[]))
+
+
+async def reach(url: str) -> None:
+    """Whether somebody listens where a socket's address leads, with a good certificate. Failed if not."""
+    where = urlsplit(url)
+    secure = where.scheme == "wss"
+    try:
+        async with asyncio.timeout(PATIENCE):
+            _, writer = await asyncio.open_connection(
+                where.hostname, where.port or (443 if secure else 80), ssl=secure or None
+            )
+            writer.close()
+            await writer.wait_closed()
+    except (OSError, TimeoutError) as error:
+        raise Failed(REACHING, type(error).__name__, Fate.PASSING) from None
 
 
 def _scopes(header: str | None) -> frozenset[str] | None:
