@@ -147,7 +147,8 @@ class Sheets:
             if draft.edits != _task_of(facts):
                 raise ids.NotOurs("an edit of another task")
             sheet = await self._as_drawn(draft, ids.text(facts, "t"))
-            return sheet.at_step(step).model_copy(update={"drawn": facts.get("n") or 0})
+            drawn = {"drawn": facts.get("n") or 0, "edits": _drawn_for(sheet.edits, facts)}
+            return sheet.at_step(step).model_copy(update=drawn)
         if edit := facts.get("e"):
             sheet = await self._edit_again(team, user, draft_id, edit)
             gone = DISCARDED_EDIT.format(edit["r"])
@@ -246,12 +247,12 @@ class Sheets:
         filed = (await self._as_drawn(draft, sheet.template_hash)).model_copy(update={"drawn": sheet.drawn})
         if entered(filed, request.view).answers == filed.answers:
             return filed
-        begun = await self._begun_after(request, filed)
+        begun = await self._begun_after(request, filed.model_copy(update={"edits": sheet.edits}))
         return await self.save(request, begun, step)
 
     async def _begun_after(self, request: Request, filed: Sheet) -> Sheet:
-        """What a new draft begins with, for what is typed too late for this one. A new edit begins as the saved
-        one did, so that nothing that was changed since is overwritten.
+        """What a new draft begins with, for what is typed too late for this one. A new edit begins with what the
+        page was drawn for, so that nothing that was changed since is overwritten.
         """
         after = id_after(filed.draft_id)
         if filed.edits:
@@ -267,3 +268,8 @@ def _task_of(facts: Mapping[str, Any]) -> int | None:
     """The task that a view's form edits; None for a new one's."""
     edit = facts.get("e")
     return ids.number(edit, "t") if isinstance(edit, dict) else None
+
+
+def _drawn_for(edit: Edit | None, facts: Mapping[str, Any]) -> Edit | None:
+    """The edit, based on the revision for which the view was drawn: what is typed there goes by that one."""
+    return edit.model_copy(update={"base": ids.number(facts["e"], "r")}) if edit else None

@@ -68,6 +68,20 @@ def begun(session: Session, task: Task, new: Draft) -> Draft:
     return new.model_copy(update=update)
 
 
+def typed(session: Session, before: Draft, after: Draft, drawn: int | None) -> Draft:
+    """The draft after something was typed on a page. A page that was drawn for an older revision shows nothing
+    of what others have changed since: what is typed there is based on that one, so that it clashes.
+    """
+    said = [key for key, value in after.answers.items() if value != before.answers.get(key)]
+    if not said or drawn is None or not 1 <= drawn < _began_at(before):
+        return after
+    began = _began(after)
+    older = {**dict.fromkeys(said, drawn), **began.older}
+    based = after.model_copy(update={"began": began.model_copy(update={"older": older})})
+    drafts.write(session, based)
+    return based
+
+
 def own(session: Session, team: str, who: str, draft_id: str) -> Draft:
     """The person's draft, if it edits a task. DraftGone, NotYours, NotAllowed."""
     draft = drafts.any_with_id(session, team, draft_id)

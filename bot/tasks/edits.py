@@ -75,12 +75,13 @@ class Edits:
         """Make the draft, which edits a task, or save over it. NotAllowed, NotKept, NotYours, UnknownTask.
 
         Also while the task is done or closed: what was typed isn't lost, though it can't be saved to it now.
+        Of a draft that is there, `new.base_revision` says for which revision the page was drawn.
         """
         task_id = new.edits or 0
 
         def work(session: Session) -> Draft:
-            if drafts.any_with_id(session, new.team, new.id):
-                return drafts.save(session, new, merge)
+            if before := drafts.any_with_id(session, new.team, new.id):
+                return edit_drafts.typed(session, before, drafts.save(session, new, merge), new.base_revision)
             task = _admitted(session, new.team, task_id, new.owner, admin=admin, anytime=True)
             return drafts.save(session, edit_drafts.begun(session, task, new))
 

@@ -141,6 +141,27 @@ async def test_the_same_change_by_two_people_is_one_and_a_third_revision_is_aske
         assert (await description(grace))["Scope"] == "All but one"
 
 
+async def test_what_is_typed_in_an_older_window_after_it_was_settled_is_asked_about_too(begin: Begin) -> None:
+    async with begin() as story:
+        ada, grace = await filed(story)
+        await changes(ada, Objective="Ada's")
+        await ada.chooses("Jump to…", DESCRIPTION)
+        older = Window(story, ada)
+        await changes(grace, Scope="Encryption keys too", Objective="Grace's")
+        await grace.presses("Save")
+        await ada.presses("Review")
+        ada.fill({"Which text of Task Description, Objective stays?": "Yours"})
+        await ada.presses("Go on")
+        older.fill({"Scope": "Only signing keys"})
+        await older.submits()
+        await ada.presses("Save")
+        assert (
+            "Revision 2, by Grace Hopper, just now:\nEncryption keys too\nYours:\nOnly signing keys"
+            in shown(ada)
+        )
+        assert (await description(grace))["Scope"] == "Encryption keys too"
+
+
 async def test_a_page_of_choices_changed_to_anothers_edit_settles_neither(begin: Begin) -> None:
     async with begin() as story:
         ada, grace = await filed(story)

@@ -122,6 +122,46 @@ async def test_whoever_takes_theirs_changes_nothing(desk: Desk) -> None:
     assert (saved.revision, saved.task) == (False, after)
 
 
+async def on_a_page_of_revision(desk: Desk, revision: int, mine: Draft, said: dict[str, str]) -> Draft:
+    """What Alice types on a page that was drawn for this revision, on another screen maybe."""
+    return await desk.save_draft(
+        TEAM,
+        ALICE,
+        mine.id,
+        template_hash=mine.template_hash,
+        answers=said,
+        page=0,
+        edits=mine.edits,
+        base_revision=revision,
+    )
+
+
+async def test_what_is_typed_on_an_older_page_is_asked_about_and_the_rest_is_merged(desk: Desk) -> None:
+    _, mine = await clashing(desk)
+    await desk.edits.settle(TEAM, ALICE, mine.id, 3, {GOAL: "mine"})
+    await on_a_page_of_revision(desk, 2, mine, {TITLE: "Fix the gate", PRIORITY: "P0-Critical"})
+    look = await desk.edits.look(TEAM, ALICE, mine.id)
+    assert [(each.key, each.theirs.text) for each in look.clashes] == [(TITLE, "Fix the door")]
+    assert [each.key for each in look.changes] == [PRIORITY, GOAL]
+
+
+@pytest.mark.parametrize("revision", [-1, 0, 3, 4])
+async def test_what_is_typed_on_a_page_of_the_present_revision_or_of_none_is_mine(
+    desk: Desk, revision: int
+) -> None:
+    _, mine = await clashing(desk)
+    await desk.edits.settle(TEAM, ALICE, mine.id, 3, {GOAL: "mine"})
+    await on_a_page_of_revision(desk, revision, mine, {TITLE: "Fix the gate"})
+    assert (await desk.edits.look(TEAM, ALICE, mine.id)).clashes == ()
+
+
+async def test_a_page_on_which_nothing_was_typed_says_nothing(desk: Desk) -> None:
+    _, mine = await clashing(desk)
+    settled = await desk.edits.settle(TEAM, ALICE, mine.id, 3, {GOAL: "mine"})
+    after = await on_a_page_of_revision(desk, 2, mine, {TITLE: "Fix the door"})
+    assert after == settled
+
+
 @pytest.mark.parametrize("revision", [0, 1, 4, 99])
 async def test_only_a_revision_since_it_began_can_be_settled_against(desk: Desk, revision: int) -> None:
     _, mine = await clashing(desk)
