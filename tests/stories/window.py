@@ -38,6 +38,10 @@ class Window:
         """Other facts in private_metadata, packed as given."""
         self.view.content = {**self.view.content, **facts}
 
+    def is_sent_by(self, person: Person) -> None:
+        """From now on what is pressed here is said to come from somebody else."""
+        self._person = person
+
     async def submits(self) -> Json:
         """The submit button; what the bot answers."""
         return await self._send(
