@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,7 +14,9 @@ from sqlalchemy import create_engine
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.keeping import shown
 from bot.tasks import migrate
+from bot.tasks.copies import Progress
 from bot.tasks.database import Database
 from tests.test_cli_export import at_desk
 
@@ -104,6 +108,17 @@ def test_where_no_backup_can_be_is_told_in_one_line(task: str, words: tuple[str,
     assert (names(), titles(DB)) == (before, [task])
 
 
+def test_a_backup_that_is_stopped_leaves_nothing(task: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def stopped(*, quiet: bool) -> Iterator[Progress]:
+        yield lambda _done, _all: os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(shown, "progress", stopped)
+    before = signal.getsignal(signal.SIGTERM)
+    assert db("backup", "b.db").exit_code != 0
+    assert (names(), signal.getsignal(signal.SIGTERM)) == (["countersign.db"], before)
+
+
 @pytest.mark.parametrize("words", [("backup", "b.db"), ("upgrade",)])
 def test_no_database_is_made_by_asking(words: tuple[str, ...]) -> None:
     result = db(*words)
@@ -166,6 +181,13 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(
 def test_the_database_is_no_backup_of_itself(task: str) -> None:
     result = db("restore", "countersign.db", "--force")
     assert result.stderr == "countersign: countersign.db is the database itself: name a backup of it.\n"
+
+
+def test_a_database_that_cant_be_read_any_more_is_replaced(task: str) -> None:
+    db("backup", "b.db")
+    DB.write_bytes(b"Rubbish. " * 5000)
+    result = db("restore", "b.db", "--force")
+    assert (result.exit_code, titles(DB)) == (0, [task])
 
 
 def test_a_newer_backup_is_refused(task: str) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -46,7 +49,7 @@ def backup(
 
     url = _url()
     try:
-        with shown.progress(quiet=as_json) as progress:
+        with tidily(), shown.progress(quiet=as_json) as progress:
             done = work.backup(url, file, progress, force=force)
     except DatabaseError as reason:
         fail(str(reason))
@@ -70,7 +73,7 @@ def restore(
 
     url = _url()
     try:
-        with shown.progress(quiet=as_json) as progress:
+        with tidily(), shown.progress(quiet=as_json) as progress:
             done = work.restore(url, file, utc_now(), progress, force=force)
     except DatabaseError as reason:
         fail(str(reason))
@@ -93,6 +96,16 @@ def upgrade(as_json: Json = False) -> None:
     except DatabaseError as reason:
         fail(str(reason))
     show_lines([json.dumps(shown.upgrade_json(done))] if as_json else shown.upgrade_lines(done))
+
+
+@contextmanager
+def tidily() -> Iterator[None]:
+    """SIGTERM ends what is in it as Ctrl-C does, so that no half copy stays."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _url() -> str:

@@ -157,7 +157,7 @@ def _make_sure_of_room(part: Path, size: int) -> None:
     if free < size:
         raise DatabaseError(
             f"There is no room in {part.parent}: {_megabytes(size)} are needed, and {_megabytes(free)} are free. "
-            "Please make room, or name a file elsewhere."
+            "Please make room there."
         )
 
 
