@@ -259,6 +259,12 @@ def test_a_file_env_that_cant_be_read_is_told_once() -> None:
     assert result.stdout.count("The file .env can't be read") == 1
 
 
+def test_what_a_wrong_setting_keeps_from_being_looked_at_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNTERSIGN_TIMEZONE", "Nowhere")
+    found = json.loads(doctor("--json").stdout)["findings"]
+    assert {each["what"] for each in found if "not looked at" in each["said"]} == {"database", "Slack"}
+
+
 @pytest.mark.parametrize(
     ("name", "do"),
     [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.app import StartError, build
 from bot.doctoring import stored, workspace
-from bot.doctoring.finding import Finding, error, ok
+from bot.doctoring.finding import Finding, error, ok, warning
 from bot.doctoring.names import misspelt
 from bot.settings import Settings, SettingsError, load, load_stored
 from bot.slack.checkup import Checkup, Installation, checkup
@@ -59,7 +59,10 @@ async def _database(now: Now) -> AsyncIterator[Finding | Inside]:
         url = load_stored().database_url
         file = file_of(checked(url))
     except SettingsError:
-        return  # Told with the settings.
+        yield warning(
+            "database", "It was not looked at: a setting can't be used.", "Correct it, then look again."
+        )
+        return
     except DatabaseError as reason:
         yield error("database", str(reason), "Correct DATABASE_URL: sqlite:///FILE.")
         return
