@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,16 @@ from bot.tasks.desk import Desk
 from tests.tasks.cast import GRACE, file, sign
 
 APPEND_ONLY = ("revisions", "signatures", "events")
+CHANGES = (
+    "UPDATE {0} SET team_id = 'T9'",
+    "DELETE FROM {0}",
+    "UPDATE OR REPLACE {0} SET team_id = 'T9'",
+    "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
+    "INSERT INTO {0} SELECT * FROM {0} WHERE true ON CONFLICT DO UPDATE SET team_id = 'T9'",
+)
+FOLDER = Path(migrate.__file__).with_name("migrations")
+STEPS = [step.revision for step in ScriptDirectory(str(FOLDER)).walk_revisions()][::-1]
+"""All versions of the schema, the first one first."""
 
 
 async def test_the_migrated_schema_is_the_one_of_the_rows(db: Database) -> None:
@@ -42,14 +51,7 @@ def test_every_row_has_its_workspace_but_events_of_slacks_that_were_seen() -> No
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE {0} SET team_id = 'T9'",
-        "DELETE FROM {0}",
-        "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
-    ],
-)
+@pytest.mark.parametrize("change", CHANGES)
 async def test_what_is_append_only_cannot_be_changed(
     desk: Desk, db: Database, table: str, change: str
 ) -> None:
@@ -59,7 +61,7 @@ async def test_what_is_append_only_cannot_be_changed(
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
-@pytest.mark.parametrize("change", ["INSERT OR REPLACE INTO {0} SELECT * FROM {0}", "DELETE FROM {0}"])
+@pytest.mark.parametrize("change", CHANGES)
 async def test_nor_by_another_program_that_opens_the_file(
     desk: Desk, url: str, table: str, change: str
 ) -> None:
@@ -71,15 +73,39 @@ async def test_nor_by_another_program_that_opens_the_file(
         assert file_itself.execute(f"SELECT * FROM {table}").fetchall() == before != []
 
 
-def test_no_migration_takes_away_a_trigger(tmp_path: Path) -> None:
-    engine = create_engine(f"sqlite:///{tmp_path}/steps.db")
-    folder = Path(migrate.__file__).with_name("migrations")
-    steps = [step.revision for step in ScriptDirectory(str(folder)).walk_revisions()]
-    found: list[set[str]] = []
-    for step in reversed(steps):
+def test_after_each_migration_every_change_of_what_is_append_only_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "steps.db"
+    engine = create_engine(f"sqlite:///{path}")
+    for step in STEPS:
         with engine.begin() as connection:
             migrate.upgrade(connection, step)
-            rows = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-            found.append(set(rows.scalars()))
+        with closing(sqlite3.connect(path)) as other:
+            if step == STEPS[0]:
+                fill(other)
+            # The first version left INSERT OR REPLACE to its own connections.
+            changes = CHANGES[:2] if step == STEPS[0] else CHANGES
+            taken = [
+                each.format(table)
+                for table in APPEND_ONLY
+                for each in changes
+                if takes(other, each.format(table))
+            ]
+            assert taken == [], f"after {step}"
     engine.dispose()
-    assert all(earlier <= later for earlier, later in pairwise(found)) and len(found[-1]) == 9
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """A row in each of the tables that are append-only."""
+    for table in APPEND_ONLY:
+        columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
+        connection.execute(f"INSERT INTO {table} VALUES ({', '.join('1' for _ in columns)})")
+    connection.commit()
+
+
+def takes(connection: sqlite3.Connection, change: str) -> bool:
+    """Whether the change is done."""
+    try:
+        connection.execute(change)
+    except sqlite3.IntegrityError as refused:
+        return "is append-only" not in str(refused)
+    return True
