@@ -10,8 +10,8 @@ from bot.tasks.desk import Desk
 from bot.tasks.draft import Draft, new_draft_id
 
 RESUMED = (
-    "You began this edit on {:%Y-%m-%d} and have not saved it yet, so it goes on here. To begin anew, discard it: "
-    "/task drafts lists it."
+    "You began this edit earlier and have not saved it yet (last changed {:%Y-%m-%d %H:%M} UTC), so it goes on here. "
+    "To begin anew, discard it: /task drafts lists it."
 )
 
 

@@ -52,6 +52,17 @@ class Edit(BaseModel):
         return {"t": self.task_id, "k": self.key, "r": self.base}
 
 
+def edit_in(facts: dict[str, Any]) -> Edit | None:
+    """The edit that a view was drawn of, out of what it remembers; None for a new task's. Raises NotOurs."""
+    found = facts.get("e")
+    if found is None:
+        return None
+    if not isinstance(found, dict):
+        raise ids.NotOurs("no edit")
+    base = ids.number(found, "r")
+    return Edit(task_id=ids.number(found, "t"), key=ids.text(found, "k"), base=base, stands=base)
+
+
 class Sheet(BaseModel):
     """A form under way, as the views draw it."""
 

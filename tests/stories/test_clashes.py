@@ -8,7 +8,7 @@ from tests.stories.conftest import Begin, Story
 from tests.stories.test_editing import DESCRIPTION, shown
 from tests.stories.window import Window, text_of
 
-LONG = "".join(f"{number}. So much to say.\n" for number in range(12_000))
+LONG = "".join(f"{number}. Столько всего.\n" for number in range(3000))
 """More than a modal holds beside another text."""
 
 
@@ -201,10 +201,10 @@ async def test_a_text_that_is_too_long_to_stand_beside_another_is_read_in_full_a
         await ada.presses("Save")
         ada.fill({"Which text of Task Description, Scope stays?": "Yours"})
         await ada.presses("Read it in full")
-        assert "Yours, part 1 to" in shown(ada) and "\n1. So much to say." in shown(ada)
+        assert "Yours, part 1 to" in shown(ada) and "\n1. Столько всего." in shown(ada)
         while ada.modal is not None and "Read on" in ada.modal.buttons:
             await ada.presses("Read on")
-        assert "\n11999. So much to say." in shown(ada)
+        assert "\n2999. Столько всего." in shown(ada)
         await ada.closes()
         await ada.presses("Go on")
         await ada.sees("What changes: Task Description (Scope).", where="modal")

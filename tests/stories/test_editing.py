@@ -155,7 +155,7 @@ async def test_an_edit_that_waits_is_listed_gone_on_with_and_discarded(begin: Be
         await edits(ada, "Only signing keys")
         await ada.closes()
         await ada.types("/task edit TASK-001")
-        assert "You began this edit on 2026-11-23 and have not saved it yet" in shown(ada)
+        assert "have not saved it yet (last changed 2026-11-23 09:30 UTC)" in shown(ada)
         await ada.closes()
         await ada.types("/task drafts")
         assert "TASK-001: Rotate the signing keys, edit of revision 1" in shown(ada)
@@ -224,6 +224,7 @@ async def test_a_form_changed_to_another_task_or_anothers_edit_changes_neither(b
             theirs,
             {"e": {"t": 2, "k": "TASK-001", "r": 1}},
             {"e": theirs["e"]},
+            {"e": "TASK-001"},
             {"d": theirs["d"]},
         ):
             window = Window(story, ada)
@@ -281,3 +282,19 @@ async def test_what_is_wrong_is_said_at_its_place_and_an_admin_may_mend_it(begin
         admin.fill({"Signs as DevOps": "Alan Turing"})
         await admin.presses("Save")
         assert "Saved as revision 2: Basics (Title)." in shown(admin)
+
+
+async def test_an_edit_that_slack_does_not_open_or_redraw_opens_by_a_button(begin: Begin) -> None:
+    async with begin() as story:
+        ada = await filed(story)
+        story.sandbox.expire_triggers()
+        await ada.types("/task edit TASK-001", channel="engineering")
+        await ada.presses("Open", on=await ada.sees("could not be opened just now", where="notices"))
+        ada.fill({"Title": "Rotate every key"})
+        story.sandbox.fail("views.update", "internal_error")
+        await ada.chooses("Jump to…", DESCRIPTION)
+        seen = await ada.sees("could not be opened just now", where="dm")
+        await ada.closes()
+        await ada.presses("Open the form", on=seen)
+        await ada.presses("Review")
+        assert "What changes: Basics (Title)." in shown(ada)
