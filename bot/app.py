@@ -35,6 +35,7 @@ from bot.slack.editing import Editing
 from bot.slack.failures import Failed, Fate, calling
 from bot.slack.filing import Filing
 from bot.slack.forms import Forms
+from bot.slack.genuine import Genuine
 from bot.slack.handing import Handing
 from bot.slack.handlers import Handlers
 from bot.slack.import_reading import ImportReader
@@ -219,7 +220,7 @@ class Countersign:
             summing=Summing(desk, people, private, later, self.outbox.wake),
         )
         table = routes.table(Commands(desk, handlers, private), handlers)
-        return routes.Door(table, present, Trouble(modals, private, people, present), self.outbox.wake)
+        return routes.Door(table, Genuine(desk), Trouble(modals, private, people, present), self.outbox.wake)
 
     def _warn_of_roles(self) -> None:
         """A slip in COUNTERSIGN_SEPARATE would keep nothing apart, and nobody would know."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.slack import ids, shown
 from bot.slack.modals import Modals
 from bot.slack.people import People
-from bot.slack.reading import Reading, channel_of
+from bot.slack.reading import Reading
 from bot.slack.request import Answer, Request
 from bot.slack.standing import NAME, flat
 from bot.slack.text import VIEW, Block, context, paragraph, plain, said, shorten, size, source
@@ -55,7 +55,7 @@ class Auditing:
         zone = zone_info(await self._zone(request), self._desk.zone)
         first = ids.number(request.facts, "n") if "n" in request.facts else None
         drawn = view(task, await self._desk.account(task), zone, first)
-        drawn["private_metadata"] = ids.pack(c=channel_of(request), **shown.brief(task))
+        drawn["private_metadata"] = ids.pack(**shown.brief(task))
         over = request.view is not None and request.view.callback_id == ids.READ
         return await (self._modals.push if over else self._modals.show)(request, drawn)
 

@@ -48,8 +48,8 @@ def _fitting(lines: Iterable[Line], room: int) -> Iterator[str]:
         yield line
 
 
-def view(task: Task, old: int, new: int, found: Comparison, first: int, channel: str | None) -> ModalView:
-    """Two revisions, line by line, from part `first` on. `channel` is where it was opened."""
+def view(task: Task, old: int, new: int, found: Comparison, first: int) -> ModalView:
+    """Two revisions, line by line, from part `first` on."""
     facts = shown.brief(task)
     ways = [button("All revisions", ids.REVISIONS, **facts), button("Open", ids.OPEN_TASK, **facts)]
     lines = page("\n".join(_line(each) for each in found.lines), first, ids.COMPARE, o=old, n=new, **facts)
@@ -58,7 +58,6 @@ def view(task: Task, old: int, new: int, found: Comparison, first: int, channel:
         "callback_id": ids.COMPARISON,
         "title": plain("What changed", TITLE),
         "close": plain("Close", TITLE),
-        "private_metadata": ids.pack(c=channel),
         "blocks": [
             shown.headline(task),
             {"type": "actions", "elements": ways},

@@ -30,13 +30,6 @@ class Present:
         self._modals = modals
         self._reading = reading
 
-    async def check(self, request: Request) -> None:
-        """Before anything is done: what the request says of its task fits the task. UnknownTask, NotAllowed,
-        each written down; ids.NotOurs.
-        """
-        for copy in shown.copies(request):
-            await self._desk.check_copy(request.team, request.user, copy.task_id, copy.key, copy.version or 0)
-
     async def show(self, request: Request, task: Task, view: ModalView) -> Answer:
         """A modal about the task, and above it what has changed since the copy that was pressed.
 

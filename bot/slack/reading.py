@@ -94,12 +94,11 @@ class Reading:
     ) -> Answer:
         """The document from a part on; a sentence, and what belongs to it, above."""
         await self.must_read(request, task)
-        channel = channel_of(request)
         look, admin = await self._desk.progress.look(task), request.user in self._admins
         own = offers.buttons(task, request.user, admin=admin, boxes=look.boxes > 0)
         above = [*([context(note)] if note else []), *beside, *boxes.unticked(look)]
         drawn = view(task, await self._desk.document(task), first, above, own)
-        drawn["private_metadata"] = ids.pack(c=channel)
+        drawn["private_metadata"] = ids.pack(**shown.brief(task))
         pressed_in = request.view.callback_id if request.view and request.kind == "action" else None
         return await (self._modals.push if pressed_in == ids.SIGN else self._modals.show)(request, drawn)
 
@@ -134,14 +133,8 @@ class Reading:
 
 
 def _there(request: Request, task: Task) -> bool:
-    """Whether this comes out of the card's channel."""
-    channel = channel_of(request)
-    return channel is not None and channel == task.channel
-
-
-def channel_of(request: Request) -> str | None:
-    """Where it was opened. A modal has no channel, so the one that shows a document remembers it."""
-    return request.channel or (request.view.facts.get("c") if request.view else None)
+    """Whether Slack says that this comes out of the card's channel; a modal could say so only of itself."""
+    return request.channel is not None and request.channel == task.channel
 
 
 def _first(request: Request) -> int:

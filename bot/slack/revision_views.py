@@ -27,9 +27,7 @@ OLD, NEW = "revisions:old", "revisions:new"
 """Block ids of the two menus."""
 
 
-def listed(
-    task: Task, revisions: Sequence[Revision], names: Names, zone: ZoneInfo, first: int, channel: str | None
-) -> ModalView:
+def listed(task: Task, revisions: Sequence[Revision], names: Names, zone: ZoneInfo, first: int) -> ModalView:
     """The task's revisions, the latest first, from the `first` (counted from 0) on. Moments are in the reader's
     `zone`. With more than one, any two can be compared.
     """
@@ -42,7 +40,7 @@ def listed(
         "title": plain("Revisions", TITLE),
         **({"submit": plain("Compare", TITLE)} if several else {}),
         "close": plain("Close", TITLE),
-        "private_metadata": ids.pack(c=channel, **shown.brief(task)),
+        "private_metadata": ids.pack(**shown.brief(task)),
         "blocks": [
             shown.headline(task),
             {"type": "actions", "elements": [button("Open", ids.OPEN_TASK, **shown.brief(task))]},
@@ -53,7 +51,7 @@ def listed(
     }
 
 
-def document(task: Task, number: int, text: str, first: int, channel: str | None) -> ModalView:
+def document(task: Task, number: int, text: str, first: int) -> ModalView:
     """What the task said in this revision, as it was stored then, from part `first` on."""
     facts = shown.brief(task)
     ways = [button("All revisions", ids.REVISIONS, **facts), button("Open", ids.OPEN_TASK, **facts)]
@@ -63,7 +61,6 @@ def document(task: Task, number: int, text: str, first: int, channel: str | None
         "callback_id": ids.REVISION,
         "title": plain(f"Revision {number}", TITLE),
         "close": plain("Close", TITLE),
-        "private_metadata": ids.pack(c=channel),
         "blocks": [
             shown.headline(task),
             {"type": "actions", "elements": ways},

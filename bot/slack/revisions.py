@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.slack import comparison, ids, revision_views
 from bot.slack.modals import Modals
 from bot.slack.people import People
-from bot.slack.reading import Reading, channel_of
+from bot.slack.reading import Reading
 from bot.slack.request import Answer, Request
 from bot.slack.shown import at_field
 from bot.tasks.desk import Desk
@@ -35,14 +35,14 @@ class Revisions:
         reader = (await self._desk.people(request.team, [request.user])).get(request.user)
         zone = zone_info(reader.zone if reader else None, self._desk.zone)
         first = _first(request)
-        view = revision_views.listed(task, found, names, zone, first, channel_of(request))
+        view = revision_views.listed(task, found, names, zone, first)
         return await self._modals.show(request, view)
 
     async def show(self, request: Request) -> Answer:
         """What the task said in one of them."""
         task, number = await self._task(request, request.facts.get("t")), ids.number(request.facts, "n")
         text = await self._desk.revisions.document(request.team, task, number)
-        view = revision_views.document(task, number, text, _first(request), channel_of(request))
+        view = revision_views.document(task, number, text, _first(request))
         return await self._modals.show(request, view)
 
     async def compare(self, request: Request) -> Answer:
@@ -61,7 +61,7 @@ class Revisions:
 
     async def _compared(self, request: Request, task: Task, old: int, new: int, first: int) -> Answer:
         found = await self._desk.revisions.compare(request.team, task, old, new)
-        view = comparison.view(task, old, new, found, first, channel_of(request))
+        view = comparison.view(task, old, new, found, first)
         return await self._modals.show(request, view)
 
     async def _task(self, request: Request, task_id: object) -> Task:

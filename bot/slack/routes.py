@@ -15,8 +15,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.slack import ids
 from bot.slack.commands import Commands
+from bot.slack.genuine import Genuine
 from bot.slack.handlers import Handlers
-from bot.slack.present import Present
 from bot.slack.request import Answer, Kind, Payload, Request, read
 from bot.slack.trouble import Trouble
 
@@ -30,6 +30,15 @@ def table(commands: Commands, to: Handlers) -> Table:
     return {
         ("command", ids.COMMAND): commands.run,
         ("action", ids.TYPED): commands.again,
+        **_forms(to),
+        **_steps(to),
+        **_looks(to),
+    }
+
+
+def _forms(to: Handlers) -> Table:
+    """A task, or a change of one, on its way: forms, drafts, documents that are imported."""
+    return {
         ("shortcut", ids.NEW_TASK): to.opening.new,
         ("shortcut", ids.MAKE_TASK): to.opening.from_message,
         ("action", ids.OPEN_FORM): to.opening.again,
@@ -51,6 +60,15 @@ def table(commands: Commands, to: Handlers) -> Table:
         ("view", ids.CLASHES): to.saving.settle,
         ("action", ids.CHANGE_MINE): to.saving.change,
         ("action", ids.READ_SIDE): to.saving.read,
+        ("view", ids.IMPORT): to.importing.read,
+        ("action", ids.LOOK_AGAIN): to.importing.look,
+        ("view", ids.IMPORTED): to.importing.go_on,
+    }
+
+
+def _steps(to: Handlers) -> Table:
+    """What is done with a task that is filed."""
+    return {
         ("action", ids.SIGN_OFF): to.signing.open,
         ("view", ids.SIGN): to.signing.sign,
         ("action", ids.SIGN_AGAIN): to.again.sign,
@@ -72,6 +90,14 @@ def table(commands: Commands, to: Handlers) -> Table:
         ("view", ids.CLOSING): to.course.closed,
         ("action", ids.REOPEN): to.course.reopen,
         ("view", ids.REOPENING): to.course.reopened,
+        ("action", ids.NAME_SIGNERS): to.signers.open,
+        ("view", ids.NAME): to.signers.name,
+    }
+
+
+def _looks(to: Handlers) -> Table:
+    """What is read of a task."""
+    return {
         ("action", ids.OPEN_TASK): to.reading.open,
         ("action", ids.READ_ON): to.reading.open,
         ("action", ids.EXPORT): to.reading.export_shown,
@@ -82,20 +108,15 @@ def table(commands: Commands, to: Handlers) -> Table:
         ("view", ids.REVISIONS): to.revisions.compare_chosen,
         ("action", ids.HISTORY): to.auditing.open,
         ("action", ids.OLDER): to.auditing.open,
-        ("action", ids.NAME_SIGNERS): to.signers.open,
-        ("view", ids.NAME): to.signers.name,
-        ("view", ids.IMPORT): to.importing.read,
-        ("action", ids.LOOK_AGAIN): to.importing.look,
-        ("view", ids.IMPORTED): to.importing.go_on,
     }
 
 
 class Door:
     """Where a payload comes in: read, looked up, handled, acked."""
 
-    def __init__(self, routes: Table, present: Present, trouble: Trouble, done: Callable[[], None]) -> None:
+    def __init__(self, routes: Table, genuine: Genuine, trouble: Trouble, done: Callable[[], None]) -> None:
         self._routes = routes
-        self._present = present
+        self._genuine = genuine
         self._trouble = trouble
         self._done = done
         """Called after each request: something may be waiting to be sent."""
@@ -129,7 +150,7 @@ class Door:
             handler = self._routes.get((kind, request.id))
             if handler is None:
                 return self._trouble.unknown(request)
-            await self._present.check(request)
+            await self._genuine.check(request)
             return await handler(request)
         except Exception as error:
             # The outermost edge: without this the ack would be an error that says nothing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -16,6 +17,9 @@ from bot.tasks.task import State, Task
 HEADLINE = 300
 ANEW = "~"
 """What separates a block's name from a drawing's, where a modal was drawn anew: see retyped.py."""
+
+EDITS = "e"
+"""Under which name a form keeps the task that it changes: see sheet.py."""
 
 Entered = dict[str, dict[str, dict[str, Any]]]
 """What stands in a view: block id -> action id -> what the element holds."""
@@ -60,11 +64,17 @@ def read(packed: dict[str, Any]) -> Shown:
 
 
 def copies(request: Request) -> list[Copy]:
-    """The copies that a request says it is about: the pressed button's, and the modal's around it. What is
-    packed otherwise is for others to read.
+    """The copies that a request says it is about: the pressed button's, the modal's around it, and the task that
+    a form changes.
     """
-    found = [_copy(each) for each in (request.value, request.view.packed if request.view else "")]
+    packed = [each for facts in _packed(request) for each in (facts, facts.get(EDITS))]
+    found = [_copy(each) for each in packed if isinstance(each, dict)]
     return [each for each in found if each]
+
+
+def drafts(request: Request) -> list[str]:
+    """The drafts that a request says it is about."""
+    return [facts["d"] for facts in _packed(request) if isinstance(facts.get("d"), str)]
 
 
 def modal(
@@ -116,11 +126,16 @@ def at_field(state: Entered, action_id: str, sentence: object) -> dict[str, Any]
     return {"response_action": "errors", "errors": {block_id: str(sentence)}}
 
 
-def _copy(value: str) -> Copy | None:
-    try:
-        packed = ids.unpack(value)
-    except ids.NotOurs:
-        return None
+def _packed(request: Request) -> list[dict[str, Any]]:
+    """What the pressed button and the modal remember. What isn't packed by this app is for its handler to judge."""
+    found = []
+    for value in (request.value, request.view.packed if request.view else ""):
+        with suppress(ids.NotOurs):
+            found.append(ids.unpack(value))
+    return found
+
+
+def _copy(packed: dict[str, Any]) -> Copy | None:
     task_id, key, version = packed.get("t"), packed.get("k"), packed.get("v")
     if not isinstance(task_id, int) or not isinstance(key, str):
         return None

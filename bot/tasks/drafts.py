@@ -70,6 +70,12 @@ def any_with_id(session: Session, team: str, draft_id: str) -> Draft | None:
     return next(iter(_all(session, drafts.c.team_id == team, drafts.c.id == draft_id)), None)
 
 
+def owner_of(session: Session, team: str, draft_id: str) -> str | None:
+    """The user id of the draft's owner; None if the workspace has no such draft."""
+    own = select(drafts.c.owner).where(drafts.c.team_id == team, drafts.c.id == draft_id)
+    return session.execute(own).scalar()
+
+
 def write(session: Session, draft: Draft) -> None:
     """Write the draft over its row."""
     session.execute(update(drafts).where(*_one(draft)).values(**_values(draft)))

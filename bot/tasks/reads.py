@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from bot.tasks import again, exporting, history, reading
+from bot.tasks import again, drafts, exporting, history, reading
 from bot.tasks.account import Account, account
 from bot.tasks.again import Outdated
 from bot.tasks.database import Database
+from bot.tasks.errors import NotYours
 from bot.tasks.refusing import Refusing, admit
 from bot.tasks.results import Exported
 from bot.tasks.rights import Action
@@ -96,6 +97,13 @@ class Reads:
             lambda session: check_copy(reading.must_find(session, team, task_id), key, version),
             within=self._db.read,
         )
+
+    async def check_draft(self, team: str, who: str, draft_id: str) -> None:
+        """NotYours, which is written down, if there is such a draft and it is somebody else's."""
+        owner = await self._db.read(lambda session: drafts.owner_of(session, team, draft_id))
+        if owner not in (None, who):
+            await self.refusing.foreign(team, draft_id, who)
+            raise NotYours
 
     async def since(self, task: Task, version: int, reader: str) -> str:
         """What others than the reader have changed since that version, in words; "" for nothing. No event is

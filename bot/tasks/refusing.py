@@ -63,8 +63,12 @@ class Refusing:
         try:
             return await self._write(work)
         except NotYours:
-            await self.note(team, who, action="go on with a draft", why="NotYours", draft=draft_id)
+            await self.foreign(team, draft_id, who)
             raise
+
+    async def foreign(self, team: str, draft_id: str, who: str) -> None:
+        """Write down that somebody wanted another's draft."""
+        await self.note(team, who, action="go on with a draft", why="NotYours", draft=draft_id)
 
     async def note(self, team: str, who: str, **said: Any) -> None:
         """A refusal that is about no task of the workspace: `action` and `why`, and ids."""
