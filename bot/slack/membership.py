@@ -58,9 +58,9 @@ class Membership:
             await self._desk.channels.again(self._team, channel, timedelta())
 
     async def joined(self, event: Happened) -> None:
-        """Somebody came into a channel; where it is the bot, the channel is read as soon as may be."""
-        if event.user == self._bot:
-            await self._people.channel(event.team, event.channel)
+        """Somebody came into a channel. It is read soon after, so that where it is the bot that came, Slack need
+        not be asked before the ack.
+        """
         await self._desk.channels.joined(event.id, event.team, event.channel, event.user)
 
     async def left(self, event: Happened) -> None:

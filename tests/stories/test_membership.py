@@ -1,6 +1,11 @@
 """Who may read a private channel's task: whoever is in the channel now, as far as the rules allow."""
 
+from itertools import count
+
+import pytest
+
 from bot.sandbox.person import Person
+from bot.tasks.errors import DatabaseError
 from tests.stories.conftest import Begin, Story
 
 TITLE = "Rotate the signing keys"
@@ -58,6 +63,26 @@ async def test_a_guest_in_the_cards_channel_reads_what_names_them_and_nothing_el
         await story.settled()
         await gus.presses("Open", on="Another")
         assert gus.modal is not None and "Another" in gus.modal.text
+
+
+async def test_an_event_that_could_not_be_taken_comes_again(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with begin() as story:
+        await filed_quietly(story, "Grace Hopper")
+        grace, channels = story.person("Grace"), story.bot.desk.channels
+        assert await reads(grace)
+        left, tries = channels.left, count()
+
+        async def full_at_first(*said: str) -> None:
+            if next(tries) == 0:
+                raise DatabaseError("The disk is full")
+            await left(*said)
+
+        monkeypatch.setattr(channels, "left", full_at_first)
+        story.sandbox.kick("Grace Hopper", "quiet")
+        await story.sandbox.events_settled()
+        assert not await reads(grace) and next(tries) == 2
 
 
 async def test_who_becomes_a_guest_reads_it_no_more(begin: Begin) -> None:
