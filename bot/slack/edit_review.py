@@ -32,12 +32,12 @@ PART, MOST_PARTS = 2900, 12
 """Characters of what changes in one block, and how many blocks of it there are at most."""
 LINE = 1000
 ROLE, MOST_NAMED = 60, 8
-"""Characters of a role, and how many signatures a sentence names."""
+"""Characters of a role, and how many people a sentence names."""
 AGAIN = "they are asked again, and see what changed."
 
 
 def view(sheet: Sheet, look: Look, names: Names, note: str = "") -> ModalView:
-    """The modal before Save. `names` are of those whose signatures count no more; `note` stands above."""
+    """The modal before Save. `names` are of those who are asked again; `note` stands above."""
     answers = normal(sheet.form, sheet.answers)
     nobody = [each.role for each in look.task.sign_offs if each.state is SignOffState.NOBODY]
     title = str(answers.get(sheet.form.title.key) or "No title yet")
@@ -77,7 +77,11 @@ def effects(look: Look, names: Names) -> list[str]:
             "What others changed stays; nobody else touched what you changed."
         )
     made = f"Save makes revision {task.revision + 1}. Until then nobody but you sees it."
-    return [*lines, " ".join(filter(None, (made, dismissing(look.dismissed, names))))]
+    return [
+        *lines,
+        " ".join(filter(None, (made, dismissing(look.dismissed, names)))),
+        *_answered(task, names),
+    ]
 
 
 def dismissing(signed: Sequence[SignOff], names: Names) -> str:
@@ -85,6 +89,15 @@ def dismissing(signed: Sequence[SignOff], names: Names) -> str:
     if not signed:
         return ""
     return f"It dismisses the {_signatures(signed, names)}: {AGAIN}"
+
+
+def _answered(task: Task, names: Names) -> list[str]:
+    """Who requested changes, and is asked again once there are some."""
+    wanted = [each for each in task.sign_offs if each.state is SignOffState.CHANGES_REQUESTED]
+    if not wanted:
+        return []
+    verb = "requested changes and is" if len(wanted) == 1 else "requested changes and are"
+    return [f"{_people(wanted, names)} {verb} asked again."]
 
 
 def saved(what: Saved, names: Names) -> ModalView:
@@ -140,7 +153,11 @@ def _dismissed(signed: Sequence[SignOff], names: Names) -> str:
 
 def _signatures(signed: Sequence[SignOff], names: Names) -> str:
     """`signatures of Grace Hopper (Developer) and Alan Turing (DevOps)`."""
-    named = [f"{called(names, str(each.person))} ({flat(each.role, ROLE)})" for each in signed[:MOST_NAMED]]
-    more = len(signed) - len(named)
-    of = joined([*named, f"{more} more"] if more else named)
-    return f"{'signature' if len(signed) == 1 else 'signatures'} of {of}"
+    return f"{'signature' if len(signed) == 1 else 'signatures'} of {_people(signed, names)}"
+
+
+def _people(roles: Sequence[SignOff], names: Names) -> str:
+    """`Grace Hopper (Developer) and Alan Turing (DevOps)`."""
+    named = [f"{called(names, str(each.person))} ({flat(each.role, ROLE)})" for each in roles[:MOST_NAMED]]
+    more = len(roles) - len(named)
+    return joined([*named, f"{more} more"] if more else named)

@@ -32,7 +32,7 @@ class Reviewing:
         admin = request.user in self._admins
         look = await self._desk.edits.look(request.team, request.user, draft_id, admin=admin)
         made = await self._desk.revisions.all(request.team, look.task) if look.clashes else ()
-        people = {each.author for each in made} | {each.person for each in look.dismissed if each.person}
+        people = {each.author for each in made} | {each.person for each in look.task.sign_offs if each.person}
         names = await self._people.names(request.team, people)
         return Seen(look=look, made=made, names=names, now=self._now())
 

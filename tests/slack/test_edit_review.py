@@ -86,6 +86,16 @@ def test_it_names_whose_signatures_count_no_more(roles: list[str], says: str) ->
     assert says in said[-1]
 
 
+def test_it_names_who_requested_changes_and_is_asked_again() -> None:
+    wanting = sign_off(state=SignOffState.CHANGES_REQUESTED)
+    form = editing(TEMPLATE, {}).form
+    at = look(form, OLD, {**OLD, "scope": "Signing keys"}, OLD, of=task(wanting, revision=2))
+    said = edit_review.effects(at, NAMES)
+    assert said[-1] == "Grace Hopper (Developer) requested changes and is asked again."
+    nothing = look(form, OLD, OLD, OLD, of=task(wanting, revision=2))
+    assert "Grace" not in " ".join(edit_review.effects(nothing, NAMES))
+
+
 def test_it_shows_what_goes_and_what_comes() -> None:
     text = str(drawn({"scope": "Signing keys"})["blocks"])
     assert "- All keys\\n+ Signing keys" in text
