@@ -52,6 +52,18 @@ def contents(file: Path) -> Contents:
         return _contents(connection, file)
 
 
+def version(file: Path) -> str | None:
+    """Of which version a database's file is; None if there is none, or if that can't be told just now."""
+    if not file.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(address(file), uri=True, timeout=0)) as connection:
+            found = _one(connection, "SELECT version_num FROM alembic_version")
+    except sqlite3.Error:
+        return None
+    return None if found is None else str(found)
+
+
 def damage(file: Path) -> str | None:
     """What is wrong with a database's file, in SQLite's words; None if it is whole. DatabaseError.
 

@@ -1,6 +1,7 @@
 """Bring a database to the schema that this code knows."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -31,6 +32,7 @@ def upgrade(
     command.upgrade(config, to)
 
 
+@cache
 def newest() -> str:
     """The version that this code brings a database to."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())

@@ -66,8 +66,15 @@ def _look_like(database: Path, new: Path) -> None:
     """The bot may run as somebody else than who restores, and must be able to open it."""
     shutil.copymode(database, new)
     owner = database.stat()
-    if (owner.st_uid, owner.st_gid) != (new.stat().st_uid, new.stat().st_gid):
+    if (owner.st_uid, owner.st_gid) == (new.stat().st_uid, new.stat().st_gid):
+        return
+    try:
         os.chown(new, owner.st_uid, owner.st_gid)
+    except PermissionError:
+        raise DatabaseError(
+            f"{database} belongs to another user (number {owner.st_uid}), who could not open what you put in its "
+            "place. Please do this as that user, or as root. Nothing was changed."
+        ) from None
 
 
 def _name_too(database: Path, kept: Path) -> None:

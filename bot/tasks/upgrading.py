@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.tasks.copies import copied, put
+from bot.tasks.copies import copied, put, version
 from bot.tasks.errors import DatabaseError
+from bot.tasks.migrate import newest, refuse_newer
+from bot.tasks.replacing import make_sure_it_is_free
 
 STAMP = "%Y%m%dT%H%M%SZ"
 """How a time, UTC, stands in a file's name."""
@@ -22,22 +24,36 @@ class Upgraded(NamedTuple):
     """The copy as it was then."""
 
 
-def keep(database: Path, version: str) -> Upgraded:
+def refuse_in_use(database: Path) -> None:
+    """DatabaseError if an older database is open elsewhere: who has it open wouldn't know the new schema."""
+    found = version(database)
+    if found is None or found == newest():
+        return
+    refuse_newer(found)
+    try:
+        make_sure_it_is_free(database)
+    except DatabaseError as reason:
+        raise DatabaseError(
+            f"The database is of an older version ({found}), and is brought up to date only while nobody uses it. {reason}"
+        ) from None
+
+
+def keep(database: Path, older: str) -> Upgraded:
     """Copy the database beside itself, named by its version and by when it was last written.
 
     A copy of that name is of the same state, and is not made again: so a bot that is started over and over
     fills no disk. To be called in a transaction that may write, so that nobody else does. DatabaseError.
     """
-    backup = database.with_name(f"{database.stem}-{version}-{_written(database):{STAMP}}{database.suffix}")
+    backup = database.with_name(f"{database.stem}-{older}-{_written(database):{STAMP}}{database.suffix}")
     try:
         if not backup.exists():
             with copied(database, backup) as copy:
                 put(copy.part, backup)
     except DatabaseError as reason:
         raise DatabaseError(
-            f"The database is of an older version ({version}) and stays so, since it can't be backed up first. {reason}"
+            f"The database is of an older version ({older}) and stays so, since it can't be backed up first. {reason}"
         ) from None
-    return Upgraded(version, backup)
+    return Upgraded(older, backup)
 
 
 def _written(database: Path) -> datetime:

@@ -203,6 +203,25 @@ def test_what_takes_a_databases_place_has_its_permissions(tmp_path: Path) -> Non
     assert (tmp_path / "a.db").stat().st_mode & 0o777 == 0o640
 
 
+def test_a_database_of_somebody_else_is_not_taken_from_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    def theirs(place: Path) -> os.stat_result:
+        mode, ino, dev, links, uid, *rest = os.stat(place)  # noqa: PTH116
+        return os.stat_result((mode, ino, dev, links, uid + (place.name == "a.db"), *rest))
+
+    for name in ("a.db", "b.db"):
+        old(tmp_path / name)
+    monkeypatch.setattr(os, "chown", refused)
+    monkeypatch.setattr(Path, "stat", theirs)
+    monkeypatch.setattr(Path, "exists", lambda place: os.path.exists(place))  # noqa: PTH110
+    with pytest.raises(DatabaseError, match=r"belongs to another user .* as that user, or as root"):
+        replace(tmp_path / "a.db", tmp_path / "b.db", tmp_path / "kept.db")
+
+
 def test_a_disk_without_second_names_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -223,6 +242,16 @@ async def test_an_older_database_is_copied_before_it_is_changed(url: str, path: 
     assert (contents(kept).version, marks(kept)) == (FIRST, [("OLD",)])
     assert (contents(path).version, marks(path)) == (migrate.newest(), [("OLD",)])
     assert kept.name.startswith(f"{path.stem}-{FIRST}-20") and kept.suffix == ".db"
+
+
+def test_an_older_database_that_is_open_elsewhere_stays_as_it_is(url: str, path: Path) -> None:
+    old(path)
+    with closing(sqlite3.connect(path)) as bot:
+        bot.execute("PRAGMA journal_mode=WAL")
+        bot.execute("SELECT count(*) FROM tasks").fetchall()
+        with pytest.raises(DatabaseError, match=r"older version \(0001\), .* stop the bot"):
+            Database.open(url)
+    assert (contents(path).version, names(path.parent)) == (FIRST, [path.name])
 
 
 async def test_a_database_that_is_new_or_up_to_date_is_not_copied(url: str, tmp_path: Path) -> None:
