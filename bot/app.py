@@ -220,7 +220,9 @@ class Countersign:
             summing=Summing(desk, people, private, later, self.outbox.wake),
         )
         table = routes.table(Commands(desk, handlers, private), handlers)
-        return routes.Door(table, Genuine(desk), Trouble(modals, private, people, present), self.outbox.wake)
+        return routes.Door(
+            table, Genuine(desk), Trouble(desk, modals, private, people, present), self.outbox.wake
+        )
 
     def _warn_of_roles(self) -> None:
         """A slip in COUNTERSIGN_SEPARATE would keep nothing apart, and nobody would know."""

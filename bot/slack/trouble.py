@@ -17,6 +17,7 @@ from bot.slack.request import Answer, Request
 from bot.slack.standing import called
 from bot.slack.text import Block, paragraph, said
 from bot.slack.views import ModalView, button
+from bot.tasks.desk import Desk
 from bot.tasks.errors import DatabaseError, NotAsked, TaskError
 
 log = structlog.get_logger()
@@ -28,7 +29,10 @@ NOTE = "trouble"
 class Trouble:
     """Tells the person what went wrong at the place where they look."""
 
-    def __init__(self, modals: Modals, private: Private, people: People, present: Present) -> None:
+    def __init__(
+        self, desk: Desk, modals: Modals, private: Private, people: People, present: Present
+    ) -> None:
+        self._desk = desk
         self._modals = modals
         self._private = private
         self._people = people
@@ -41,6 +45,8 @@ class Trouble:
         if isinstance(error, NotOpened):
             return self._private.say(request, NOT_OPENED, _again(request))
         text = await self._named(request, error) if isinstance(error, NotAsked) else told(request, error)
+        if isinstance(error, ids.NotOurs):
+            await self._note(request)
         if isinstance(error, TaskError):
             present = await self._instead(request, error, text)
             if present is not None:
@@ -51,6 +57,15 @@ class Trouble:
             return await self._modals.show(request, _same_page(request.view.raw, text))
         except (NotOpened, Failed):
             return self._private.say(request, text)
+
+    async def _note(self, request: Request) -> None:
+        """A value that this app did not write was refused, which is an event like any other refusal."""
+        try:
+            await self._desk.refusing.note(
+                request.team, request.user, action=f"use {request.id}", why="NotOurs"
+            )
+        except DatabaseError as failed:
+            log.error("a refusal could not be written down", id=request.id, exc_info=failed)
 
     async def _instead(self, request: Request, error: TaskError, text: str) -> Answer | None:
         try:

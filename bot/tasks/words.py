@@ -106,6 +106,7 @@ REFUSED = {
     "CannotSign": "the person can't sign",
     "HoldsBoth": "one person would hold two roles that are kept apart",
     "SignsBoth": "one person would sign as two roles that are kept apart",
+    "NotOurs": "what they pressed held something that was changed",
     "BadReason": "the reason can't be taken",
     "Stale": "it had changed meanwhile",
     "UnknownTask": "there is no such task",

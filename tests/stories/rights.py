@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bot.sandbox.person import Person
 from bot.slack import ids, shown
 from bot.tasks.draft import new_draft_id
+from bot.tasks.events import Event
 from bot.tasks.step import Shown
 from bot.tasks.store_events import chain_of, task_chain
 from bot.tasks.task import SignOffState, State, Task
@@ -105,8 +106,12 @@ class Tasks:
 
     async def refusals(self, task: Task) -> list[tuple[str | None, str]]:
         """Who was refused what, in the task's chain."""
-        events = await self.desk._db.read(lambda s: chain_of(s, self.team, task_chain(task.id)))
+        events = await self.history(task_chain(task.id))
         return [(each.who, str(each.facts["action"])) for each in events if each.kind == "refused"]
+
+    async def history(self, chain: str) -> list[Event]:
+        """A chain's events."""
+        return await self.desk._db.read(lambda session: chain_of(session, self.team, chain))
 
 
 class Action(NamedTuple):

@@ -12,6 +12,7 @@ import pytest
 
 from bot.sandbox.person import Person
 from bot.sandbox.server import Sandbox
+from bot.tasks.store_events import WORKSPACE
 from bot.tasks.task import Task
 from tests.stories.conftest import MANIFEST, Begin, Story
 from tests.stories.rights import ACTIONS, Action, Cast, Tasks, tries
@@ -190,3 +191,15 @@ async def test_a_modal_of_somebody_elses_changes_nothing_whoever_sends_it(begin:
             assert "⚠" in said and task.key in said, name
             assert await tasks.now(task) == task, name
             assert (linus.id, ACTIONS[name].named) in await tasks.refusals(task), name
+
+
+async def test_a_value_that_was_changed_is_refused_with_an_event_of_the_workspace(begin: Begin) -> None:
+    async with begin() as story:
+        tasks, ada = Tasks(story, Cast()), story.person("Ada")
+        task, window = await opened(story, tasks, "close")
+        window.forge(private_metadata='{"t":"everything"}')
+        for _ in range(2):
+            assert "did not put there" in text_of(await window.submits())
+        assert await tasks.now(task) == task
+        (event,) = [each for each in await tasks.history(WORKSPACE) if each.kind == "refused"]
+        assert (event.who, event.facts) == (ada.id, {"action": "use closing", "why": "NotOurs"})
