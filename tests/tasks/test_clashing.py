@@ -1,6 +1,7 @@
 """Two people edit the same task at once: nothing is overwritten."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.tasks.cast import ALICE, LIN, TEAM, file
 from tests.tasks.editors import answers, begin, edit
 from tests.tasks.taking import events, fresh
 
-GOAL, PRIORITY, TITLE = "goal.objective", "priority", "title"
+GOAL, PRIORITY, TITLE, DONE = "goal.objective", "priority", "title", "definition-of-done"
 
 
 async def shared(desk: Desk) -> Task:
@@ -178,13 +179,38 @@ async def test_nobody_settles_anothers_edit(desk: Desk) -> None:
 
 async def test_ticks_of_both_are_kept_when_it_is_settled(desk: Desk) -> None:
     task = await shared(desk)
-    listed = (await answers(desk, task))["definition-of-done"]
+    listed = (await answers(desk, task))[DONE]
     first, second = ({**each, "done": True} for each in listed)
-    mine = await begin(desk, task, ALICE, {GOAL: "Cards", "definition-of-done": [first, listed[1]]})
-    await edit(desk, task, {GOAL: "Thumbs", "definition-of-done": [listed[0], second]}, LIN)
+    mine = await begin(desk, task, ALICE, {GOAL: "Cards", DONE: [first, listed[1]]})
+    await edit(desk, task, {GOAL: "Thumbs", DONE: [listed[0], second]}, LIN)
     await desk.edits.settle(TEAM, ALICE, mine.id, 3, {GOAL: "mine"})
     saved = await desk.edits.save(TEAM, ALICE, mine.id)
-    assert (await answers(desk, saved.task))["definition-of-done"] == [first, second]
+    assert (await answers(desk, saved.task))[DONE] == [first, second]
+
+
+def items(*said: str) -> list[dict[str, Any]]:
+    """A checklist's items; `x` in front of a ticked one."""
+    return [{"text": each.removeprefix("x "), "done": each.startswith("x "), "items": []} for each in said]
+
+
+async def test_what_isnt_settled_keeps_its_own_ticks(desk: Desk) -> None:
+    task = (await edit(desk, await shared(desk), {DONE: items("A", "B")})).task
+    mine = await begin(desk, task, ALICE, {GOAL: "Cards", DONE: items("x A", "B", "C")})
+    after = (await edit(desk, task, {GOAL: "Thumbs", DONE: items("x D", "A", "B")}, LIN)).task
+    await desk.edits.settle(TEAM, ALICE, mine.id, after.revision, {GOAL: "mine"})
+    await desk.edits.settle(TEAM, ALICE, mine.id, after.revision, {DONE: "mine"})
+    saved = await desk.edits.save(TEAM, ALICE, mine.id)
+    assert (await answers(desk, saved.task))[DONE] == items("x A", "B", "C")
+
+
+async def test_what_was_only_seen_ticked_is_not_ticked_by_the_edit(desk: Desk) -> None:
+    task = (await edit(desk, await shared(desk), {DONE: items("A", "B")})).task
+    mine = await begin(desk, task, ALICE, {GOAL: "Cards"})
+    after = (await edit(desk, task, {GOAL: "Thumbs", DONE: items("x A", "B")}, LIN)).task
+    await desk.edits.settle(TEAM, ALICE, mine.id, after.revision, {GOAL: "mine"})
+    await edit(desk, after, {DONE: items("A", "B")}, LIN)
+    saved = await desk.edits.save(TEAM, ALICE, mine.id)
+    assert (await answers(desk, saved.task))[DONE] == items("A", "B")
 
 
 async def test_two_who_save_at_the_same_moment_both_get_their_own(desk: Desk, db: Database) -> None:

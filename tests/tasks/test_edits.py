@@ -76,6 +76,7 @@ async def test_a_revision_names_its_editor_and_moment(desk: Desk, db: Database, 
     assert (latest.number, latest.author, latest.at) == (3, LIN, clock.now)
     made = [each for each in await events(db, task) if each.kind == "task edited"][-1]
     assert (made.who, made.facts["changed"], made.facts["revision"]) == (LIN, [GOAL], 3)
+    assert "base" not in made.facts
     assert (await db.read(audit)).findings == ()
 
 
@@ -210,6 +211,14 @@ async def test_author_and_assignee_are_told_but_not_who_did_it(desk: Desk) -> No
     assert await told(desk) == {ALICE: sentence}
 
 
+async def test_an_assignee_who_signed_hears_it_once(desk: Desk) -> None:
+    task = (await edit(desk, await file(desk), {"assignee": {"user": GRACE}})).task
+    await sign(desk, task, GRACE)
+    await empty_outbox(desk)
+    await edit(desk, task, {GOAL: "Keys"})
+    assert [each for each in await targets(desk) if "UGRACE" in each] == ["asked:1:UGRACE", "edited:1:UGRACE"]
+
+
 async def test_a_new_assignee_and_the_one_before_are_told(desk: Desk) -> None:
     task = (await edit(desk, await file(desk), {"assignee": {"user": "UOMAR"}})).task
     await empty_outbox(desk)
@@ -262,6 +271,16 @@ async def test_a_role_that_had_nobody_is_asked_of_somebody(desk: Desk, db: Datab
     last = (await events(db, task))[-1]
     assert (last.kind, last.facts["role"], last.facts["person"]) == ("sign-off asked", "Tech Lead", LIN)
     assert saved.revision is False and "asked:1:ULIN" in await targets(desk)
+
+
+async def test_people_can_be_named_with_a_revision(desk: Desk, db: Database) -> None:
+    task = await file(desk, signers={"Developer": GRACE})
+    task = (await sign(desk, task, GRACE)).task
+    after = (await edit(desk, task, {GOAL: "Keys"}, plan={"signers": {"Tech Lead": LIN}})).task
+    assert [(each.person, each.state) for each in after.sign_offs] == [
+        (GRACE, SignOffState.ASKED), (LIN, SignOffState.ASKED),
+    ]  # fmt: skip
+    assert [each.kind for each in await events(db, task)][-2:] == ["signature dismissed", "sign-off asked"]
 
 
 async def test_who_cannot_sign_is_refused_and_nothing_is_saved(desk: Desk) -> None:
@@ -328,8 +347,10 @@ async def test_an_admin_may(desk: Desk) -> None:
     await desk.save_draft(
         TEAM, MALLORY, "d1", template_hash="", answers={GOAL: "Keys"}, page=0, edits=task.id, admin=True
     )
+    mine = await desk.draft(TEAM, MALLORY, "d1")
     saved = await desk.edits.save(TEAM, MALLORY, "d1", admin=True)
     assert saved.task.revision == 2
+    assert mine and mine.template_hash == task.template_hash
 
 
 async def test_the_right_is_asked_again_when_it_is_saved(desk: Desk) -> None:
