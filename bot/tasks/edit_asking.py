@@ -43,8 +43,12 @@ def beside(session: Session, office: Office, task: Task, draft: Draft) -> Beside
 
 
 def _reminded(session: Session, office: Office, task: Task, sign_by: date | None) -> dict[int, SignOff]:
-    """Who wasn't reminded yet, by the sign-offs' ids: as if "Sign by" had been this day from the beginning."""
-    waited = [each for each in task.sign_offs if each.remind_at and not each.reminders_sent]
+    """Who wasn't reminded yet, by the sign-offs' ids: as if "Sign by" had been this day from the beginning.
+
+    Not of requested changes: the task doesn't know since when they are.
+    """
+    first_ones = [each for each in task.sign_offs if each.remind_at and not each.reminders_sent]
+    waited = [each for each in first_ones if each.state is not SignOffState.CHANGES_REQUESTED]
     turns = {each.id: str(task.turn_of(each)) for each in waited}
     known = directory.people_by_id(session, task.team, set(turns.values()))
     first = {

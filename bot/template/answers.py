@@ -61,7 +61,7 @@ def is_empty(value: Value | None) -> bool:
 
 
 def progress(form: Form, answers: Mapping[str, Value]) -> tuple[int, int]:
-    """(done, all) over the items of all checklists; what stands below an item belongs to the item."""
+    """(done, all) over the items of all checklists, those below other items too."""
     ticks = [tick for field in form.asked() for tick in _ticks(field, answers.get(field.key, field.default))]
     return sum(ticks), len(ticks)
 
@@ -70,7 +70,7 @@ def _ticks(field: Field, value: Value | None) -> list[bool]:
     if not isinstance(value, list):
         return []
     if field.kind == "checklist":
-        return [bool(item.get("done")) for item in value if isinstance(item, dict)]
+        return [tick for item in value if isinstance(item, dict) for tick in _ticks_of(field, item)]
     if field.kind == "group":
         return [
             tick
@@ -80,6 +80,10 @@ def _ticks(field: Field, value: Value | None) -> list[bool]:
             for tick in _ticks(below, item.get(below.key))
         ]
     return []
+
+
+def _ticks_of(field: Field, item: dict[str, Any]) -> list[bool]:
+    return [bool(item.get("done")), *_ticks(field, item.get("items"))]
 
 
 def normal(form: Form, answers: Mapping[str, Value]) -> Answers:
