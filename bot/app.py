@@ -214,7 +214,7 @@ class Countersign:
             changes=Changes(desk, present),
             retracting=Retracting(desk, present),
             handing=Handing(desk, present, people, self._settings.admins),
-            progress=Progress(desk, modals, self._settings.admins),
+            progress=Progress(desk, modals, present, self._settings.admins),
             course=Course(desk, present, reading, private, self._settings.admins),
             signers=Signers(desk, present, people, self._settings.admins),
             summing=Summing(desk, people, private, later, self.outbox.wake),

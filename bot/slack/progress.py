@@ -6,6 +6,7 @@ import secrets
 
 from bot.slack import boxes, ids, shown
 from bot.slack.modals import Modals
+from bot.slack.present import Present
 from bot.slack.request import Answer, Request
 from bot.tasks.desk import Desk
 from bot.tasks.unticked import named
@@ -16,9 +17,10 @@ LOST = "The task was edited meanwhile. No longer in it, and so neither ticked no
 class Progress:
     """Handlers of the button Progress, of `/task progress KEY`, and of the modal, page by page."""
 
-    def __init__(self, desk: Desk, modals: Modals, admins: frozenset[str]) -> None:
+    def __init__(self, desk: Desk, modals: Modals, present: Present, admins: frozenset[str]) -> None:
         self._desk = desk
         self._modals = modals
+        self._present = present
         self._admins = admins
 
     async def open(self, request: Request) -> Answer:
@@ -29,7 +31,10 @@ class Progress:
         """The boxes as they stand. Who may not tick them gets one private sentence (the desk's refusals)."""
         admin = request.user in self._admins
         board = await self._desk.progress.open(request.team, task_id, request.user, admin=admin)
-        return await self._modals.show(request, boxes.view(board, page, secrets.token_hex(4), note))
+        drawn = boxes.view(board, page, secrets.token_hex(4), note)
+        if request.kind == "view":  # What was ticked is saved: nothing of it is to be taken over.
+            return await self._modals.show(request, drawn)
+        return await self._present.show(request, board.task, drawn)
 
     async def turn(self, request: Request) -> Answer:
         """Back and Next: what was ticked is saved, and another page is shown."""
