@@ -10,7 +10,7 @@ from bot.slack.request import Request, View
 from bot.slack.sheet import Choice, Edit, Sheet, edit_in
 from bot.tasks.desk import Desk
 from bot.tasks.draft import Draft
-from bot.tasks.errors import DraftGone
+from bot.tasks.errors import DraftGone, ShownForAnother
 from bot.tasks.task import Task
 from bot.tasks.turning import own, turned
 from bot.template.answers import Answers, start
@@ -74,10 +74,10 @@ class Beginnings:
         )
 
     async def edit_again(self, team: str, user: str, draft_id: str, drawn: Edit) -> Sheet:
-        """The same, for a view that was drawn of it. NotOurs for another task's; what the desk refuses."""
+        """The same, for a view that was drawn of it. ShownForAnother; what the desk refuses."""
         task = await self._desk.task(team, drawn.task_id)
         if task is None or task.key != drawn.key:
-            raise ids.NotOurs("an edit of another task")
+            raise ShownForAnother
         admin = user in self._admins
         form, answers = await self._desk.edits.base(team, user, task.id, drawn.base, admin=admin)
         return self.edit(draft_id, task, drawn.base, form, answers)
@@ -121,12 +121,16 @@ class Beginnings:
 
         One that was discarded meanwhile begins anew with what stands in this view; one that was turned to
         another template in another window is turned back, so that what is pressed on is what is saved.
-        NotOurs for a view that this app did not draw; that the draft is another's is found when it is saved.
+        NotOurs for a view that this app did not draw, ShownForAnother if the draft is an edit of another task;
+        that it is another's is found when it is saved.
         """
         facts = view.facts
         draft_id, step, edit = ids.text(facts, "d"), ids.number(facts, "s"), edit_in(facts)
         draft = await self._desk.draft(team, user, draft_id)
         if draft is not None:
+            if draft.edits != (edit.task_id if edit else None):
+                await self._desk.refusing.exchanged(team, draft_id, user)
+                raise ShownForAnother
             sheet = await self.as_drawn(draft, ids.text(facts, "t"))
             drawn = {"drawn": facts.get("n") or 0, "edits": _drawn_for(edit, sheet.edits)}
             return sheet.at_step(step).model_copy(update=drawn)
@@ -161,12 +165,6 @@ class Beginnings:
 
 def _drawn_for(drawn: Edit | None, saved: Edit | None) -> Edit | None:
     """The edit that a view shows, based on the revision for which it was drawn: what is typed there goes by that
-    one. NotOurs if the draft is of another task.
+    one.
     """
-    if drawn is None or saved is None:
-        if drawn is not saved:
-            raise ids.NotOurs("an edit of a task, or none")
-        return None
-    if (drawn.task_id, drawn.key) != (saved.task_id, saved.key):
-        raise ids.NotOurs("an edit of another task")
-    return saved.model_copy(update={"base": drawn.base})
+    return saved.model_copy(update={"base": drawn.base}) if drawn and saved else None

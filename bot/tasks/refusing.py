@@ -19,6 +19,8 @@ REFUSED = "refused"
 AGAIN = timedelta(minutes=1)
 """How long the same refusal is one event: however often somebody presses, the chain must not grow without end."""
 
+GO_ON = "go on with a draft"
+
 T = TypeVar("T")
 
 
@@ -68,7 +70,11 @@ class Refusing:
 
     async def foreign(self, team: str, draft_id: str, who: str) -> None:
         """Write down that somebody wanted another's draft."""
-        await self.note(team, who, action="go on with a draft", why="NotYours", draft=draft_id)
+        await self.note(team, who, action=GO_ON, why="NotYours", draft=draft_id)
+
+    async def exchanged(self, team: str, draft_id: str, who: str) -> None:
+        """Write down that a form said that its draft was an edit of another task than it is."""
+        await self.note(team, who, action=GO_ON, why="ShownForAnother", draft=draft_id)
 
     async def note(self, team: str, who: str, **said: Any) -> None:
         """A refusal that is about no task of the workspace: `action` and `why`, and ids."""

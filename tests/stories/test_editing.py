@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from bot.sandbox.person import Person
+from bot.tasks import store_events
 from tests.stories.conftest import Begin, Story
 from tests.stories.filling import fill_every_page
 from tests.stories.test_export import files
@@ -45,6 +46,13 @@ async def exported(story: Story, person: Person) -> list[str]:
         story.sandbox.clock.move(timedelta(seconds=10))
         await story.settled()
     return [line for line in files(person)[-1].content.splitlines() if "Updated" not in line]
+
+
+async def refused(story: Story) -> list[tuple[str, str | None]]:
+    """Why, and of which draft, something was refused in the workspace."""
+    team, database = story.bot.team, story.bot._database
+    chain = await database.read(lambda session: store_events.chain_of(session, team, store_events.WORKSPACE))
+    return [(each.facts["why"], each.facts.get("draft")) for each in chain if each.kind == "refused"]
 
 
 def shown(person: Person) -> str:
@@ -220,21 +228,19 @@ async def test_a_form_changed_to_another_task_or_anothers_edit_changes_neither(b
         await edits(grace, "Until Friday", "TASK-002")
         theirs = json.loads(Window(story, grace).view.content["private_metadata"])
         await ada.types("/task edit TASK-001")
-        for forged in (
-            theirs,
-            {"e": {"t": 2, "k": "TASK-001", "r": 1}},
-            {"e": theirs["e"]},
-            {"e": "TASK-001"},
-            {"d": theirs["d"]},
-        ):
-            window = Window(story, ada)
+        new = Window(story, ada)
+        await ada.presses("Next")
+        await ada.presses("Back")
+        for window in (new, Window(story, ada)):
             facts = json.loads(window.view.content["private_metadata"])
-            window.forge(private_metadata=json.dumps({**facts, **forged}))
             window.fill({"Title": "Mine now"})
-            answer = text_of(await window.submits())
-            assert "⚠" in answer and "Until Friday" not in answer
+            for forged in (theirs, {"e": theirs["e"]}, {"e": {**facts["e"], "t": 2}}, {"e": "TASK-001"}):
+                window.forge(private_metadata=json.dumps({**facts, **forged}))
+                answer = text_of(await window.submits())
+                assert "⚠" in answer and "Until Friday" not in answer
+        assert ("ShownForAnother", facts["d"]) in await refused(story)
         await story.settled()
-        await ada.sees_no("Mine now", where="engineering")
+        await ada.sees_no("Mine now")
         await grace.presses("Save")
         assert "Saved as revision 2: Task Description (Scope)." in shown(grace)
 
