@@ -95,6 +95,53 @@ async def test_the_reminder_has_the_button_and_stops_when_it_is_pressed(begin: B
         assert len(reminders(alan)) == 1
 
 
+async def test_the_author_is_reminded_of_what_is_theirs_to_do_and_of_nothing_else(begin: Begin) -> None:
+    async with begin() as story:
+        ada, grace = story.person("Ada"), story.person("Grace")
+        await file(
+            story, ada, "Rotate the signing keys", {**SIGNERS, "Signs as Code Reviewer": "Ada Lovelace"}
+        )
+        await ada.closes()
+        await grace.types("/task changes TASK-001")
+        grace.fill({"What has to change?": "Split it, please"})
+        await grace.presses("Request changes")
+        await story.at(MONDAY + timedelta(hours=30))
+        await ada.sees("A task is waiting for you", where="dm")
+        told = await ada.sees("Grace Hopper requests changes as Tech Lead: Split it, please", where="dm")
+        assert "as Code Reviewer · asked a day ago" in told.text
+        assert "nobody is asked yet to sign as DevOps" in told.text
+        assert told.buttons == ("Sign off", "Open", "Name who signs", "Open")
+        assert reminders(grace) == []
+        await ada.presses("Name who signs", on=told)
+        ada.fill({"Signs as DevOps": "Alan Turing"})
+        await ada.presses("Ask them")
+        await grace.presses("Sign off", on="You requested changes")
+        await grace.presses("Sign off")
+        await story.at(MONDAY + timedelta(hours=55))
+        assert len(reminders(ada)) == 1 and "as Code Reviewer" in reminders(ada)[0]
+        assert reminders(grace) == []
+
+
+async def test_an_edit_ends_the_authors_reminders_and_the_signer_is_reminded_again(begin: Begin) -> None:
+    everybody = {**SIGNERS, "Signs as Code Reviewer": "Alan Turing", "Signs as DevOps": "Alan Turing"}
+    async with begin() as story:
+        ada, grace = story.person("Ada"), story.person("Grace")
+        await file(story, ada, "Rotate the signing keys", everybody)
+        await ada.closes()
+        await grace.types("/task changes TASK-001")
+        grace.fill({"What has to change?": "Split it, please"})
+        await grace.presses("Request changes")
+        await story.at(MONDAY + timedelta(hours=30))
+        await ada.presses("Open", on=await ada.sees("A task is waiting for you", where="dm"))
+        await ada.presses("Edit")
+        ada.fill({"Title": "Rotate one signing key"})
+        await ada.presses("Review")
+        await ada.presses("Save")
+        await story.at(MONDAY + timedelta(hours=60))
+        assert len([each for each in ada.dms if "waiting for you" in each.text]) == 1
+        assert len(reminders(grace)) == 1 and "Rotate one signing key" in reminders(grace)[0]
+
+
 async def test_one_message_holds_everything_that_waits_on_a_person(begin: Begin) -> None:
     async with begin() as story:
         alan, _ = await a_task_waits(story)
