@@ -68,16 +68,21 @@ def begun(session: Session, task: Task, new: Draft) -> Draft:
     return new.model_copy(update=update)
 
 
-def typed(session: Session, before: Draft, after: Draft, drawn: int | None) -> Draft:
+def typed(session: Session, task: Task, before: Draft, after: Draft, drawn: int | None) -> Draft:
     """The draft after something was typed on a page. A page that was drawn for an older revision shows nothing
     of what others have changed since: what is typed there is based on that one, so that it clashes.
     """
     said = [key for key, value in after.answers.items() if value != before.answers.get(key)]
-    if not said or drawn is None or not 1 <= drawn < _began_at(before):
+    new = [key for key in said if key not in _began(before).older]
+    if not new or drawn is None or not 1 <= drawn < _began_at(before):
         return after
-    began = _began(after)
-    older = {**dict.fromkeys(said, drawn), **began.older}
-    based = after.model_copy(update={"began": began.model_copy(update={"older": older})})
+    try:
+        seen = _with(_base(session, task, before), base(session, task, drawn)[1], new)
+    except NotKept:
+        return after  # What was typed is kept all the same; what it was based on nobody can say.
+    older = {**dict.fromkeys(new, drawn), **_began(before).older}
+    began = _began(after).model_copy(update={"older": older, "ticks": ticks(seen)})
+    based = after.model_copy(update={"began": began})
     drafts.write(session, based)
     return based
 

@@ -81,7 +81,9 @@ class Edits:
 
         def work(session: Session) -> Draft:
             if before := drafts.any_with_id(session, new.team, new.id):
-                return edit_drafts.typed(session, before, drafts.save(session, new, merge), new.base_revision)
+                after = drafts.save(session, new, merge)
+                task = reading.must_find(session, new.team, after.edits or task_id)
+                return edit_drafts.typed(session, task, before, after, new.base_revision)
             task = _admitted(session, new.team, task_id, new.owner, admin=admin, anytime=True)
             return drafts.save(session, edit_drafts.begun(session, task, new))
 

@@ -123,7 +123,12 @@ async def test_whoever_takes_theirs_changes_nothing(desk: Desk) -> None:
     assert (saved.revision, saved.task) == (False, after)
 
 
-async def on_a_page_of_revision(desk: Desk, revision: int, mine: Draft, said: dict[str, str]) -> Draft:
+def items(*said: str) -> list[dict[str, Any]]:
+    """A checklist's items; `x` in front of a ticked one."""
+    return [{"text": each.removeprefix("x "), "done": each.startswith("x "), "items": []} for each in said]
+
+
+async def on_a_page_of_revision(desk: Desk, revision: int, mine: Draft, said: dict[str, Any]) -> Draft:
     """What Alice types on a page that was drawn for this revision, on another screen maybe."""
     return await desk.save_draft(
         TEAM,
@@ -156,6 +161,17 @@ async def test_what_is_typed_on_a_page_of_the_present_revision_or_of_none_is_min
     assert (await desk.edits.look(TEAM, ALICE, mine.id)).clashes == ()
 
 
+async def test_a_list_that_is_typed_on_an_older_page_keeps_its_own_ticks(desk: Desk) -> None:
+    task = (await edit(desk, await shared(desk), {DONE: items("A", "B")})).task
+    mine = await begin(desk, task, ALICE, {GOAL: "Cards"})
+    after = (await edit(desk, task, {GOAL: "Thumbs", DONE: items("x D", "A", "B")}, LIN)).task
+    await desk.edits.settle(TEAM, ALICE, mine.id, after.revision, {GOAL: "mine"})
+    await on_a_page_of_revision(desk, task.revision, mine, {DONE: items("x A", "B", "C")})
+    await desk.edits.settle(TEAM, ALICE, mine.id, after.revision, {DONE: "mine"})
+    saved = await desk.edits.save(TEAM, ALICE, mine.id)
+    assert (await answers(desk, saved.task))[DONE] == items("x A", "B", "C")
+
+
 async def test_a_page_on_which_nothing_was_typed_says_nothing(desk: Desk) -> None:
     _, mine = await clashing(desk)
     settled = await desk.edits.settle(TEAM, ALICE, mine.id, 3, {GOAL: "mine"})
@@ -186,11 +202,6 @@ async def test_ticks_of_both_are_kept_when_it_is_settled(desk: Desk) -> None:
     await desk.edits.settle(TEAM, ALICE, mine.id, 3, {GOAL: "mine"})
     saved = await desk.edits.save(TEAM, ALICE, mine.id)
     assert (await answers(desk, saved.task))[DONE] == [first, second]
-
-
-def items(*said: str) -> list[dict[str, Any]]:
-    """A checklist's items; `x` in front of a ticked one."""
-    return [{"text": each.removeprefix("x "), "done": each.startswith("x "), "items": []} for each in said]
 
 
 async def test_what_isnt_settled_keeps_its_own_ticks(desk: Desk) -> None:
