@@ -1,7 +1,7 @@
 # make demo   try it against a small Slack on this machine: no workspace, no tokens
 # make run    run against your workspace, with the tokens in .env
 # make test   everything that a change has to pass: style, types, tests
-# make laws   the template's laws at many examples each: EXAMPLES=10000 SEED=1 (half an hour, 5 GB of memory)
+# make laws   the laws of templates and tasks at many examples each: EXAMPLES=10000 SEED=1 (an hour, 5 GB of memory)
 # make bench  the figures of bench/README.md
 
 .DEFAULT_GOAL := help
@@ -42,8 +42,8 @@ check: $(VENV)/test.stamp
 EXAMPLES ?= 10000
 SEED ?= 1
 laws: $(VENV)/test.stamp
-	@EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/template/test_laws.py tests/template/test_skeleton.py tests/slack/test_any_template.py --hypothesis-seed=$(SEED) --hypothesis-show-statistics
-	@echo "Held at $(EXAMPLES) examples each (what Slack is shown: a tenth), seed $(SEED)."
+	@EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/template/test_laws.py tests/template/test_skeleton.py tests/slack/test_any_template.py tests/tasks/test_substance_laws.py tests/tasks/test_machine.py --hypothesis-seed=$(SEED) --hypothesis-show-statistics
+	@echo "Held at $(EXAMPLES) examples each (what Slack is shown, and substance: a tenth; the tasks: a fiftieth, of a hundred steps), seed $(SEED)."
 
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m bench $(ARGS)
