@@ -142,7 +142,7 @@ def text(facts: dict[str, Any], name: str) -> str:
 def number(facts: dict[str, Any], name: str) -> int:
     """One fact that must be there. Raises NotOurs if it isn't, or is no whole number."""
     found = facts.get(name)
-    if not isinstance(found, int):
+    if not isinstance(found, int) or isinstance(found, bool):
         raise NotOurs(f"no number {name}")
     return found
 

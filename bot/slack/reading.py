@@ -139,7 +139,7 @@ def _there(request: Request, task: Task) -> bool:
 
 def _first(request: Request) -> int:
     """The part of the document that is shown, or is to be."""
-    return int(request.facts.get("n", 0))
+    return ids.number(request.facts, "n") if "n" in request.facts else 0
 
 
 def view(

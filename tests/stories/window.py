@@ -59,6 +59,10 @@ class Window:
             "action_id": control.action_id,
             "value": control.element.get("value", "") if value is None else value,
         }
+        return await self.acts(action)
+
+    async def acts(self, action: Json) -> Json:
+        """A press on something in this view, drawn there or not."""
         payload = payloads.view_action_payload(self._world, self._person.user, self.view, action)
         return await self._send("block_actions", payload)
 
