@@ -41,10 +41,12 @@ def view(sheet: Sheet, look: Look, names: Names, note: str = "") -> ModalView:
     answers = normal(sheet.form, sheet.answers)
     nobody = [each.role for each in look.task.sign_offs if each.state is SignOffState.NOBODY]
     title = str(answers.get(sheet.form.title.key) or "No title yet")
-    blocks = [
+    above = [
         *views.notes(note),
         paragraph(said(f"{look.task.key} ", bold=True), said(shorten(title, LINE), bold=True)),
         *(paragraph(said(line)) for line in effects(look, names)),
+    ]
+    below = [
         *views.moves(sheet),
         *review.problems(sheet, check(sheet.form, answers)),
         chosen.sign_by(sheet, look.task.sign_by),
@@ -58,7 +60,7 @@ def view(sheet: Sheet, look: Look, names: Names, note: str = "") -> ModalView:
         "submit": plain("Save", TITLE),
         "close": plain("Close", TITLE),
         "private_metadata": sheet.facts(),
-        "blocks": [*blocks, *changed_lines(look.comparison, MOST_SENT - size(blocks))],
+        "blocks": [*above, *changed_lines(look.comparison, MOST_SENT - size([*above, *below])), *below],
     }
 
 
