@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.slack import ids, shown
 from bot.slack.asked import LABEL
@@ -21,6 +21,16 @@ from bot.tasks.unticked import named
 
 Numbered = tuple[int, Box]
 """A box with its place in the board, which is what its option says."""
+
+
+class Together(NamedTuple):
+    """Boxes of one list that are asked together."""
+
+    boxes: list[Numbered]
+    """At most ten."""
+    label: str
+    """What the list is called, and which part of a longer one they are."""
+
 
 MOST_TOGETHER = 10
 """Slack: checkboxes have at most ten options."""
@@ -51,9 +61,9 @@ def view(board: Board, page: int, nonce: str, note: str = "") -> ModalView:
     return {**drawn, "private_metadata": ids.pack(**shown.facts(board.task), n=at)}
 
 
-def pages(boxes: Iterable[Box]) -> list[list[list[Numbered]]]:
+def pages(boxes: Iterable[Box]) -> list[list[Together]]:
     """The boxes as they are asked together, on the pages that hold them."""
-    found: list[list[list[Numbered]]] = [[]]
+    found: list[list[Together]] = [[]]
     blocks, room = MOST_BLOCKS, VIEW
     for together in _together(boxes):
         drawn = _blocks([together], "")
@@ -99,33 +109,35 @@ def _values(options: Sequence[dict[str, Any]] | None) -> set[int]:
     return {int(value) for value in values}
 
 
-def _together(boxes: Iterable[Box]) -> Iterator[list[Numbered]]:
-    """The boxes of one list, ten at a time."""
+def _together(boxes: Iterable[Box]) -> Iterator[Together]:
+    """The boxes of each list, ten at a time."""
     for _, own in groupby(enumerate(boxes), key=lambda each: (each[1].field, each[1].under)):
         listed = list(own)
+        name = shorten(listed[0][1].under[-1], LABEL)
         for first in range(0, len(listed), MOST_TOGETHER):
-            yield listed[first : first + MOST_TOGETHER]
+            asked = listed[first : first + MOST_TOGETHER]
+            part = f" ({first + 1} to {first + len(asked)} of {len(listed)})"
+            yield Together(asked, name + part * (len(listed) > MOST_TOGETHER))
 
 
-def _blocks(lists: Sequence[list[Numbered]], nonce: str) -> list[Block]:
+def _blocks(lists: Sequence[Together], nonce: str) -> list[Block]:
     """The inputs, each below what its list stands under, if that isn't said already, and its long texts."""
     drawn: list[Block] = []
     under: tuple[str, ...] = ()
     for together in lists:
-        box = together[0][1]
+        box = together.boxes[0][1]
         if box.under[:-1] and box.under[:-1] != under:
             drawn.append(
                 paragraph(said(" · ".join(shorten(each, LABEL) for each in box.under[:-1]), bold=True))
             )
         under = box.under[:-1]
-        drawn += [block for _, each in together for block in _in_full(each)]
+        drawn += [block for _, each in together.boxes for block in _in_full(each)]
         drawn.append(_input(together, nonce))
     return drawn
 
 
-def _input(together: list[Numbered], nonce: str) -> Block:
-    first, box = together[0]
-    options = [(_option(number, each), each.done) for number, each in together]
+def _input(together: Together, nonce: str) -> Block:
+    options = [(_option(number, each), each.done) for number, each in together.boxes]
     ticked = [option for option, done in options if done]
     element: dict[str, Any] = {
         "type": "checkboxes",
@@ -133,14 +145,9 @@ def _input(together: list[Numbered], nonce: str) -> Block:
         "options": [option for option, _ in options],
         **({"initial_options": ticked} if ticked else {}),
     }
-    label = plain(shorten(box.under[-1], LABEL))
-    return {
-        "type": "input",
-        "block_id": ids.block(nonce, first),
-        "label": label,
-        "element": element,
-        "optional": True,
-    }
+    block_id = ids.block(nonce, together.boxes[0][0])
+    said = {"label": plain(together.label), "element": element, "optional": True}
+    return {"type": "input", "block_id": block_id, **said}
 
 
 def _option(number: int, box: Box) -> dict[str, Any]:

@@ -55,6 +55,8 @@ def pressed(view: Json, **state: list[int]) -> View:
 def test_a_list_of_more_than_ten_is_several_inputs() -> None:
     view = drawn(*(box(str(n)) for n in range(23)))
     assert [len(each) for each in labels(view)] == [10, 10, 3]
+    parts = ["Ready (1 to 10 of 23)", "Ready (11 to 20 of 23)", "Ready (21 to 23 of 23)"]
+    assert [each["label"]["text"] for each in inputs(view)] == parts
     assert [text for each in labels(view) for text in each] == [str(n) for n in range(23)]
 
 

@@ -47,6 +47,15 @@ async def test_a_task_that_was_done_reopened_and_done_again_holds_with_both_its_
     assert await wrong(db, first) == await wrong(db, (await desk.exported(task)).text) == []
 
 
+async def test_boxes_that_are_ticked_and_unticked_hold(desk: Desk, db: Database) -> None:
+    task = await file(desk)
+    for done in (True, False):
+        await desk.progress.tick(TEAM, shown(task), ALICE, {0: True, 1: done})
+        await sign(desk, await fresh(desk, task), GRACE if done else LIN)
+    assert await findings(db) == []
+    assert await wrong(db, (await desk.exported(await fresh(desk, task))).text) == []
+
+
 async def test_each_event_names_the_version_that_it_made(desk: Desk, db: Database) -> None:
     task = await file(desk, signers={"Developer": GRACE})
     task = await desk.name_signers(TEAM, task.id, ALICE, {task.sign_offs[1].id: LIN})
