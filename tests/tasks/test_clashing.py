@@ -167,7 +167,7 @@ async def test_a_list_that_is_typed_on_an_older_page_keeps_its_own_ticks(desk: D
     after = (await edit(desk, task, {GOAL: "Thumbs", DONE: items("x D", "A", "B")}, LIN)).task
     await desk.edits.settle(TEAM, ALICE, mine.id, after.revision, {GOAL: "mine"})
     await on_a_page_of_revision(desk, task.revision, mine, {DONE: items("x A", "B", "C")})
-    await desk.edits.settle(TEAM, ALICE, mine.id, after.revision, {DONE: "mine"})
+    await edit(desk, after, {DONE: items("A", "B")}, LIN)
     saved = await desk.edits.save(TEAM, ALICE, mine.id)
     assert (await answers(desk, saved.task))[DONE] == items("x A", "B", "C")
 
@@ -185,6 +185,13 @@ async def test_only_a_revision_since_it_began_can_be_settled_against(desk: Desk,
     with pytest.raises(NotAllowed, match="TASK-001 is at revision 3"):
         await desk.edits.settle(TEAM, ALICE, mine.id, revision, {GOAL: "mine"})
     assert await desk.draft(TEAM, ALICE, mine.id) == mine
+
+
+async def test_a_saved_edit_is_settled_no_more(desk: Desk) -> None:
+    mine = await begin(desk, await shared(desk), ALICE, {GOAL: "Cards"})
+    after = (await desk.edits.save(TEAM, ALICE, mine.id)).task
+    found = await desk.edits.settle(TEAM, ALICE, mine.id, 3, {GOAL: "theirs"})
+    assert (found.task_id, found.base_revision, found.answers) == (after.id, 2, mine.answers)
 
 
 async def test_nobody_settles_anothers_edit(desk: Desk) -> None:
@@ -209,7 +216,7 @@ async def test_what_isnt_settled_keeps_its_own_ticks(desk: Desk) -> None:
     mine = await begin(desk, task, ALICE, {GOAL: "Cards", DONE: items("x A", "B", "C")})
     after = (await edit(desk, task, {GOAL: "Thumbs", DONE: items("x D", "A", "B")}, LIN)).task
     await desk.edits.settle(TEAM, ALICE, mine.id, after.revision, {GOAL: "mine"})
-    await desk.edits.settle(TEAM, ALICE, mine.id, after.revision, {DONE: "mine"})
+    await edit(desk, after, {DONE: items("A", "B")}, LIN)
     saved = await desk.edits.save(TEAM, ALICE, mine.id)
     assert (await answers(desk, saved.task))[DONE] == items("x A", "B", "C")
 

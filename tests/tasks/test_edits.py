@@ -241,11 +241,13 @@ async def test_saving_without_a_change_changes_nothing(desk: Desk, db: Database)
 
 async def test_another_day_to_sign_by_makes_no_revision(desk: Desk, db: Database) -> None:
     task = (await sign(desk, await file(desk), GRACE)).task
+    await empty_outbox(desk)
     saved = await edit(desk, task, plan={"sign_by": "2026-12-24"})
     assert (saved.task.sign_by, saved.task.revision) == (date(2026, 12, 24), 1)
     assert saved.task.counting() == task.counting()
     last = (await events(db, task))[-1]
     assert (last.kind, last.facts["sign_by"]) == ("sign-by changed", "2026-12-24")
+    assert {"card:1", "asked:1:UGRACE", "asked:1:ULIN"} <= set(await targets(desk))
 
 
 async def test_an_earlier_day_to_sign_by_moves_the_first_reminder(db: Database, clock: Clock) -> None:
@@ -459,6 +461,13 @@ async def test_a_page_without_a_draft_begins_with_the_revision_that_it_shows(des
         await desk.edits.base(TEAM, ALICE, task.id, 3)
     with pytest.raises(NotAllowed, match="Only the author"):
         await desk.edits.base(TEAM, MALLORY, task.id, 1)
+
+
+async def test_such_a_page_shows_what_is_ticked_now(desk: Desk) -> None:
+    task = await file(desk)
+    await edit(desk, task, {DONE: ALL_DONE[:1]})
+    _, then = await desk.edits.base(TEAM, ALICE, task.id, 1)
+    assert then[DONE] == [ALL_DONE[0], DONE_LIST[1]]
 
 
 async def test_a_look_says_what_saving_would_do_and_does_nothing(desk: Desk) -> None:

@@ -75,6 +75,13 @@ async def test_nothing_differs_but_what_was_answered(desk: Desk, clock: Clock) -
     assert marked(found) == ["- - [ ] Documentation is updated"]
 
 
+async def test_people_are_named_as_they_are_called_now(desk: Desk) -> None:
+    task = await file(desk)
+    after = (await edit(desk, task, {"assignee": {"user": LIN}})).task
+    await desk.remember_person(person(LIN, "Lin Chen-Smith"))
+    assert marked(await desk.revisions.compare(TEAM, after, 1, 2)) == ["+ **Assignee**: Lin Chen-Smith"]
+
+
 @pytest.mark.parametrize("number", [0, -1, 4])
 async def test_a_revision_that_there_isnt_is_told(desk: Desk, clock: Clock, number: int) -> None:
     task = await edited(desk, clock)
