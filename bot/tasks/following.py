@@ -36,7 +36,8 @@ def follow(session: Session, now: datetime, zone: str, before: Task, move: Move)
         store_tasks.add_note(session, after, note)
     head = store_events.append(session, team, store_events.task_chain(after.id), move.facts)
     wanted = [posts.card(after.id)] if after.channel else []
-    wanted += [each for person in _redrawn(before, after) for each in _messages(session, after, person)]
+    redrawn = _redrawn(session, before, after)
+    wanted += [each for person in sorted(redrawn) for each in _messages(session, after, person)]
     for user, sentence in sorted(move.told.items()):
         directory.tell(session, now, team, user, sentence, after.id)
     if after.state is State.DONE and before.state is not State.DONE:
@@ -46,12 +47,16 @@ def follow(session: Session, now: datetime, zone: str, before: Task, move: Move)
     return after
 
 
-def _redrawn(before: Task, after: Task) -> Iterable[str]:
-    """Whose direct messages say something else now: all, where what they say of the task itself does."""
-    all_of_them = _headline(before) != _headline(after)
+def _redrawn(session: Session, before: Task, after: Task) -> set[str]:
+    """Whose direct messages say something else now: all that there are, also of who was asked once, where what
+    they say of the task itself does.
+    """
     pairs = zip(before.sign_offs, after.sign_offs, strict=True)
-    people = [{old.person, new.person} for old, new in pairs if all_of_them or old != new]
-    return sorted(person for person in set().union(*people) if person)
+    people = {person for old, new in pairs if old != new for person in (old.person, new.person) if person}
+    if _headline(before) == _headline(after):
+        return people
+    waiting = {each.person for each in after.sign_offs if each.person}
+    return people | waiting | set(store_outbox.told(session, after.team, posts.asked(after.id, "").target))
 
 
 def _headline(task: Task) -> tuple[object, ...]:

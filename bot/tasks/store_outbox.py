@@ -84,6 +84,14 @@ def message(session: Session, team: str, target: str) -> PostedMessage | None:
     return PostedMessage.model_validate(row._asdict()) if row else None
 
 
+def told(session: Session, team: str, begins: str) -> list[str]:
+    """With what the targets of posted messages go on that begin so: `asked:12:` with user ids."""
+    own = (messages.c.team_id == team, messages.c.target.startswith(begins, autoescape=True))
+    return [
+        str(each)[len(begins) :] for each in session.execute(select(messages.c.target).where(*own)).scalars()
+    ]
+
+
 def remember(session: Session, team: str, posted: PostedMessage, now: datetime) -> None:
     """Write down where the target's message is, over what stood there."""
     values: dict[str, Any] = {**posted.model_dump(), "posted_at": now}
