@@ -104,13 +104,17 @@ class Saving:
         return await (self._modals.push if below else self._modals.show)(request, view)
 
     async def _settled(self, request: Request) -> Sheet:
-        """The edit, based on the revision that was shown."""
-        sheet = await self._sheets.pressed(request)
+        """The edit, based on the revision that was shown; as it is, if another window has settled more already."""
+        pressed = await self._sheets.pressed(request)
+        shown = ids.number(request.modal.facts, "r")
+        sheet = await self._sheets.own(request, pressed.draft_id)
+        if sheet.edits and shown < sheet.edits.base:
+            return sheet
         draft = await self._desk.edits.settle(
             request.team,
             request.user,
             sheet.draft_id,
-            ids.number(request.modal.facts, "r"),
+            shown,
             clashes.chosen(sheet.form, request.modal.state),
             admin=self._is_admin(request),
         )

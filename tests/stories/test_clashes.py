@@ -135,9 +135,14 @@ async def test_the_same_change_by_two_people_is_one_and_a_third_revision_is_aske
         await grace.closes()
         await changes(grace, Scope="All but one")
         await grace.presses("Save")
-        older.fill({"Which text of Task Description, Scope stays?": "Yours"})
-        answer = text_of(await older.submits())
-        assert "Revision 3, by Grace Hopper, just now:\nAll but one\nYours:\nOnly signing keys" in answer
+        scope = {"Which text of Task Description, Scope stays?": "Yours"}
+        ada.fill(scope)
+        await ada.presses("Go on")
+        assert "Revision 3, by Grace Hopper, just now:\nAll but one\nYours:\nOnly signing keys" in shown(ada)
+        ada.fill(scope)
+        await ada.presses("Go on")
+        for answer in (shown(ada), text_of(await older.submits())):
+            assert "What changes: Task Description (Scope)." in answer
         assert (await description(grace))["Scope"] == "All but one"
 
 

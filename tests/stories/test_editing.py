@@ -1,5 +1,6 @@
 """A filed task is changed: its form again, filled; what saving makes of it; and who may."""
 
+import asyncio
 import json
 from datetime import timedelta
 
@@ -205,7 +206,7 @@ async def test_save_saves_once_and_what_another_window_says_later_becomes_anothe
         await ada.presses("Back")
         await ada.chooses("Jump to…", DESCRIPTION)
         older = Window(story, ada)
-        await review.submits()
+        await asyncio.gather(review.submits(), review.submits())
         assert "Your edit is saved already. TASK-001 is at revision 2 now." in text_of(await review.submits())
         older.fill({"Objective": "No old keys"})
         for _ in range(2):
