@@ -49,10 +49,15 @@ def fields_with_section(form: Form) -> Iterable[tuple[Field, str]]:
     return ((field, page.title) for page in form.pages for field in page.fields if field.asked)
 
 
+def as_change(field: Field, section: str) -> Change:
+    """The field, as one that was changed; `section` is the title of its page."""
+    return Change(key=field.key, label=field.label, section=section)
+
+
 def changes(form: Form, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Change, ...]:
     """The fields whose answers differ, whatever is ticked."""
     return tuple(
-        Change(key=field.key, label=field.label, section=section)
+        as_change(field, section)
         for field, section in fields_with_section(form)
         if without_ticks(old.get(field.key)) != without_ticks(new.get(field.key))
     )

@@ -13,7 +13,6 @@ from bot.tasks.tables import texts
 from bot.tasks.task import Task
 from tests.tasks.cast import ALICE, GRACE, LIN, TEAM, Clock, file, person, sign
 from tests.tasks.editors import edit
-from tests.tasks.taking import fresh, request, retract
 
 GOAL, PRIORITY, DONE = "goal.objective", "priority", "definition-of-done"
 
@@ -112,44 +111,6 @@ async def test_what_isnt_kept_any_more_is_told(desk: Desk, db: Database, clock: 
         await desk.revisions.document(TEAM, task, 1)
     with pytest.raises(NotKept):
         await desk.edits.begin(TEAM, task.id, ALICE)
-
-
-# Since somebody signed
-
-
-async def test_who_signed_sees_what_changed_since(desk: Desk) -> None:
-    task = (await sign(desk, await file(desk), GRACE)).task
-    task = (await edit(desk, task, {GOAL: "Keys"})).task
-    task = (await edit(desk, task, {GOAL: "Cards"})).task
-    assert marked(await desk.revisions.since_signed(TEAM, task, GRACE)) == [
-        "+ ## Goal", "+ **Objective**: Cards",
-    ]  # fmt: skip
-    assert await desk.revisions.since_signed(TEAM, task, LIN) is None
-
-
-async def test_a_later_signature_counts_even_if_it_was_retracted(desk: Desk) -> None:
-    task = (await sign(desk, await file(desk), GRACE)).task
-    await sign(desk, (await edit(desk, task, {GOAL: "Keys"})).task, GRACE)
-    task = await retract(desk, task, GRACE)
-    assert await desk.revisions.since_signed(TEAM, task, GRACE) is None
-    after = (await edit(desk, task, {GOAL: "Cards"})).task
-    found = await desk.revisions.since_signed(TEAM, after, GRACE)
-    assert marked(found) == ["- **Objective**: Keys", "+ **Objective**: Cards"]
-
-
-async def test_so_does_who_wanted_changes(desk: Desk) -> None:
-    task = await request(desk, await file(desk), GRACE)
-    assert await desk.revisions.since_signed(TEAM, task, GRACE) is None
-    after = (await edit(desk, task, {GOAL: "Keys"})).task
-    assert marked(await desk.revisions.since_signed(TEAM, after, GRACE))
-
-
-async def test_without_its_text_there_is_nothing_to_show(desk: Desk, db: Database) -> None:
-    task = (await sign(desk, await file(desk), GRACE)).task
-    after = (await edit(desk, task, {GOAL: "Keys"})).task
-    await forget(db, task.substance_hash)
-    assert await desk.revisions.since_signed(TEAM, after, GRACE) is None
-    assert await fresh(desk, task) == after
 
 
 def named(*pairs: tuple[str, str]) -> str:
