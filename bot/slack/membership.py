@@ -42,10 +42,14 @@ class Membership:
         self._bot = bot
 
     async def refresh(self) -> int:
-        """Reads the channels that are due; how many those were."""
+        """Reads the channels that are due; how many those were. Once Slack gives no answer, the rest waits."""
         due = await self._desk.channels.claim(self._team, AT_A_TIME)
+        answered = True
         for channel in due:
-            await self._read(channel)
+            if answered:
+                answered = await self._read(channel)
+            else:
+                await self._desk.channels.again(self._team, channel, SOON)
         return len(due)
 
     async def know(self, channel: str | None) -> None:
@@ -83,24 +87,25 @@ class Membership:
         """A channel was brought back."""
         await self._desk.channels.archived(event.id, event.team, event.channel, yes=False)
 
-    async def _read(self, channel: str) -> None:
+    async def _read(self, channel: str) -> bool:
         """Slack's word about a channel and who is in it; where it has none, nobody is known to be.
 
-        What says nothing about the channel leaves what was known, and is asked again soon.
+        What says nothing about the channel leaves what was known, and is asked again soon: False.
         """
         try:
             if not await self._people.channel(self._team, channel):
                 await self._desk.channels.again(self._team, channel, SOON)
-                return
+                return False
             members = await self._members(channel)
         except Failed as failed:
             if failed.fate in PASSING:
                 wait = max(SOON, timedelta(seconds=failed.retry_after))
                 await self._desk.channels.again(self._team, channel, wait)
-                return
+                return False
             log.warning("who is in a channel can't be known", channel=channel, why=failed.code)
             members = []
         await self._desk.channels.keep(self._team, channel, members)
+        return True
 
     async def _members(self, channel: str) -> list[str]:
         """User ids, over all pages. Failed."""

@@ -134,6 +134,16 @@ async def test_a_passing_refusal_leaves_what_was_known_and_is_tried_again(watch:
     assert await watch.knows() == ["Alan"]
 
 
+async def test_a_slack_that_gives_no_answer_is_not_asked_about_the_other_channels_too(watch: Watch) -> None:
+    for name in ("one", "two"):
+        await file_in(watch, watch.sandbox.add_channel(name))
+    watch.sandbox.fail("conversations.info", "internal_error", times=3)
+    assert await watch.membership.refresh() == 3
+    assert called(watch, "conversations.info") == 1
+    assert await watch.after(minutes=1) == 3
+    assert called(watch, "conversations.info") == 2
+
+
 @pytest.mark.parametrize("method", ["conversations.members", "conversations.info"])
 async def test_a_channel_that_slack_shows_no_more_has_no_members_that_are_known(
     watch: Watch, method: str
