@@ -1,8 +1,15 @@
 """Buttons pressed after the task has moved on: what changed, and how it stands now."""
 
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.clock import Clock
 from bot.sandbox.person import Person
 from bot.sandbox.seen import SeenMessage
-from tests.stories.conftest import Begin, Story
+from bot.sandbox.server import Sandbox
+from tests.stories.conftest import MANIFEST, MONDAY, Begin, Story, running
 from tests.stories.test_signing import ROLES, file
 from tests.stories.window import Window, text_of
 
@@ -102,3 +109,50 @@ async def test_a_forged_role_is_not_signed(begin: Begin) -> None:
         await story.settled()
         card = await grace.sees("State:", where="engineering")
         assert "waiting for Alan Turing" in card.text
+
+
+async def test_the_button_of_an_old_reminder_shows_what_became_of_the_task(begin: Begin) -> None:
+    async with begin() as story:
+        await filed(story, TWO)
+        ada, grace = story.person("Ada"), story.person("Grace")
+        await story.at(MONDAY + timedelta(days=2, hours=5))
+        reminder = await grace.sees("A task is waiting for your sign-off", where="dm")
+        await ada.closes()
+        await ada.types("/task reassign TASK-001")
+        ada.fill({"Role": "Developer (Grace Hopper)", "Who signs instead?": "Linus Pauling", "Why?": "Away"})
+        await ada.presses("Hand over")
+        told = await grace.sees("asks Linus Pauling instead of Grace Hopper", where="dm")
+        await sign(story, story.person("Linus"))
+        await grace.presses("Sign off", on=reminder)
+        handed = "Ada Lovelace handed the role Developer from Grace Hopper to Linus Pauling"
+        assert "You weren't asked to sign TASK-001" in read(grace)
+        assert f"Since this was posted: Linus Pauling signed as Developer; {handed}." in read(grace)
+        await grace.closes()
+        await grace.presses("Open", on=told)
+        assert "Since this was posted: Linus Pauling signed as Developer." in read(grace)
+        await grace.closes()
+        await grace.presses("Open", on=await ada.sees("State:", where="engineering"))
+        assert "Since this was posted" not in read(grace)
+
+
+@pytest.mark.parametrize("transport", ["socket", "http"])
+async def test_what_was_drawn_before_a_restart_works_after_it(tmp_path: Path, transport: str) -> None:
+    clock = Clock()
+    clock.set(MONDAY)
+    async with Sandbox(MANIFEST, clock=clock) as sandbox:
+        async with running(sandbox, transport, tmp_path) as bot:
+            story = Story(sandbox, bot, transport)
+            card, message = await filed(story, TWO)
+            grace, linus = story.person("Grace"), story.person("Linus")
+            await grace.presses("Sign off", on=message)
+            grace.fill({"Comment": "Tested it twice"})
+        async with running(sandbox, transport, tmp_path) as bot:
+            story = Story(sandbox, bot, transport)
+            await sign(story, story.person("Alan"))
+            await grace.presses("Sign off")
+            await story.settled()
+            await linus.presses("Open", on=card)
+            signed = "Grace Hopper signed as Developer; Alan Turing signed as DevOps"
+            assert f"Since this was posted: {signed}." in read(linus)
+            await grace.presses("Retract", on=await grace.sees("You signed TASK-001", where="dm"))
+            assert grace.modal is not None and grace.modal.submit == "Retract"
