@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,12 +19,15 @@ from bot.tasks.errors import TaskError
 from bot.tasks.step import Shown, shown
 from bot.tasks.task import Task
 from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, TEAM, TEMPLATE, Clock, draft, in_a_day, person, sign
+from tests.tasks.editors import begin, edit
 from tests.tasks.leftovers import left
 from tests.tasks.taking import REASON, fresh, request
 
 THREE = TEMPLATE + "- [ ] **DevOps**: Deployed - [Name] - [Date]\n"
 DEVELOPER, TECH_LEAD, DEVOPS = 0, 1, 2
 """Where the roles stand: Grace is asked as Developer, Lin as Tech Lead, nobody as DevOps."""
+
+OBJECTIVE = "goal.objective"
 
 Answer = tuple[str, Any]
 """What somebody is told: "done" and what they see then, or the kind of the refusal and its sentence."""
@@ -73,6 +77,8 @@ class Sight(NamedTuple):
     """A task as both see it before they press."""
 
     task: Task
+    drafts: dict[str, str]
+    """Edits of the task that are ready to be saved, by whose they are; both change the same field."""
 
     @property
     def shown(self) -> Shown:
@@ -128,6 +134,10 @@ PRESSES: dict[str, Press] = {
     "Lin starts": lambda desk, seen: desk.steps.start(TEAM, seen.shown, LIN),
     "Alice finishes": lambda desk, seen: desk.steps.finish(TEAM, seen.shown, ALICE),
     "Alice closes": lambda desk, seen: desk.steps.close(TEAM, seen.shown, ALICE, REASON),
+    "Alice saves an edit": lambda desk, seen: desk.edits.save(TEAM, ALICE, seen.drafts[ALICE]),
+    "Lin saves an edit": lambda desk, seen: desk.edits.save(TEAM, LIN, seen.drafts[LIN]),
+    "Lin ticks a box": lambda desk, seen: desk.progress.tick(TEAM, seen.shown, LIN, {0: True}),
+    "Grace signs again": lambda desk, seen: desk.sign_again(TEAM, seen.shown, GRACE),
     "Alice reopens": lambda desk, seen: desk.steps.reopen(TEAM, seen.shown, ALICE, REASON),
 }
 """By what they are called in a failure; Lin is the assignee."""
@@ -159,25 +169,40 @@ async def _closed(desk: Desk) -> Task:
     return await desk.steps.close(TEAM, shown(await _one_missing(desk)), ALICE, REASON)
 
 
+async def _edited(desk: Desk) -> Task:
+    """Grace's signature is dismissed."""
+    return (await edit(desk, await _one_missing(desk), {OBJECTIVE: "Sign in"})).task
+
+
 async def _without_devops(desk: Desk, task: Task) -> Task:
     return await desk.steps.not_needed(TEAM, shown(task), ALICE, task.sign_offs[DEVOPS].id, REASON)
 
 
-SITUATIONS: dict[str, Callable[[Desk], Awaitable[Task]]] = {
-    "asked": _asked,
-    "changes requested": _wished,
-    "one signature missing": _one_missing,
-    "done": _done,
-    "reopened with all signatures": _reopened,
-    "closed": _closed,
+class Situation(NamedTuple):
+    """Where a task stands when two people press."""
+
+    comes: Callable[[Desk], Awaitable[Task]]
+    """How it came there."""
+    new: tuple[str, ...] = tuple(PRESSES)
+    """The presses that do something else here than in the situations above; one of each pair is such a one."""
+
+
+SITUATIONS: dict[str, Situation] = {
+    "asked": Situation(_asked),
+    "changes requested": Situation(_wished, ("Grace signs", "Grace requests changes", "Alice saves an edit")),
+    "one signature missing": Situation(_one_missing),
+    "signature dismissed": Situation(_edited, ("Grace signs", "Grace signs again")),
+    "done": Situation(_done),
+    "reopened with all signatures": Situation(_reopened),
+    "closed": Situation(_closed),
 }
 
 
 class Pairs:
     """Two people press in one situation: one after the other, or at once."""
 
-    def __init__(self, stage: Stage, kept: sqlite3.Connection, seen: Sight) -> None:
-        self._stage, self._kept, self._seen = stage, kept, seen
+    def __init__(self, stage: Stage, kept: sqlite3.Connection, seen: Sight, new: tuple[str, ...]) -> None:
+        self._stage, self._kept, self._seen, self._new = stage, kept, seen, new
         self._known: dict[tuple[str, str], Outcome] = {}
 
     @classmethod
@@ -185,11 +210,17 @@ class Pairs:
         """The people, the task, and everything posted that was to be."""
         for user, name in ((ALICE, "Alice"), (GRACE, "Grace"), (LIN, "Lin"), (MALLORY, "Mallory")):
             await stage.desk.remember_person(person(user, name))
-        task = await SITUATIONS[situation](stage.desk)
+        task = await SITUATIONS[situation].comes(stage.desk)
+        drafts = {
+            who: (await begin(stage.desk, task, who, {OBJECTIVE: f"As {who} says"})).id
+            for who in (ALICE, LIN)
+        }
         for row in await stage.desk.outbox.claim(100, Clock().now - Clock().now):
             await stage.desk.outbox.posted(row, "C1", "1.0")
             await stage.desk.outbox.finished(row)
-        return cls(stage, stage.keep(), Sight(await fresh(stage.desk, task)))
+        return cls(
+            stage, stage.keep(), Sight(await fresh(stage.desk, task), drafts), SITUATIONS[situation].new
+        )
 
     async def useful(self) -> list[str]:
         """The presses that do something here by themselves."""
@@ -199,6 +230,13 @@ class Pairs:
             if (await self._press(name))[0] == "done":
                 found.append(name)
         return found
+
+    async def every(self) -> list[tuple[str, str]]:
+        """All pairs, in both orders, of which each does something here: what is refused stores nothing, on which
+        another could come in between.
+        """
+        useful = await self.useful()
+        return [pair for pair in product(useful, useful) if set(pair) & set(self._new)]
 
     async def in_turn(self, one: str, other: str) -> Outcome:
         """`one` presses, and when that has happened, `other`."""
@@ -252,8 +290,13 @@ class Loaded:
 
 
 def _said(result: Any) -> Iterator[Any]:
-    """What somebody sees of what they did; a sealed document's hash stands for its text, with the whole history."""
-    if isinstance(result, Task):
+    """What somebody sees of what they did; a sealed document's hash stands for its text, with the whole history.
+
+    What was done already is stored no more, so nothing looks whether the task is still as it was loaded.
+    """
+    if getattr(result, "new", True) is False or getattr(result, "changed", None) == 0:
+        yield "it was so already"
+    elif isinstance(result, Task):
         yield {**result.model_dump(), "signed_document_hash": None}
     elif isinstance(result, BaseModel):
         for name in type(result).model_fields:
