@@ -34,7 +34,7 @@ def read(form: Form, document: str) -> Read:
     in the form comes back with its lines. Nothing is checked: see `check`.
     """
     text = document.replace("\r\n", "\n").replace("\r", "\n")
-    lines = without_footer(without_origin(text.split("\n")))
+    lines = without_footer(without_origin(text.split("\n"), form.template))
     fields = {field.key: field for page in form.pages for field in page.fields}
     defaults = {field.key: field.default for field in fields.values() if field.default is not None}
     if text == form.template.replace("\r\n", "\n").replace("\r", "\n"):

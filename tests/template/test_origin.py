@@ -19,21 +19,40 @@ def test_a_document_ends_in_what_it_was_exported_from() -> None:
 
 
 @pytest.mark.parametrize("after", ["", "\n", "\r\n", " \t\n\n"])
-def test_the_last_line_that_is_not_blank_tells(after: str) -> None:
+def test_the_last_such_line_tells(after: str) -> None:
     assert origin_of(f"# T\r\n{LINE}{after}") == Origin("TASK-012", 3)
 
 
 @pytest.mark.parametrize(
     "document",
-    ["", "\n", f"{LINE}\n# T\n", f"\\{LINE}\n", f"> {LINE}", LINE.replace("3", "three"), f"{LINE} x"],
+    ["", "\n", f"```\n{LINE}\n```\n", f"\\{LINE}\n", f"> {LINE}", LINE.replace("3", "three"), f"{LINE} x"],
 )
 def test_any_other_line_tells_nothing(document: str) -> None:
     assert origin_of(document) is None
 
 
+def test_what_is_added_below_it_leaves_it_a_line_that_answers_nothing(form: Form) -> None:
+    document = render(form, {"title": "T", LAST: "STORY-1"})
+    more = "\n## Thanks\n\nto all\n"
+    found = read(form, with_origin(document, Origin("TASK-012", 3)) + more)
+    assert origin_of(f"{LINE}\n\n{with_origin(document, Origin('TASK-012', 4))}{more}") == Origin(
+        "TASK-012", 4
+    )
+    assert found.answers == read(form, document).answers
+    assert [each.text for each in found.unplaced] == ["## Thanks", "to all"]
+
+
 def test_the_line_is_no_answer(form: Form) -> None:
     document = render(form, {"title": "T", LAST: "STORY-1"})
     assert read(form, with_origin(document, Origin("TASK-012", 3))) == read(form, document)
+
+
+def test_code_that_ends_so_survives(form: Form) -> None:
+    key = "monitoring-observability.logging-strategy"
+    code = {"language": "", "text": f"seen\n{LINE}"}
+    document = render(form, {"title": "T", key: code})
+    assert origin_of(document) is None
+    assert read(form, document).answers[key] == code
 
 
 @pytest.mark.parametrize("end", ["", f"\n{LINE}"])
