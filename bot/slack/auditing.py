@@ -92,7 +92,9 @@ def view(task: Task, account: Account, zone: ZoneInfo, first: int | None = None)
 def _verdict(task: Task, account: Account) -> list[Block]:
     """Whether all that is shown can be believed, and what names it as a whole."""
     if account.wrong:
-        more = f" There are {len(account.wrong) - 1} more findings." if len(account.wrong) > 1 else ""
+        rest = len(account.wrong) - 1
+        found = "is one more finding" if rest == 1 else f"are {rest} more findings"
+        more = f" There {found}." if rest else ""
         sentence = (
             f"⚠ The history of {task.key} doesn't hold: {shorten(account.wrong[0], WRONG)}{more} It was changed in "
             "the database, past Countersign. Please tell whoever runs it."
