@@ -103,6 +103,20 @@ async def test_others_are_refused_in_one_sentence_which_is_an_event(desk: Desk, 
     assert await ticks_of(desk, task) == [False, False]
 
 
+async def test_an_admin_ticks_too(desk: Desk) -> None:
+    task = await file(desk)
+    done = await desk.progress.tick(TEAM, shown(task), MALLORY, {0: True}, admin=True)
+    assert done.changed == 1
+
+
+async def test_a_done_task_is_ticked_no_more(desk: Desk) -> None:
+    task = await file(desk)
+    for who in (GRACE, LIN):
+        await sign(desk, task, who)
+    with pytest.raises(NotAllowed, match="is done, so its boxes can't be ticked"):
+        await tick(desk, shown(task), tests=True)
+
+
 async def test_a_closed_task_is_ticked_no_more(desk: Desk) -> None:
     task = await file(desk)
     closed = await desk.steps.close(TEAM, shown(task), ALICE, "Not now")
