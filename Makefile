@@ -31,7 +31,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot run
 
 test: $(VENV)/test.stamp check
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 check: $(VENV)/test.stamp
 	@$(BIN)/ruff check .
