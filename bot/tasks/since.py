@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+from bot.tasks.editing import EDITED
 from bot.tasks.history import Entry, words
 from bot.tasks.task import Task
 
@@ -10,6 +11,8 @@ MOST_TOLD = 3
 """Changes that are told one by one; of the others, how many there are."""
 BESIDE = frozenset({"review started", "document sealed", "refused"})
 """Kinds of events that change nothing by themselves, or follow from one that is told."""
+BY_AN_EDIT = frozenset({"signature dismissed", "sign-off asked"})
+"""Kinds that follow from an edit, where the same version has one: the edit is the news."""
 
 
 def since(entries: Iterable[Entry], task: Task, version: int, reader: str) -> str:
@@ -20,7 +23,9 @@ def since(entries: Iterable[Entry], task: Task, version: int, reader: str) -> st
     """
     new = [each for each in entries if each.event.facts.get("version", 0) > version]
     own = {_version(each) for each in new if each.event.who == reader and each.event.kind not in BESIDE}
+    edited = {_version(each) for each in new if each.event.kind == EDITED}
     others = [each for each in new if each.event.kind not in BESIDE and _version(each) not in own]
+    others = [each for each in others if each.event.kind not in BY_AN_EDIT or _version(each) not in edited]
     unknown = set(range(version + 1, task.version + 1)) - {_version(each) for each in others} - own
     # One after the other, the same is said once: fifty boxes that somebody ticks are one change to read.
     told = [said for said, _ in groupby(f"{each.name} {words(each)}" for each in reversed(others))]

@@ -13,6 +13,7 @@ from bot.tasks.since import since
 from bot.tasks.step import check_shown, shown
 from bot.tasks.task import State
 from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, TEAM, file, sign
+from tests.tasks.editors import edit
 from tests.tasks.taking import fresh, request, retract
 
 
@@ -63,6 +64,16 @@ async def test_of_many_changes_the_last_are_told_and_the_others_counted(desk: De
     told = await desk.since(await fresh(desk, task), task.version, ALICE)
     assert told.startswith("Lin Chen requested changes as Tech Lead; Grace Hopper retracted the signature")
     assert told.endswith("; Grace Hopper signed as Developer; and 6 more changes")
+
+
+async def test_of_an_edit_the_edit_is_told_and_not_each_signature_that_it_dismissed(desk: Desk) -> None:
+    task = await file(desk)
+    for who in (GRACE, LIN):
+        await sign(desk, task, who)
+    reopened = await desk.steps.reopen(TEAM, shown(await fresh(desk, task)), LIN, "Wait", admin=True)
+    now = (await edit(desk, reopened, {"title": "Another"})).task
+    told = await desk.since(now, task.version + 1, GRACE)
+    assert told.startswith("Alice Author edited it: revision 2; Lin Chen reopened it; Countersign marked it")
 
 
 async def test_the_same_again_and_again_is_said_once(desk: Desk) -> None:
