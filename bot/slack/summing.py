@@ -11,7 +11,7 @@ from bot.slack.people import People, why_not_post
 from bot.slack.private import Private
 from bot.slack.request import Answer, Request
 from bot.tasks.desk import Desk
-from bot.tasks.errors import DatabaseError
+from bot.tasks.errors import DatabaseError, NotAllowed
 
 log = structlog.get_logger()
 
@@ -35,12 +35,14 @@ class Summing:
 
     async def _order(self, request: Request) -> None:
         channel = str(request.channel)
-        _, known, _ = await self._people.look_up(request.team, [], channel)
+        _, known, _ = await self._people.look_up(request.team, [request.user], channel)
         if known and (refused := why_not_post(known)):
             await self._private.send(request, f"The summary can't be posted here. {refused}")
             return
         try:
             await self._desk.order_summary(request.team, channel, asked_by=request.user)
+        except NotAllowed as why:
+            await self._private.send(request, str(why))
         except DatabaseError:
             log.exception("a summary could not be ordered")
             await self._private.send(

@@ -272,8 +272,14 @@ class Desk(Reads):
         )
 
     async def order_summary(self, team: str, channel: str, asked_by: str | None) -> SummaryOrdered:
-        """Render the summary that this channel may see, and want it posted there."""
-        return await self._write(lambda session: digests.order(session, self._now(), team, channel, asked_by))
+        """Render the summary that this channel may see, and want it posted there. NotAllowed."""
+        return await self.refusing.without_task(
+            "post a summary",
+            team,
+            asked_by or "",
+            lambda session: digests.order(session, self._now(), team, channel, asked_by),
+            channel=channel,
+        )
 
     async def schedule(
         self, team: str, name: str, spec: str, following: Callable[[datetime], datetime | None]

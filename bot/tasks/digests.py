@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.tasks import directory, posts, store_events, store_outbox, store_tasks, store_texts, summary, witness
 from bot.tasks.changing import changed
 from bot.tasks.documents import names_of
+from bot.tasks.errors import NotAllowed
 from bot.tasks.events import Fact
 from bot.tasks.results import SummaryOrdered
 from bot.tasks.substance import sha256
@@ -23,8 +24,11 @@ Following = Callable[[datetime], datetime | None]
 def order(session: Session, now: datetime, team: str, channel: str, asked_by: str | None) -> SummaryOrdered:
     """Render what the channel may see, keep it, and want its parts posted.
 
-    It is posted as it is now, not as it will be when it is sent.
+    It is posted as it is now, not as it will be when it is sent. `asked_by` is None for a schedule's.
+    NotAllowed if they are no full member: a summary lists what guests don't read.
     """
+    if asked_by:
+        _check_full(session, team, asked_by)
     tasks = visible(session, team, channel)
     text = summary.render(tasks, _names(session, team, tasks), now)
     parts = summary.split(text)
@@ -36,6 +40,19 @@ def order(session: Session, now: datetime, team: str, channel: str, asked_by: st
     store_outbox.want(session, team, now, wanted)
     _witness(session, now, team, channel, asked_by, sha256(text))
     return SummaryOrdered(id=summary_id, text=text, parts=len(parts), tasks=len(tasks))
+
+
+def _check_full(session: Session, team: str, who: str) -> None:
+    person = directory.people_by_id(session, team, [who]).get(who)
+    if person is None:
+        raise NotAllowed(
+            "Slack could not say just now who you are, so no summary was made. Please try again."
+        )
+    if person.kind != "full" or not person.active:
+        raise NotAllowed(
+            "You can't post a summary: it lists tasks that only full members of this workspace may read. "
+            "Please ask one of them."
+        )
 
 
 def visible(session: Session, team: str, channel: str) -> list[Task]:

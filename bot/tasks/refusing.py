@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from sqlmodel import Session
 
 from bot.tasks import moves, store_events, store_tasks
-from bot.tasks.errors import Conflict, NotYours, TaskError
+from bot.tasks.errors import Conflict, NotAllowed, NotYours, TaskError
 from bot.tasks.events import Fact
 from bot.tasks.permitted import check, entitle
 from bot.tasks.rights import Action
@@ -66,6 +66,16 @@ class Refusing:
             return await self._write(work)
         except NotYours:
             await self.foreign(team, draft_id, who)
+            raise
+
+    async def without_task(
+        self, action: str, team: str, who: str, work: Callable[[Session], T], **said: Any
+    ) -> T:
+        """Work that is about no single task; that it isn't allowed is written down in the workspace's chain."""
+        try:
+            return await self._write(work)
+        except NotAllowed:
+            await self.note(team, who, action=action, why="NotAllowed", **said)
             raise
 
     async def foreign(self, team: str, draft_id: str, who: str) -> None:

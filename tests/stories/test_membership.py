@@ -55,6 +55,8 @@ async def test_a_guest_in_the_cards_channel_reads_what_names_them_and_nothing_el
         await filed_quietly(story, "Gus Guest")
         await gus.presses("Open", on="State:")
         await gus.sees("guests read what names them", where="notices")
+        await gus.types("/task summary", channel="quiet")
+        await gus.sees("only full members of this workspace may read", where="notices")
         ada = story.person("Ada")
         await ada.types("/task new Another", channel="quiet")
         ada.fill({"Assignee": "Gus Guest"})

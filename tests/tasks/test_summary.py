@@ -2,16 +2,32 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
+from bot.tasks.errors import NotAllowed
 from bot.tasks.events import broken_at
+from bot.tasks.people import PersonInfo
 from bot.tasks.store_events import WORKSPACE, chain_of
 from bot.tasks.summary import render, split
 from bot.tasks.task import SignOff, SignOffState, State
-from tests.tasks.cast import ALICE, GRACE, HERE, LIN, TEAM, Clock, channel, file, sign, targets
+from tests.tasks.cast import (
+    ALICE,
+    GRACE,
+    HERE,
+    LIN,
+    MALLORY,
+    TEAM,
+    Clock,
+    channel,
+    file,
+    person,
+    sign,
+    targets,
+)
 from tests.tasks.test_task import AT, task
 
 NAMES = {GRACE: "Grace *Hopper*", LIN: "Lin Chen"}
@@ -102,6 +118,27 @@ async def test_a_shared_or_unknown_channel_sees_only_its_own(desk: Desk) -> None
         await desk.remember_channel(channel(where, shared=where == "CSHARED"))
     assert (await desk.order_summary(TEAM, "CSHARED", ALICE)).tasks == 1
     assert (await desk.order_summary(TEAM, "CNEW", ALICE)).tasks == 0
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        None,
+        person(MALLORY, "Mallory", kind="guest"),
+        person(MALLORY, "Mallory", kind="other workspace"),
+        person(MALLORY, "Mallory", active=False),
+    ],
+)
+async def test_only_a_full_member_has_a_summary_posted(
+    desk: Desk, db: Database, who: PersonInfo | None
+) -> None:
+    if who:
+        await desk.remember_person(who)
+    with pytest.raises(NotAllowed):
+        await desk.order_summary(TEAM, HERE, MALLORY)
+    (event,) = await db.read(lambda session: chain_of(session, TEAM, WORKSPACE))
+    assert (event.who, event.facts["action"]) == (MALLORY, "post a summary")
+    assert not [target for target in await targets(desk) if target.startswith("summary:")]
 
 
 async def test_a_summary_witnesses_the_heads_of_all_tasks(desk: Desk, db: Database) -> None:
