@@ -13,11 +13,13 @@ from bot.slack.retyped import retyped, typed
 from bot.slack.text import Block, context, paragraph, said, source, within
 from bot.slack.views import ModalView
 from bot.tasks.desk import Desk
-from bot.tasks.errors import Stale, TaskError
+from bot.tasks.errors import AlreadySigned, NotAllowed, NotAsked, Stale, TaskError
 from bot.tasks.task import Task
 
 NOTE = "since"
 """The block id of the sentence in a modal."""
+GONE = (AlreadySigned, NotAllowed, NotAsked, Stale)
+"""What says that a step can't be taken (any more). Anything else can be set right on the page where it was said."""
 WROTE = 40_000
 """Bytes of each text that somebody had typed: 3,000 characters, twelve bytes each at most."""
 
@@ -45,7 +47,7 @@ class Present:
         """The task's document in place of what an old copy offered, with the sentence that says why not, what
         has changed, and what was typed. None if the copy is the present one, or the person may not read it.
         """
-        task = await self._moved_on(request, error)
+        task = await self._moved_on(request, error) if isinstance(error, GONE) else None
         if task is None or not await self._reading.may_read(request, task):
             return None
         changes = await news(self._desk, request, task)
