@@ -46,9 +46,7 @@ def preview(found: Reimported, draft_id: str, name: str | None) -> ModalView:
 
 def _headline(found: Reimported, wanted: bool) -> str:
     title = f"{found.task.key}: {shorten(found.task.title, 300)}"
-    return (
-        f"{title} will be edited" if wanted else f"{title} says all this already, so there is nothing to save"
-    )
+    return f"{title} will be edited" if wanted else f"Nothing changes in {title}. There is nothing to save."
 
 
 def _whence(name: str | None) -> str:
