@@ -100,24 +100,11 @@ def revision_facts(
         made["base"] = origin.base
     if origin.imported:
         made["imported"] = origin.imported
-    signed = [
-        fact(
-            after,
-            "signature dismissed",
-            who,
-            now,
-            role=each.role,
-            sign_off=each.id,
-            signer=each.person,
-            signed=which_signed(before, each),
-        )
-        for each in dismissed(before)
-    ]
-    again = [each for each in answered(before) if each not in dismissed(before)]
+    gone = dismissed(before)
     return [
         fact(after, EDITED, who, now, **made),
-        *signed,
-        *(_asked(after, who, now, each) for each in again),
+        *(_dismissed(before, after, who, now, each) for each in gone),
+        *(_asked(after, who, now, each) for each in answered(before) if each not in gone),
     ]
 
 
@@ -134,6 +121,13 @@ def told(before: Task, after: Task, who: str, name: str, changed: tuple[Change, 
     """What author and assignee are told, by user id; who is asked again hears it otherwise. `name` is `who`'s."""
     people = (concerned(before) | concerned(after)) - {who} - {each.person for each in answered(before)}
     return dict.fromkeys(people, f"{name} edited {headed(after)}\nChanged: {sections(changed)}.")
+
+
+def _dismissed(before: Task, after: Task, who: str, now: datetime, sign_off: SignOff) -> Fact:
+    """It names the signature as a retraction does."""
+    signature = before.signature_of(sign_off)
+    said = {"role": sign_off.role, "sign_off": sign_off.id, "signed": which_signed(before, sign_off)}
+    return fact(after, "signature dismissed", who, now, **said, signer=signature and signature.signer)
 
 
 def _asked(task: Task, who: str, now: datetime, sign_off: SignOff) -> Fact:
