@@ -55,6 +55,7 @@ from bot.slack.retracting import Retracting
 from bot.slack.reviewing import Reviewing
 from bot.slack.revisions import Revisions
 from bot.slack.saving import Saving
+from bot.slack.settling import Settling
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
 from bot.slack.signers import Signers
@@ -204,7 +205,8 @@ class Countersign:
             wizard=Wizard(forms, sheets, pages),
             filing=Filing(desk, sheets, pages, modals, vetting),
             editing=Editing(desk, sheets, pages, admins),
-            saving=Saving(desk, sheets, pages, modals, people, vetting, reviewing, admins),
+            saving=Saving(desk, sheets, pages, modals, people, vetting, admins),
+            settling=Settling(desk, sheets, pages, modals, reviewing, admins),
             importing=Importing(forms, sheets, pages, modals, people, private, reader, later),
             reading=reading,
             auditing=Auditing(desk, modals, people, reading),

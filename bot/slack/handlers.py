@@ -18,6 +18,7 @@ from bot.slack.reading import Reading
 from bot.slack.retracting import Retracting
 from bot.slack.revisions import Revisions
 from bot.slack.saving import Saving
+from bot.slack.settling import Settling
 from bot.slack.signers import Signers
 from bot.slack.signing import Signing
 from bot.slack.summing import Summing
@@ -33,6 +34,7 @@ class Handlers:
     filing: Filing
     editing: Editing
     saving: Saving
+    settling: Settling
     importing: Importing
     reading: Reading
     auditing: Auditing
