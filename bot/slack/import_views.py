@@ -118,7 +118,8 @@ def form(given: Given, choices: Sequence[Choice], note: str = "") -> ModalView:
             *views.notes(note),
             paragraph(
                 said(
-                    "Makes a task of a filled document. You see what was understood before anything is filed."
+                    "Makes a task of a filled document; one with the key of a task here edits that task. You see what "
+                    "was understood before anything is filed."
                 )
             ),
             *_templates(given, choices),
