@@ -1,5 +1,7 @@
 """Two texts side by side: in a view that Slack takes, in full where there is room, and nothing chosen in advance."""
 
+from typing import Any
+
 import pytest
 
 from bot.sandbox.checks.view import check_view
@@ -7,7 +9,9 @@ from bot.slack import clashes
 from bot.slack.clashes import MINE, THEIRS
 from bot.slack.views import ModalView
 from bot.tasks.comparing import Change
+from bot.tasks.revisions import Revision
 from tests.slack.edits import editing, look, seen
+from tests.slack.posting.samples import ADA, GRACE, NOW, task
 
 FIELDS = 40
 TEMPLATE = "# [Title]\n\n" + "".join(
@@ -35,7 +39,7 @@ def preformatted(view: ModalView) -> list[str]:
     ]
 
 
-def choices(view: ModalView) -> list[dict[str, object]]:
+def choices(view: ModalView) -> list[dict[str, Any]]:
     return [each["element"] for each in view["blocks"] if each["type"] == "input"]
 
 
@@ -43,6 +47,17 @@ def test_each_text_stands_below_whose_it_is() -> None:
     view = drawn({KEYS[0]: "Only signing keys"}, {KEYS[0]: "All keys"})
     assert "Revision 2, by Grace Hopper, a minute ago:" in str(view["blocks"])
     assert preformatted(view) == ["All keys", "Only signing keys"]
+
+
+def test_the_latest_revision_that_changed_the_field_is_the_one_that_is_named() -> None:
+    at = look(SHEET.form, {}, {KEYS[0]: "mine"}, {KEYS[0]: "theirs"}, of=task(revision=4))
+    made = [
+        Revision(number=n, author=who, at=NOW, changed=(Change(key=key, label="", section=""),))
+        for n, who, key in ((2, GRACE, KEYS[0]), (3, ADA, KEYS[0]), (4, GRACE, KEYS[1]))
+    ]
+    view = clashes.view(SHEET, seen(at)._replace(made=made))
+    assert "Revision 3, by Ada Lovelace, a minute ago:" in str(view["blocks"])
+    assert [option["text"]["text"] for option in choices(view)[0]["options"]] == ["Revision 3", "Yours"]
 
 
 def test_a_text_that_was_taken_away_reads_as_nothing() -> None:
