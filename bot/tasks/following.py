@@ -37,7 +37,7 @@ def follow(session: Session, now: datetime, zone: str, before: Task, move: Move)
     head = store_events.append(session, team, store_events.task_chain(after.id), move.facts)
     wanted = [posts.card(after.id)] if after.channel else []
     redrawn = _redrawn(session, before, after)
-    wanted += [each for person in sorted(redrawn) for each in _messages(session, after, person)]
+    wanted += [each for person in sorted(redrawn) for each in _messages(session, before, after, person)]
     for user, sentence in sorted(move.told.items()):
         directory.tell(session, now, team, user, sentence, after.id)
     if after.state is State.DONE and before.state is not State.DONE:
@@ -64,11 +64,14 @@ def _headline(task: Task) -> tuple[object, ...]:
     return task.state.live, task.revision, task.title, task.sign_by
 
 
-def _messages(session: Session, task: Task, person: str) -> Iterable[posts.Wanted]:
-    """The message by which somebody is asked, and the one that told them of an edit, if there was one."""
-    edited = posts.edited(task.id, person)
-    told = store_outbox.message(session, task.team, edited.target)
-    return (posts.asked(task.id, person), edited) if told else (posts.asked(task.id, person),)
+def _messages(session: Session, before: Task, after: Task, person: str) -> Iterable[posts.Wanted]:
+    """The message by which somebody is asked, and the one that told them of an edit: if there was one, or if the
+    task's end came before it, and is no more.
+    """
+    edited = posts.edited(after.id, person)
+    back = after.state.live and not before.state.live
+    told = back or store_outbox.message(session, after.team, edited.target)
+    return (posts.asked(after.id, person), edited) if told else (posts.asked(after.id, person),)
 
 
 def _seal(session: Session, task: Task, now: datetime, zone: str, head: str) -> Task:
