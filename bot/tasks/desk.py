@@ -29,6 +29,7 @@ from bot.tasks.draft import Draft, Merge
 from bot.tasks.edits import Edits
 from bot.tasks.errors import Conflict
 from bot.tasks.imports import Imports
+from bot.tasks.lookups import Lookups
 from bot.tasks.moves import Answer
 from bot.tasks.outbox import Clock, Outbox
 from bot.tasks.people import ChannelInfo, PersonInfo
@@ -76,6 +77,7 @@ class Desk(Reads):
         self.edits = Edits(db, self.refusing, now, first_reminder, zone, separate)
         self.revisions = Revisions(db, zone)
         self.imports = Imports(db, self._write, self.refusing, now, zone)
+        self.lookups = Lookups(db)
 
     # Templates and drafts
 

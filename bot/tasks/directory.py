@@ -67,6 +67,12 @@ def is_member(session: Session, team: str, channel_id: str, person: str) -> bool
     return session.execute(found).scalar() is not None
 
 
+def channels_of(session: Session, team: str, person: str) -> set[str | None]:
+    """The channels that the person is known to be in."""
+    own = (channel_members.c.team_id == team, channel_members.c.person == person)
+    return set(session.execute(select(channel_members.c.channel).where(*own)).scalars())
+
+
 def remember_event(session: Session, now: datetime, event_id: str) -> bool:
     """Whether the event is new."""
     session.execute(delete(seen_events).where(seen_events.c.at < now - REMEMBERED))

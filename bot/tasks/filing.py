@@ -14,6 +14,7 @@ from bot.tasks import (
     membership,
     moves,
     posts,
+    searching,
     store_events,
     store_outbox,
     store_tasks,
@@ -167,7 +168,9 @@ def _stored(
         "substance_hash": store_texts.keep(session, new.team, canonical(new.template_hash, answers)),
         "document_hash": store_texts.keep(session, new.team, document),
     }
-    return store_tasks.add(session, new.model_copy(update=hashes), ticks(answers))
+    task = store_tasks.add(session, new.model_copy(update=hashes), ticks(answers))
+    searching.keep(session, task, answers)
+    return task
 
 
 def _wanted(task: Task) -> list[posts.Wanted]:

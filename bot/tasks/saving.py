@@ -15,6 +15,7 @@ from bot.tasks import (
     editing,
     imported,
     posts,
+    searching,
     store_events,
     store_outbox,
     store_tasks,
@@ -110,6 +111,7 @@ def _revision(session: Session, office: Office, before: Task, what: Saving) -> T
     after = follow(session, now, office.zone, before, Move(task=after, facts=tuple(facts), told=told))
     store_tasks.add_revision(session, after, who)
     store_tasks.set_ticks(session, after, ticks(what.answers))
+    searching.keep(session, after, what.answers)
     _tell(session, now, before, after)
     return after
 

@@ -1,7 +1,7 @@
 """The outbox's rows, and what was posted."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -84,12 +84,26 @@ def message(session: Session, team: str, target: str) -> PostedMessage | None:
     return PostedMessage.model_validate(row._asdict()) if row else None
 
 
+def posted(session: Session, team: str, targets: Collection[str]) -> dict[str, PostedMessage]:
+    """Where the targets' messages are, by target; one without a message is left out."""
+    own = (messages.c.team_id == team, messages.c.target.in_(targets))
+    rows = session.execute(select(messages).where(*own)).all()
+    return {row.target: PostedMessage.model_validate(row._asdict()) for row in rows}
+
+
 def told(session: Session, team: str, begins: str) -> list[str]:
     """With what the targets of posted messages go on that begin so: `asked:12:` with user ids."""
     own = (messages.c.team_id == team, messages.c.target.startswith(begins, autoescape=True))
     return [
         str(each)[len(begins) :] for each in session.execute(select(messages.c.target).where(*own)).scalars()
     ]
+
+
+def under_way(session: Session, team: str, target: str) -> bool:
+    """Whether the target has a message, or is about to have one: its row waits, or is in hand just now."""
+    own = (outbox.c.team_id == team, outbox.c.target == target, outbox.c.state == WAITING)
+    waits = session.execute(select(outbox.c.id).where(*own)).first()
+    return waits is not None or message(session, team, target) is not None
 
 
 def remember(session: Session, team: str, posted: PostedMessage, now: datetime) -> None:

@@ -15,6 +15,8 @@ from bot.tasks.task import Signature, SignOff, State, Task
 
 _OWN = {name for name in Task.model_fields if name not in ("team", "sign_offs", "signatures")}
 _LIVE = [state.value for state in State if state.live]
+SLICE = 500
+"""Ids in one query: a database takes only so many values at once."""
 
 
 def next_number(session: Session, team: str, prefix: str) -> int:
@@ -70,6 +72,14 @@ def by_key(session: Session, team: str, key: str) -> Task | None:
     return next(iter(_load(session, team, tasks.c.key == key)), None)
 
 
+def by_ids(session: Session, team: str, ids: Sequence[int]) -> list[Task]:
+    """The tasks with these ids, in that order; those that the workspace hasn't are left out."""
+    found: dict[int, Task] = {}
+    for start in range(0, len(ids), SLICE):
+        found |= {each.id: each for each in _load(session, team, tasks.c.id.in_(ids[start : start + SLICE]))}
+    return [found[each] for each in ids if each in found]
+
+
 def teams_with(session: Session, key: str) -> list[str]:
     """The workspaces that have a task with exactly this key."""
     found = select(tasks.c.team_id).where(tasks.c.key == key).order_by(tasks.c.team_id)
@@ -88,9 +98,9 @@ def live(session: Session, team: str) -> list[Task]:
 
 
 def live_concerning(session: Session, team: str, user: str) -> list[Task]:
-    """Those of `live` that are this person's, or name them for a sign-off."""
+    """Those of `live` whose author or assignee this person is, or that name them for a sign-off."""
     theirs = select(sign_offs.c.task_id).where(sign_offs.c.team_id == team, sign_offs.c.person == user)
-    own = or_(tasks.c.author == user, tasks.c.id.in_(theirs))
+    own = or_(tasks.c.author == user, tasks.c.assignee == user, tasks.c.id.in_(theirs))
     return _load(session, team, tasks.c.state.in_(_LIVE), own)
 
 
@@ -125,10 +135,10 @@ def _load(session: Session, team: str, *which: ColumnElement[bool]) -> list[Task
 def _grouped(
     session: Session, query: Select[Any], table: Table, team: str, ids: Sequence[int]
 ) -> defaultdict[int, list[Row[Any]]]:
-    """The query's rows by task; asked for in slices, as a database takes only so many values at once."""
+    """The query's rows by task, a slice of them at a time."""
     found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
-    for start in range(0, len(ids), 500):
-        own = (table.c.team_id == team, table.c.task_id.in_(ids[start : start + 500]))
+    for start in range(0, len(ids), SLICE):
+        own = (table.c.team_id == team, table.c.task_id.in_(ids[start : start + SLICE]))
         for row in session.execute(query.where(*own)):
             found[row.task_id].append(row)
     return found

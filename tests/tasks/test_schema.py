@@ -30,10 +30,16 @@ STEPS = [step.revision for step in ScriptDirectory(str(FOLDER)).walk_revisions()
 """All versions of the schema, the first one first."""
 
 
+def of_rows(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether it is compared: what tasks are found by is kept in tables that FTS5 makes for itself."""
+    return kind != "table" or not str(name).startswith("task_search")
+
+
 async def test_the_migrated_schema_is_the_one_of_the_rows(db: Database) -> None:
     def differences(session: object) -> list[object]:
         connection = session.connection()  # type: ignore[attr-defined]
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": of_rows}
+        context = MigrationContext.configure(connection, opts=options)
         return list(compare_metadata(context, SQLModel.metadata))
 
     assert await db.read(differences) == []

@@ -1,0 +1,139 @@
+"""Lists of tasks for one reader: only what they may read, in an order that helps, a page at a time."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import Session
+
+from bot.tasks import posts, store_outbox, store_tasks
+from bot.tasks.rights import Action, Relation, may
+from bot.tasks.standing import standings
+from bot.tasks.task import Task
+
+PAGE = 20
+"""Tasks on a page."""
+
+
+class Which(StrEnum):
+    """Which tasks are asked for."""
+
+    FIRST = "first"
+    """What waits for the reader; then what else is theirs."""
+    WAITING = "waiting"
+    """Open tasks in which it is the reader's turn."""
+    MINE = "mine"
+    """Open tasks whose author or assignee the reader is."""
+    ALL = "all"
+    """All open tasks."""
+
+
+class Reader(NamedTuple):
+    """Who asks for a list, and what is known of them besides the rows."""
+
+    team: str
+    """The workspace's id."""
+    who: str
+    """The user's id."""
+    admin: bool = False
+    """Whether they look after this installation."""
+    here: str | None = None
+    """A channel in which they were seen just now; None if in none."""
+
+
+class Entry(BaseModel):
+    """A task on a list."""
+
+    model_config = ConfigDict(frozen=True)
+
+    task: Task
+    """As it stands."""
+    waits: bool
+    """Whether it is the reader's turn."""
+    signs: bool
+    """Whether the reader is asked to sign it, and may."""
+    card: tuple[str, str] | None = None
+    """The channel and the timestamp of its card; None if it has none."""
+
+
+class Page(BaseModel):
+    """A page of a list."""
+
+    model_config = ConfigDict(frozen=True)
+
+    entries: tuple[Entry, ...]
+    """At most `PAGE` tasks."""
+    first: int
+    """The place of the first one on the whole list, from 0."""
+    total: int
+    """How many tasks the whole list has."""
+    waiting: int
+    """In how many of them it is the reader's turn."""
+
+
+def listed(session: Session, reader: Reader, which: Which, first: int) -> Page:
+    """The page of a list of open tasks: what waits the longest first, then what is to be signed soonest."""
+    team, who = reader.team, reader.who
+    everybodys = which is Which.ALL
+    tasks = store_tasks.live(session, team) if everybodys else store_tasks.live_concerning(session, team, who)
+    entries = [each for each in readable(session, reader, tasks) if _IS_ON[which](each, who)]
+    return paged(session, team, sorted(entries, key=lambda each: _order(each, which, who)), first)
+
+
+def readable(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Entry]:
+    """Those of the tasks that the reader may read, in their order, without cards. By the table of rights: rights.py."""
+    known = standings(session, reader.team, tasks, reader.who, admin=reader.admin, here=reader.here)
+    pairs = zip(tasks, known, strict=True)
+    return [_entry(task, reader.who, own) for task, own in pairs if may(Action.READ, own)]
+
+
+def paged(session: Session, team: str, entries: Sequence[Entry], first: int) -> Page:
+    """A page of these, with their cards."""
+    last = max(0, (len(entries) - 1) // PAGE * PAGE)
+    begin = min(max(0, first) // PAGE * PAGE, last)
+    shown = entries[begin : begin + PAGE]
+    posted = store_outbox.posted(session, team, [posts.card(each.task.id).target for each in shown])
+    cards = {target: (each.channel, each.ts) for target, each in posted.items() if each.ts}
+    return Page(
+        entries=tuple(
+            each.model_copy(update={"card": cards.get(posts.card(each.task.id).target)}) for each in shown
+        ),
+        first=begin,
+        total=len(entries),
+        waiting=sum(each.waits for each in entries),
+    )
+
+
+def _entry(task: Task, who: str, known: frozenset[Relation]) -> Entry:
+    asked = any(each.person == who for each in task.waiting())
+    return Entry(
+        task=task,
+        waits=any(task.turn_of(each) == who for each in task.sign_offs),
+        signs=asked and may(Action.SIGN, known),
+    )
+
+
+def _is_theirs(entry: Entry, who: str) -> bool:
+    return who in (entry.task.author, entry.task.assignee)
+
+
+_IS_ON: dict[Which, Callable[[Entry, str], bool]] = {
+    Which.FIRST: lambda entry, who: entry.waits or _is_theirs(entry, who),
+    Which.WAITING: lambda entry, who: entry.waits,
+    Which.MINE: _is_theirs,
+    Which.ALL: lambda entry, who: True,
+}
+
+
+def _order(entry: Entry, which: Which, who: str) -> tuple[object, ...]:
+    """What waits comes first where that is what the list is for: the longest waiting first. Else by "Sign by", the
+    rank of the priority, and the newest first.
+    """
+    task = entry.task
+    if entry.waits and which in (Which.FIRST, Which.WAITING):
+        asked = [each.asked_at or task.created_at for each in task.sign_offs if task.turn_of(each) == who]
+        return (0, min(asked), task.id)
+    rank = task.priority_rank
+    return (1, task.sign_by or date.max, rank is None, rank or 0, -task.id)

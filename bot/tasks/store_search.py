@@ -1,0 +1,39 @@
+"""What tasks are found by. All that is special to SQLite's full-text search (FTS5) stands here and in its migration:
+another database keeps the same parts in its own way.
+
+The migration has FTS5 cut at spaces only, so its words are just the parts that are given here.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import column, insert, select, table, update
+from sqlmodel import Session
+
+from bot.tasks.changing import changed
+
+_index = table("task_search", column("rowid"), column("team_id"), column("said"))
+"""The row's number is the task's id."""
+
+
+def put(session: Session, team: str, task_id: int, parts: Iterable[str]) -> None:
+    """A task is found by these parts from now on, and by no others."""
+    said = " ".join(parts)
+    own = (_index.c.team_id == team, _index.c.rowid == task_id)
+    if changed(session, update(_index).where(*own).values(said=said)) == 0:
+        session.execute(insert(_index).values(rowid=task_id, team_id=team, said=said))
+
+
+def matching(session: Session, team: str, phrases: Sequence[Sequence[str]]) -> list[int]:
+    """The ids of the tasks in which each phrase stands, the newest first; the last part of the last phrase may be the
+    beginning of one. None for no phrase.
+    """
+    if not phrases:
+        return []
+    own = (_index.c.team_id == team, _index.c.said.match(_query(phrases)))
+    return list(session.execute(select(_index.c.rowid).where(*own).order_by(_index.c.rowid.desc())).scalars())
+
+
+def _query(phrases: Sequence[Sequence[str]]) -> str:
+    """In FTS5's language, in which nothing that stands in quotes means anything but itself."""
+    quoted = ['"' + " ".join(each).replace('"', '""') + '"' for each in phrases]
+    return " AND ".join(quoted) + " *"
