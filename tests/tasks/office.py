@@ -199,7 +199,7 @@ class Office:
     def _is_fresh(self) -> None:
         """Drawn anew, nothing that is posted would say or offer anything else."""
         before = self._board.looks()
-        live = [_again(target) for target in before if self._is_live(target)]
+        live = [_again(target) for target in before if target.startswith(("card:", "asked:", "edited:"))]
         self.run(self._db.write(lambda session: store_outbox.want(session, TEAM, self._clock(), live)))
         self.run(self._board.drain())
         stale = {
@@ -208,14 +208,6 @@ class Office:
             if now != before[target]
         }
         assert stale == {}, f"what is posted isn't what stands: {stale}"
-
-    def _is_live(self, target: str) -> bool:
-        """Whether its message follows the task: who has no role any more has been told so, and that's all."""
-        kind, _, rest = target.partition(":")
-        task_id, _, user = rest.partition(":")
-        if kind in ("asked", "edited"):
-            return any(role.person == user for role in self.papers[int(task_id)].roles.values())
-        return kind == "card"
 
     # What always holds
 
