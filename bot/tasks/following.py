@@ -70,7 +70,7 @@ def _messages(session: Session, before: Task, after: Task, person: str) -> Itera
     """
     edited = posts.edited(after.id, person)
     back = after.state.live and not before.state.live
-    told = back or store_outbox.message(session, after.team, edited.target)
+    told = back or store_outbox.under_way(session, after.team, edited.target)
     return (posts.asked(after.id, person), edited) if told else (posts.asked(after.id, person),)
 
 

@@ -1,5 +1,6 @@
 """What an edit took from those who had answered, and their signing it again."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,19 @@ from bot.tasks.desk import Desk
 from bot.tasks.errors import AlreadySigned, NotAllowed, SignsBoth, Stale
 from bot.tasks.step import shown
 from bot.tasks.task import SignOffState, State, Task
-from tests.tasks.cast import ALICE, GRACE, LIN, TEAM, Clock, file, in_a_day, person, sign
+from tests.tasks.cast import (
+    ALICE,
+    GRACE,
+    LIN,
+    TEAM,
+    Clock,
+    empty_outbox,
+    file,
+    in_a_day,
+    person,
+    sign,
+    targets,
+)
 from tests.tasks.editors import edit
 from tests.tasks.taking import REASON, events, fresh, request, retract
 
@@ -99,6 +112,16 @@ async def test_a_press_of_somebody_else_or_a_second_one_signs_nothing(desk: Desk
     with pytest.raises(AlreadySigned):
         await again(desk, await fresh(desk, task))
     assert len((await fresh(desk, task)).signatures) == 2
+
+
+async def test_who_answers_while_the_message_is_being_posted_has_it_redrawn(desk: Desk) -> None:
+    task = (await sign(desk, await file(desk), GRACE)).task
+    await empty_outbox(desk)
+    task = (await edit(desk, task, {GOAL: "Sign in"})).task
+    rows = {row.target: row for row in await desk.outbox.claim(100, timedelta(minutes=1))}
+    await again(desk, task)
+    await desk.outbox.finished(rows["edited:1:UGRACE"])
+    assert "edited:1:UGRACE" in await targets(desk)
 
 
 async def test_a_retracted_signature_was_not_taken_by_the_edit(desk: Desk) -> None:
