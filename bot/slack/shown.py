@@ -11,7 +11,7 @@ from bot.slack import ids
 from bot.slack.request import Request
 from bot.slack.text import Block, paragraph, plain, said, shorten
 from bot.slack.views import BUTTON, TITLE, ModalView
-from bot.tasks.step import MOST_REASON, Shown
+from bot.tasks.step import MOST_REASON, Shown, carried
 from bot.tasks.task import State, Task
 
 HEADLINE = 300
@@ -33,14 +33,14 @@ class Copy(BaseModel):
     task_id: int
     """The task's id."""
     key: str
-    """Its key."""
+    """Its key, as `step.carried` gives it."""
     version: int | None
     """Its version; None where the copy doesn't depend on it."""
 
 
 def brief(task: Task) -> dict[str, Any]:
     """The facts for the value of a button that only opens something."""
-    return {"t": task.id, "k": task.key, "v": task.version}
+    return {"t": task.id, "k": carried(task), "v": task.version}
 
 
 def facts(task: Task, *, state: bool = False) -> dict[str, Any]:

@@ -4,10 +4,15 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.tasks.errors import BadReason, ShownForAnother, Stale
 from bot.tasks.events import Fact
+from bot.tasks.substance import sha256
 from bot.tasks.task import State, Task
 
 MOST_REASON = 3000
 """Characters of a reason. Slack: a text input holds at most 3,000."""
+
+
+MOST_KEY = 200
+"""Characters of a key that a copy carries as it is. Slack: a button's value holds at most 2,000."""
 
 
 class Shown(BaseModel):
@@ -18,7 +23,7 @@ class Shown(BaseModel):
     task_id: int
     """The task's id."""
     key: str
-    """Its key: an id that was exchanged for another task's doesn't fit it."""
+    """Its key, as `carried` gives it: an id that was exchanged for another task's doesn't fit it."""
     revision: int
     """The number of the revision that was shown."""
     substance_hash: str
@@ -44,11 +49,16 @@ class Move(BaseModel):
     """What is said privately, by user id."""
 
 
+def carried(task: Task) -> str:
+    """What stands for the task's key in its copies: the key itself, or the SHA-256 of one that is very long."""
+    return task.key if len(task.key) <= MOST_KEY else sha256(task.key)
+
+
 def shown(task: Task) -> Shown:
     """The task as it is shown now."""
     return Shown(
         task_id=task.id,
-        key=task.key,
+        key=carried(task),
         revision=task.revision,
         substance_hash=task.substance_hash,
         version=task.version,
@@ -57,7 +67,7 @@ def shown(task: Task) -> Shown:
 
 def check_copy(task: Task, key: str, version: int) -> None:
     """ShownForAnother if this can't be said of any copy of the task: its key is another, or it never was so far."""
-    if key != task.key or version > task.version:
+    if key not in (task.key, carried(task)) or version > task.version:
         raise ShownForAnother
 
 

@@ -99,6 +99,14 @@ async def test_a_copy_of_another_task_or_of_a_version_that_never_was_is_refused(
             check_shown(task, shown(task).model_copy(update=forged))
 
 
+async def test_a_very_long_key_is_carried_as_its_hash(desk: Desk) -> None:
+    task = (await file(desk)).model_copy(update={"key": "K" * 5000 + "-001"})
+    assert len(shown(task).key) == 64
+    check_shown(task, shown(task))
+    with pytest.raises(NotAllowed):
+        check_shown(task.model_copy(update={"key": "K" * 5001 + "-001"}), shown(task))
+
+
 async def test_only_a_step_that_depends_on_the_state_is_stopped_by_another_state(desk: Desk) -> None:
     task = await file(desk)
     now = (await sign(desk, task, GRACE)).task
