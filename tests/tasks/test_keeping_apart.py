@@ -1,5 +1,6 @@
 """Roles that are kept apart, at every place where somebody is asked or signs."""
 
+import asyncio
 from collections.abc import Mapping
 
 import pytest
@@ -48,6 +49,19 @@ async def test_the_other_role_is_not_named_nor_handed_to_who_holds_the_one(
         await strict.steps.reassign(TEAM, shown(task), ALICE, role(task, "Tech Lead"), GRACE, "Away")
     assert await fresh(strict, task) == task
     assert [e.facts["why"] for e in await events(db, task) if e.kind == "refused"] == ["HoldsBoth"] * 2
+
+
+async def test_two_who_name_the_same_person_at_the_same_instant_give_them_one_of_the_roles(
+    strict: Desk,
+) -> None:
+    task = await task_of(strict, {})
+    both = (
+        strict.name_signers(TEAM, task.id, ALICE, {role(task, name): GRACE})
+        for name in ("Developer", "Tech Lead")
+    )
+    ended = await asyncio.gather(*both, return_exceptions=True)
+    assert [type(each) for each in ended].count(HoldsBoth) == 1
+    assert [each.person for each in (await fresh(strict, task)).sign_offs].count(GRACE) == 1
 
 
 async def test_who_holds_both_by_an_older_setting_signs_one_of_them(desk: Desk, strict: Desk) -> None:
