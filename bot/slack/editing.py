@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.slack import ids
+from bot.slack.news import news, since
 from bot.slack.request import Answer, Request
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
@@ -34,12 +35,13 @@ class Editing:
         """
         admin = request.user in self._admins
         begun = await self._desk.edits.begin(request.team, task_id, request.user, admin=admin)
-        if begun.draft is not None:
-            return await self._resume(request, begun.draft)
         task = begun.task
+        changes = since(request, await news(self._desk, request, task))
+        if begun.draft is not None:
+            return await self._resume(request, begun.draft, changes)
         sheet = self._sheets.edit(new_draft_id(), task, task.revision, begun.form, begun.answers)
-        return await self._pages.show(request, sheet)
+        return await self._pages.show(request, sheet, changes)
 
-    async def _resume(self, request: Request, draft: Draft) -> Answer:
-        note = RESUMED.format(draft.updated_at)
+    async def _resume(self, request: Request, draft: Draft, changes: str) -> Answer:
+        note = " ".join(filter(None, (RESUMED.format(draft.updated_at), changes)))
         return await self._pages.show(request, await self._sheets.of_draft(draft), note)

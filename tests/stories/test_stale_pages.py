@@ -160,6 +160,11 @@ async def test_the_second_of_two_presses_is_told_the_truth(begin: Begin) -> None
         await grace.presses("Start")
         assert "TASK-001 is started already. Since you opened this: Ada Lovelace started it." in read(grace)
         assert "Start" not in grace.modal.buttons  # type: ignore[union-attr]
+        await ada.closes()
+        await ada.types("/task show TASK-001")
+        await saves_an_edit(story, grace, "Only signing keys")
+        await ada.presses("Edit")
+        assert "Since you opened this: Grace Hopper edited it: revision 2." in read(ada)
 
 
 async def test_a_page_to_reopen_a_done_task_does_not_reopen_a_closed_one(begin: Begin) -> None:
