@@ -152,10 +152,12 @@ def import_(
 ) -> None:
     """Make tasks of filled documents, showing first what was understood.
 
-    What has no place in a task is shown too, with its line. Nothing is
-    made of any file if one can't be read, and nothing is signed. The bot
-    that runs on the same database posts the cards and asks the signers.
-    Exit code 1 if a file got no task.
+    A document with the key of a task that is there edits that task, if its
+    author may; what others changed since its export stays, and what both
+    changed refuses it. What has no place in a task is shown too, with its
+    line. Nothing is made of any file if one can't be read, and nothing is
+    signed. The bot that runs on the same database posts the cards and asks
+    the signers. Exit code 1 if a file made or edited no task.
     """
     from bot.importing.checked import Order
     from bot.importing.files import ImportFailed, documents

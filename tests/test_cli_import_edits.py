@@ -71,6 +71,12 @@ def test_what_would_change_is_shown_and_nothing_is_changed_unasked() -> None:
         assert line in result.stdout.splitlines()
 
 
+def test_what_the_file_leaves_out_is_said_before() -> None:
+    Path("short.md").write_text("# TASK-001: Fix the login\n", encoding="utf-8")
+    shown = import_("short.md").stdout
+    assert "  Not in the document, so taken away:\n    Basics (Assignee), Goal (Objective)" in shown
+
+
 def test_the_edit_is_saved_and_reported() -> None:
     result = import_("mine.md", "--yes")
     assert (result.exit_code, result.stderr) == (0, "")

@@ -42,6 +42,9 @@ def _changes(edit: Reimported) -> Iterator[str]:
     yield f"  {based(edit)}"
     if edit.changes:
         yield f"  Changes: {visible(sections(edit.changes))}"
+        yield from _below(
+            "Not in the document, so taken away:", [sections(edit.left_out)] if edit.left_out else []
+        )
     elif not edit.clashes:
         yield f"  It changes nothing in {edit.task.key}, so there is nothing to save."
 

@@ -18,7 +18,7 @@ from bot.tasks.people import PersonInfo
 from bot.tasks.substance import ticks, with_ticks
 from bot.tasks.task import Task
 from bot.tasks.ticking import carried
-from bot.template.answers import Answers, Problem, check, emptied, normal
+from bot.template.answers import Answers, Problem, check, emptied, is_empty, normal
 from bot.template.form import Form
 from bot.template.kept import Kept, SignOffLine
 from bot.template.read import Unplaced, read
@@ -74,6 +74,11 @@ class Reimported(BaseModel):
     """The fields that somebody else has changed too since the base; they are none of the changes."""
     problems: tuple[Problem, ...]
     """What stands in the way of saving it as it is."""
+
+    @property
+    def left_out(self) -> tuple[Change, ...]:
+        """Of the changes, those that take an answer away since the document has none."""
+        return tuple(each for each in self.changes if is_empty(self.answers.get(each.key)))
 
 
 def reimported(ground: Ground, document: str) -> Reimported:

@@ -56,6 +56,7 @@ def test_it_names_what_changes_and_on_which_revision_it_is_based() -> None:
     assert "TASK-001: Fix the login will be edited" in shown(view)
     assert "Revision 1 is what it was exported from; 2 is the present one." in shown(view)
     assert "Team, Assignee" in shown(view) and "Read from TASK-001.md." in shown(view)
+    assert "Isn't in the document, so it would be taken away:" in shown(view)
     assert ids.unpack(view["private_metadata"]) == {"d": "d" * 22}
 
 

@@ -93,6 +93,7 @@ async def test_the_same_file_again_changes_nothing(desk: Desk, db: Database) -> 
 async def test_what_the_file_leaves_out_is_taken_away(desk: Desk) -> None:
     task = await with_goal(desk)
     document = (await exported(desk, task)).replace("**Objective**: Sign in\n", "")
+    assert [each.key for each in (await said(desk, task, document)).left_out] == [GOAL]
     saved = await imported(desk, task, document)
     assert [each.key for each in saved.changes] == [GOAL]
     assert GOAL not in await answers(desk, saved.task)
@@ -128,6 +129,15 @@ async def test_without_its_last_line_a_file_is_held_against_the_present(desk: De
     found = await said(desk, task, document)
     assert (found.base, found.told) == (3, False)
     assert [each.key for each in found.changes] == ["priority", GOAL]
+
+
+async def test_what_is_added_below_its_last_line_changes_no_base(desk: Desk) -> None:
+    task = await with_goal(desk)
+    document = await exported(desk, task) + "\nThanks to all\n"
+    await edit(desk, task, {"priority": "P1-High"}, GRACE)
+    found = await said(desk, task, document)
+    assert (found.base, found.told, found.changes) == (2, True, ())
+    assert [each.text for each in found.unplaced] == ["Thanks to all"]
 
 
 @pytest.mark.parametrize("origin", [Origin("TASK-001", 9), Origin("TASK-001", 0), Origin("TASK-002", 1)])
