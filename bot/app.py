@@ -41,6 +41,7 @@ from bot.slack.handlers import Handlers
 from bot.slack.import_reading import ImportReader
 from bot.slack.importing import Importing
 from bot.slack.later import Later
+from bot.slack.lists import Lists
 from bot.slack.meeting import Meeting
 from bot.slack.membership import Membership
 from bot.slack.modals import Modals
@@ -220,6 +221,7 @@ class Countersign:
             course=Course(desk, present, reading, private, self._settings.admins),
             signers=Signers(desk, present, people, self._settings.admins),
             summing=Summing(desk, people, private, later, self.outbox.wake),
+            lists=Lists(desk, modals, people, private, admins),
         )
         table = routes.table(Commands(desk, handlers, private), handlers)
         return routes.Door(

@@ -31,6 +31,8 @@ HELP = """\
 /task new [template] [title] – begin a task, with a title, by one of several templates
 /task drafts – go on with what you began
 /task import – make a task of a filled document
+/task list [mine|waiting|all] – what waits for you and what is yours, or all open tasks
+/task search words – find tasks by what they say
 /task show KEY – read a task
 /task edit KEY – change what a task says
 /task sign KEY – sign off a task
@@ -61,14 +63,18 @@ class Commands:
             "new": to.opening.titled,
             "drafts": lambda request, _: to.opening.drafts(request),
             "import": lambda request, _: to.importing.open(request),
+            "list": to.lists.list,
+            "search": to.lists.search,
             **{word: partial(self._with_task, word) for word in self._about},
             "summary": lambda request, _: to.summing.post(request),
             "help": self._help,
         }
 
     async def run(self, request: Request) -> Answer:
-        """The first word chooses; the rest belongs to it."""
+        """The first word chooses; the rest belongs to it. A key alone shows its task."""
         word, *rest = request.words.split(maxsplit=1) or [""]
+        if KEY.fullmatch(word) and not rest:
+            return await self._with_task("show", request, word)
         command = self.words.get(word.lower())
         if command is None:
             return self._private.say(request, self._unknown(request.words.split()))

@@ -12,6 +12,7 @@ from bot.slack.editing import Editing
 from bot.slack.filing import Filing
 from bot.slack.handing import Handing
 from bot.slack.importing import Importing
+from bot.slack.lists import Lists
 from bot.slack.opening import Opening
 from bot.slack.progress import Progress
 from bot.slack.reading import Reading
@@ -48,3 +49,4 @@ class Handlers:
     course: Course
     signers: Signers
     summing: Summing
+    lists: Lists

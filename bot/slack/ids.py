@@ -37,6 +37,7 @@ DRAFTS = "drafts"
 IMPORT = "import"
 READING = "reading"
 IMPORTED = "imported"
+LIST = "list"
 
 # Actions in the walk through the form.
 BACK = "back"
@@ -86,6 +87,8 @@ PROGRESS = "progress"
 """The button, and its modal."""
 BOXES_BACK = "boxes_back"
 BOXES_NEXT = "boxes_next"
+LIST_BACK = "list_back"
+LIST_NEXT = "list_next"
 
 # Review's inputs.
 CHANNEL = "channel"

@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.slack import ids
 from bot.slack.failures import Failed, Fate, calling
 from bot.slack.request import Answer, Request
 from bot.slack.views import ModalView
@@ -25,6 +26,8 @@ EXPIRED = {
 OVERTAKEN = {"hash_conflict", "not_found"}
 """A newer drawing stands, or the person closed the modal: either way there is nothing to redraw."""
 
+TOO_HIGH = "push_limit_reached"
+
 NOT_OPENED = "The page could not be opened just now. Nothing is lost: press the button to open it."
 """What somebody is told then, beside a button that does."""
 
@@ -40,22 +43,32 @@ class Modals:
         self._client = client
 
     async def show(self, request: Request, view: ModalView) -> Answer:
-        """The view in answer to a request: in the ack, in place of the pressed view, or in a new modal.
+        """The view in answer to a request: in the ack, in place of the pressed view, or in a new modal. What is
+        opened from a list stands over it, so that closing it leads back.
 
         Raises NotOpened when Slack refuses the trigger, has trouble of its own, or doesn't answer within a
         second; Failed when it refuses the view.
         """
         if request.kind == "view":
             return {"response_action": "update", "view": view}
-        if request.view is not None:
-            await self._redraw(request.view.id, request.view.hash, view)
-        else:
+        if request.view is None:
             await self._open(request.trigger_id, view)
+        elif request.view.callback_id == ids.LIST and view["callback_id"] != ids.LIST:
+            return await self.push(request, view)
+        else:
+            await self._redraw(request.view.id, request.view.hash, view)
         return {}
 
     async def push(self, request: Request, view: ModalView) -> Answer:
-        """The view on top of the one that was pressed, which waits below. NotOpened, Failed."""
-        await _drawn("views.push", self._client.views_push(trigger_id=request.trigger_id, view=view))
+        """The view on top of the one that was pressed, which waits below; in its place, where Slack takes no more
+        on top of each other (three). NotOpened, Failed.
+        """
+        try:
+            await _drawn("views.push", self._client.views_push(trigger_id=request.trigger_id, view=view))
+        except Failed as failed:
+            if failed.code != TOO_HIGH or request.view is None:
+                raise
+            await self._redraw(request.view.id, request.view.hash, view)
         return {}
 
     async def begin(self, request: Request, view: ModalView) -> str:

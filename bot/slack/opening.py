@@ -10,6 +10,7 @@ from bot.slack.glance import first_text
 from bot.slack.later import Later
 from bot.slack.modals import NOT_OPENED, Modals, NotOpened
 from bot.slack.people import People
+from bot.slack.permalinks import permalink
 from bot.slack.private import Private
 from bot.slack.request import Answer, Request
 from bot.slack.sheets import Sheets
@@ -83,7 +84,8 @@ class Opening:
         if about is not None and text:
             begin[about.key] = text if about.multiline else " ".join(text.split())
         lost = about is None and begin.get(form.title.key, "") != text
-        source = _permalink(request, message)
+        at = (message.get("ts"), message.get("thread_ts"))
+        source = permalink(request.team_domain, request.channel, *at)
         return await self._open(request, self._forms.first, begin, source, NO_ROOM if lost else "")
 
     def templates(self) -> str:
@@ -174,13 +176,3 @@ def _one_line(form: Form) -> Field | None:
     return next(
         (field for field in form.asked() if field.kind == "text" and field.key != form.title.key), None
     )
-
-
-def _permalink(request: Request, message: dict[str, Any]) -> str | None:
-    """Slack: a message's address is made of the workspace's domain, the channel and the timestamp."""
-    if not (request.team_domain and request.channel and message.get("ts")):
-        return None
-    stamp = str(message["ts"]).replace(".", "")
-    address = f"https://{request.team_domain}.slack.com/archives/{request.channel}/p{stamp}"
-    thread = message.get("thread_ts")
-    return f"{address}?thread_ts={thread}&cid={request.channel}" if thread else address

@@ -96,7 +96,7 @@ def _steps(to: Handlers) -> Table:
 
 
 def _looks(to: Handlers) -> Table:
-    """What is read of a task."""
+    """What is read of a task, and which tasks there are."""
     return {
         ("action", ids.OPEN_TASK): to.reading.open,
         ("action", ids.READ_ON): to.reading.open,
@@ -108,6 +108,8 @@ def _looks(to: Handlers) -> Table:
         ("view", ids.REVISIONS): to.revisions.compare_chosen,
         ("action", ids.HISTORY): to.auditing.open,
         ("action", ids.OLDER): to.auditing.open,
+        ("action", ids.LIST_BACK): to.lists.turn,
+        ("action", ids.LIST_NEXT): to.lists.turn,
     }
 
 

@@ -24,6 +24,7 @@ SAYS: dict[tuple[str, str], Says] = {
     ("shortcut", ids.MAKE_TASK): "nobody's",
     ("action", ids.TYPED): "nobody's",
     ("view", ids.IMPORT): "nobody's",
+    **{("action", each): "nobody's" for each in (ids.LIST_BACK, ids.LIST_NEXT)},
     **{("action", each): "draft" for each in (ids.OPEN_FORM, ids.RESUME, ids.DISCARD, ids.LOOK_AGAIN)},
     **{
         ("action", each): "form"

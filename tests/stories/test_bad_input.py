@@ -9,7 +9,7 @@ SENTENCES = {
     "/task shwo TASK-001": "Did you mean /task show TASK-001?",
     "/task siign task-1 please": "Did you mean /task sign task-1 please?",
     "/task sumary": "Did you mean /task summary?",
-    "/task TASK-001": "Did you mean /task show TASK-001?",
+    "/task TASK-001 please": "Did you mean /task show TASK-001?",
     "/task show": "Type its key, for example /task show TASK-001.",
     "/task sign": "Type its key, for example /task sign TASK-001.",
     "/task show TASK-999": "There is no task TASK-999 here.",
