@@ -21,7 +21,7 @@ def since(entries: Iterable[Entry], task: Task, version: int, reader: str) -> st
     The words go on from "Since then:", without a full stop. What the reader did, they know. Events of before
     versions were named in them can't be told: then it is only said that the task has changed.
     """
-    new = [each for each in entries if each.event.facts.get("version", 0) > version]
+    new = [each for each in entries if _version(each) > version]
     own = {_version(each) for each in new if each.event.who == reader and each.event.kind not in BESIDE}
     edited = {_version(each) for each in new if each.event.kind == EDITED}
     others = [each for each in new if each.event.kind not in BESIDE and _version(each) not in own]
@@ -37,4 +37,6 @@ def since(entries: Iterable[Entry], task: Task, version: int, reader: str) -> st
 
 
 def _version(entry: Entry) -> int:
-    return int(entry.event.facts.get("version", 0))
+    """The version that the event made; 0 if it names none, as those of an earlier Countersign do."""
+    made = entry.event.facts.get("version")
+    return made if isinstance(made, int) else 0

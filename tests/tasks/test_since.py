@@ -88,6 +88,7 @@ async def test_events_that_name_no_version_are_only_said_to_have_been(desk: Desk
     task = (await file(desk)).model_copy(update={"version": 4})
     old = [entry("signed", GRACE, "Grace Hopper", role="Developer")]
     assert since(old, task, 2, ALICE) == "TASK-001 has changed"
+    assert since([entry("signed", GRACE, "Grace", version="x")], task, 2, ALICE) == "TASK-001 has changed"
     known = entry("task closed", LIN, "Lin Chen", version=4)
     assert since([*old, known], task, 2, ALICE) == "Lin Chen closed it; and 1 more change"
 
