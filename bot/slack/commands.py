@@ -31,7 +31,7 @@ HELP = """\
 /task new [template] [title] – begin a task, with a title, by one of several templates
 /task drafts – go on with what you began
 /task import – make a task of a filled document
-/task list [mine|waiting|all] – what waits for you and what is yours, or all open tasks
+/task list [mine|waiting|all|words] – what waits for you and what is yours, all open tasks, or those with these words
 /task search words – find tasks by what they say
 /task show KEY – read a task
 /task edit KEY – change what a task says
