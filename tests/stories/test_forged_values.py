@@ -12,6 +12,7 @@ from tests.stories.conftest import Begin, Story
 from tests.stories.forging import SAYS, Forger, kept, of, only, refusals, taken
 from tests.stories.test_signing import file
 from tests.stories.test_stale_clicks import TWO
+from tests.stories.test_stale_pages import page
 from tests.stories.window import Window
 
 ANOTHERS = "This draft belongs to somebody else"
@@ -98,6 +99,33 @@ async def test_what_names_anothers_draft_is_refused_and_is_an_event(begin: Begin
             assert ANOTHERS in said, (kind, name, said)
             assert (await refusals(story, "workspace"))[told:] == [(grace, "NotYours")], (kind, name)
             await ada.sees_no("Adas own thoughts", where="notices")
+        assert await kept(story) == before
+
+
+async def test_a_role_that_was_exchanged_for_anothers_is_refused_and_is_an_event(begin: Begin) -> None:
+    async with begin() as story:
+        _, one, _ = await filed(story)
+        developer, devops = one.sign_offs[0], one.sign_offs[-1]
+        alan, grace = story.person("Alan"), story.person("Grace")
+        await grace.types("/task sign TASK-001")
+        await grace.presses("Sign off")
+        pages = {
+            "sign": await page(story, alan, "/task sign", {}),
+            "changes": await page(story, alan, "/task changes", {"What has to change?": "All"}),
+            "reassign": await page(
+                story, alan, "/task reassign", {"Who signs instead?": "Linus Pauling", "Why?": "Away"}
+            ),
+        }
+        before = await kept(story)
+        for what, window in pages.items():
+            for entry in window.view.values.values():
+                for option in entry.get("selected_options") or [entry.get("selected_option") or {}]:
+                    if option.get("value") == str(devops.id):
+                        option["value"] = str(developer.id)
+            told = len(await refusals(story, f"task:{one.id}"))
+            answer = await window.submits()
+            assert answer.get("response_action") == "update", what
+            assert len(await refusals(story, f"task:{one.id}")) == told + 1, what
         assert await kept(story) == before
 
 
