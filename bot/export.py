@@ -34,8 +34,6 @@ async def exported(url: str, zone: str, key: str, team: str | None) -> str:
         raise ExportError(f"{several} Choose one with --team.") from None
     except (DatabaseError, TaskError) as reason:
         raise ExportError(str(reason)) from None
-    except KeyError:
-        raise ExportError(f"The text of {key.strip().upper()} is no longer kept.") from None
     finally:
         await database.close()
 

@@ -234,7 +234,7 @@ async def _kept(text: Awaitable[T]) -> T:
     """What is rendered from stored texts. Hopeless where retention has taken them."""
     try:
         return await text
-    except KeyError:
+    except (KeyError, NotKept):
         raise Hopeless("the text is no longer kept") from None
 
 

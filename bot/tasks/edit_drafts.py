@@ -36,17 +36,9 @@ class Sides(NamedTuple):
     """What the task says now."""
 
 
-def present(session: Session, task: Task) -> tuple[Form, Answers]:
-    """The form and the present answers, ticks included. NotKept."""
-    try:
-        return reading.answers(session, task)
-    except KeyError:
-        raise NotKept(task.key, task.revision) from None
-
-
 def base(session: Session, task: Task, number: int) -> tuple[Form, Answers]:
     """What an edit that began with this revision began with: its answers, with the ticks of now. NotAllowed, NotKept."""
-    form, now = present(session, task)
+    form, now = reading.answers(session, task)
     if number == task.revision:
         return form, now
     then = versions.said(session, task, number)
@@ -109,7 +101,7 @@ def unsaved(session: Session, team: str, who: str, task_id: int) -> Draft | None
 
 def sides(session: Session, task: Task, draft: Draft) -> Sides:
     """The three sides of an edit. NotKept."""
-    form, theirs = present(session, task)
+    form, theirs = reading.answers(session, task)
     return _sides(session, task, draft, form, theirs)
 
 

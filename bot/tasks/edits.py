@@ -54,7 +54,7 @@ class Edits:
 
         def look(session: Session) -> Begun:
             task = _admitted(session, team, task_id, who, admin=admin)
-            form, answers = edit_drafts.present(session, task)
+            form, answers = reading.answers(session, task)
             draft = edit_drafts.unsaved(session, team, who, task_id)
             return Begun(task=task, form=form, answers=answers, draft=draft)
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.tasks import posts, reading, store_outbox
+from bot.tasks import posts, reading, store_outbox, store_texts
+from bot.tasks.errors import NotKept
 from bot.tasks.results import Exported
 from bot.tasks.task import State, Task
 from bot.template.origin import Origin, with_origin
@@ -17,16 +18,18 @@ def order(session: Session, now: datetime, team: str, task: Task, user: str) -> 
 
 
 def exported(session: Session, task: Task, zone: str) -> Exported:
-    """The signed document, as it was stored, where all have signed; else the latest state. KeyError."""
+    """The signed document, as it was stored, where all have signed; else the latest state. NotKept."""
     if task.state is State.DONE and task.signed_document_hash:
-        signed = reading.text(session, task.team, task.signed_document_hash)
+        signed = store_texts.find(session, task.team, task.signed_document_hash)
+        if signed is None:
+            raise NotKept(task.key, task.revision)
         return Exported(name=f"{task.key}-signed.md", text=signed)
     return Exported(name=f"{task.key}.md", text=document(session, task, zone))
 
 
 def document(session: Session, task: Task, zone: str) -> str:
     """The latest state; while it isn't done, its last line says of which revision it is, so that the file can
-    come back as an edit of the task. `zone` is for an author whose own isn't known. KeyError.
+    come back as an edit of the task. `zone` is for an author whose own isn't known. NotKept.
     """
     text = reading.document(session, task, zone)
     return text if task.state is State.DONE else with_origin(text, Origin(task.key, task.revision))

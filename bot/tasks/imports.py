@@ -98,7 +98,7 @@ def _with_form(session: Session, team: str, key: str) -> tuple[Task, Form] | Non
 
 def _ground(session: Session, zone: str, task: Task, document: str) -> Ground:
     """All that the document is held against. NotKept."""
-    form, now = edit_drafts.present(session, task)
+    form, now = reading.answers(session, task)
     told = _exported(task, document)
     try:
         _, then = edit_drafts.base(session, task, told or task.revision)

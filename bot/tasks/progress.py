@@ -72,7 +72,7 @@ class Progress:
         self._zone = zone
 
     async def open(self, team: str, task_id: int, who: str, *, admin: bool = False) -> Board:
-        """The boxes, for somebody who may tick them now. UnknownTask, NotAllowed."""
+        """The boxes, for somebody who may tick them now. UnknownTask, NotAllowed, NotKept."""
 
         def look(session: Session) -> Board:
             task = reading.must_find(session, team, task_id)
@@ -89,7 +89,7 @@ class Progress:
     ) -> Done:
         """Tick and untick these boxes, by their places in the board that was shown (from 0). Others stay as they are.
 
-        A box that an edit has moved since is found by its text. UnknownTask, NotAllowed, Stale.
+        A box that an edit has moved since is found by its text. UnknownTask, NotAllowed, NotKept, Stale.
         """
 
         def work(session: Session) -> Done:
@@ -104,7 +104,7 @@ class Progress:
         return await self._refusing.run(Action.TICK, team, seen.task_id, who, work)
 
     async def look(self, task: Task) -> Look:
-        """What the boxes are to somebody who reads the task. KeyError if its texts aren't kept."""
+        """What the boxes are to somebody who reads the task. NotKept."""
 
         def look(session: Session) -> Look:
             found = boxes(*reading.answers(session, task))

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from sqlmodel import Session
 
 from bot.tasks import course, directory, documents, drafts, store_events, store_tasks, store_texts
-from bot.tasks.errors import MOST_SHOWN, SeveralTeams, UnknownTask
+from bot.tasks.errors import MOST_SHOWN, NotKept, SeveralTeams, UnknownTask
 from bot.tasks.rights import Action, may
 from bot.tasks.standing import standing
 from bot.tasks.substance import answers_in, with_ticks
@@ -82,14 +82,16 @@ def waiting_for(session: Session, team: str, user: str) -> list[tuple[Task, Sign
 
 
 def answers(session: Session, task: Task) -> tuple[Form, Answers]:
-    """The form of the task's own template, and its answers with their ticks. KeyError if retention took them."""
+    """The form of the task's own template, and its answers with their ticks. NotKept."""
     form = documents.form_of(drafts.template_text(session, task.template_hash))
-    substance = store_texts.must_find(session, task.team, task.substance_hash)
+    substance = store_texts.find(session, task.team, task.substance_hash)
+    if substance is None:
+        raise NotKept(task.key, task.revision)
     return form, with_ticks(answers_in(substance), store_tasks.ticks(session, task))
 
 
 def document(session: Session, task: Task, zone: str) -> str:
-    """The task's latest state as a document. `zone` is for an author whose own isn't known."""
+    """The task's latest state as a document. `zone` is for an author whose own isn't known. NotKept."""
     form, given = answers(session, task)
     signers = {each.person for each in task.sign_offs if each.person}
     people = directory.people_by_id(

@@ -35,7 +35,7 @@ class Reads:
         return await self._db.read(lambda session: reading.by_key(session, team, key))
 
     async def answers(self, task: Task) -> tuple[Form, Answers]:
-        """The form of the task's own template, and its answers, ticks included."""
+        """The form of the task's own template, and its answers, ticks included. NotKept."""
         return await self._db.read(lambda session: reading.answers(session, task))
 
     async def closing(self, task: Task) -> tuple[str, str] | None:
@@ -43,17 +43,17 @@ class Reads:
         return await self._db.read(lambda session: reading.closing(session, task))
 
     async def document(self, task: Task) -> str:
-        """The task as a document, in its latest state; names as known now, or as frozen in signatures."""
+        """The task as a document, in its latest state; names as known now, or as frozen in signatures. NotKept."""
         return await self._db.read(lambda session: reading.document(session, task, self.zone))
 
     async def exported(self, task: Task) -> Exported:
         """The task as a file: the signed document, as it was stored, where all have signed; else its latest
-        state. KeyError if its texts aren't kept.
+        state. NotKept.
         """
         return await self._db.read(lambda session: exporting.exported(session, task, self.zone))
 
     async def document_file(self, task: Task) -> str:
-        """The latest state for a file, which can come back as an edit while the task isn't done. KeyError."""
+        """The latest state for a file, which can come back as an edit while the task isn't done. NotKept."""
         return await self._db.read(lambda session: exporting.document(session, task, self.zone))
 
     async def text(self, team: str, text_hash: str) -> str:
