@@ -221,7 +221,7 @@ class Countersign:
             course=Course(desk, present, reading, private, self._settings.admins),
             signers=Signers(desk, present, people, self._settings.admins),
             summing=Summing(desk, people, private, later, self.outbox.wake),
-            lists=Lists(desk, modals, people, private, admins),
+            lists=Lists(desk, modals, people, private, later, admins),
         )
         table = routes.table(Commands(desk, handlers, private), handlers)
         return routes.Door(

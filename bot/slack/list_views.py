@@ -51,7 +51,7 @@ class Asked(NamedTuple):
     """What is looked for, as typed; "" for a list."""
 
     def at(self, first: int) -> dict[str, Any]:
-        """The facts for the value of a button that leads to the page from this place on."""
+        """The facts of the page from this place on: for the value of a button that leads there."""
         return {"l": self.which.value if self.which else SEARCH, "w": self.words, "n": first}
 
 
@@ -85,6 +85,7 @@ def view(asked: Asked, page: Page, names: Names, reader: Reader) -> ModalView:
         "callback_id": ids.LIST,
         "title": plain(TITLES[asked.which] if asked.which else "Search", TITLE),
         "close": plain("Close", TITLE),
+        "private_metadata": ids.pack(**asked.at(page.first)),
         "blocks": [
             *([context(reader.note)] if reader.note else []),
             *_entries(asked, page, names, reader),

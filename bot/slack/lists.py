@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
-from bot.slack import list_views
+import structlog
+
+from bot.slack import ids, list_views
+from bot.slack.failures import Failed
+from bot.slack.later import Later
 from bot.slack.list_views import WORDS, Asked, Reader
-from bot.slack.modals import Modals
+from bot.slack.modals import BELOW, Modals, NotOpened
 from bot.slack.people import People
 from bot.slack.private import Private
 from bot.slack.request import Answer, Request
 from bot.slack.text import clean
+from bot.slack.views import ModalView
 from bot.tasks import listing
 from bot.tasks.desk import Desk
+from bot.tasks.errors import DatabaseError
 from bot.tasks.listing import Page, Which
 from bot.tasks.tokens import parts
+
+log = structlog.get_logger()
+
+Handler = Callable[[Request], Awaitable[Answer]]
 
 TYPED = {"": Which.FIRST, "mine": Which.MINE, "waiting": Which.WAITING, "all": Which.ALL}
 """What is typed after `/task list`; any other words are looked for."""
@@ -29,12 +39,19 @@ class Lists:
     """Handlers of the two commands, and of the presses that lead from page to page."""
 
     def __init__(
-        self, desk: Desk, modals: Modals, people: People, private: Private, admins: frozenset[str]
+        self,
+        desk: Desk,
+        modals: Modals,
+        people: People,
+        private: Private,
+        later: Later,
+        admins: frozenset[str],
     ) -> None:
         self._desk = desk
         self._modals = modals
         self._people = people
         self._private = private
+        self._later = later
         self._admins = admins
 
     async def list(self, request: Request, words: str) -> Answer:
@@ -51,16 +68,41 @@ class Lists:
 
     async def turn(self, request: Request) -> Answer:
         """Another page of a list, as it stands now."""
-        asked, first = list_views.read(request.facts)
-        page, note = await self._page(request, asked, first)
-        return await self._show(request, asked, page, note)
+        drawn = await self._drawn(request, *list_views.read(request.facts))
+        return await self._modals.show(request, drawn)
+
+    def kept(self, submit: Handler) -> Handler:
+        """The handler of a modal that may stand over a list: when it closes, the list is drawn as it is by then."""
+
+        async def submitted(request: Request) -> Answer:
+            answer = await submit(request)
+            if not answer:
+                self._later.run(self._redraw(request))
+            return answer
+
+        return submitted
+
+    async def _redraw(self, request: Request) -> None:
+        """The list below a modal that was submitted, if there is one. Nothing is lost if that fails: what isn't
+        asked any more is answered so when it is pressed.
+        """
+        try:
+            below, view_id = request.modal.facts.get(BELOW), request.modal.raw.get("previous_view_id")
+            if isinstance(below, dict) and view_id:
+                drawn = await self._drawn(request, *list_views.read(below))
+                await self._modals.replace(str(view_id), drawn)
+        except (NotOpened, Failed, DatabaseError, ids.NotOurs) as failed:
+            log.warning("a list could not be drawn anew", user=request.user, error=type(failed).__name__)
 
     async def _begin(self, request: Request, asked: Asked) -> Answer:
         page, note = await self._page(request, asked, 0)
         if not page.entries:
             said = " ".join(filter(None, (list_views.empty(asked), note)))
             return self._private.say(request, said)
-        return await self._show(request, asked, page, note)
+        return await self._modals.show(request, await self._view(request, asked, page, note))
+
+    async def _drawn(self, request: Request, asked: Asked, first: int) -> ModalView:
+        return await self._view(request, asked, *await self._page(request, asked, first))
 
     async def _page(self, request: Request, asked: Asked, first: int) -> tuple[Page, str]:
         """The page, and what is to be said of it: Slack is asked who the reader is only if that isn't known."""
@@ -74,10 +116,9 @@ class Lists:
             return await self._desk.lookups.listed(reader, asked.which, first), note
         return await self._desk.lookups.found(reader, asked.words, first), note
 
-    async def _show(self, request: Request, asked: Asked, page: Page, note: str) -> Answer:
+    async def _view(self, request: Request, asked: Asked, page: Page, note: str) -> ModalView:
         names = await self._people.names(request.team, _named(page))
-        reader = Reader(request.user, request.team_domain, note)
-        return await self._modals.show(request, list_views.view(asked, page, names, reader))
+        return list_views.view(asked, page, names, Reader(request.user, request.team_domain, note))
 
 
 def _named(page: Page) -> Iterable[str]:

@@ -10,7 +10,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack import ids
 from bot.slack.failures import Failed, Fate, calling
-from bot.slack.request import Answer, Request
+from bot.slack.request import Answer, Request, View
 from bot.slack.views import ModalView
 
 PATIENCE = 1.0
@@ -27,6 +27,8 @@ OVERTAKEN = {"hash_conflict", "not_found"}
 """A newer drawing stands, or the person closed the modal: either way there is nothing to redraw."""
 
 TOO_HIGH = "push_limit_reached"
+BELOW = "b"
+"""Under which name a view keeps the facts of the list that it stands over."""
 
 NOT_OPENED = "The page could not be opened just now. Nothing is lost: press the button to open it."
 """What somebody is told then, beside a button that does."""
@@ -54,7 +56,7 @@ class Modals:
         if request.view is None:
             await self._open(request.trigger_id, view)
         elif request.view.callback_id == ids.LIST and view["callback_id"] != ids.LIST:
-            return await self.push(request, view)
+            return await self.push(request, _over(request.view, view))
         else:
             await self._redraw(request.view.id, request.view.hash, view)
         return {}
@@ -102,6 +104,12 @@ class Modals:
         except Failed as failed:
             if failed.code not in OVERTAKEN:
                 raise
+
+
+def _over(below: View, view: ModalView) -> ModalView:
+    """The view, remembering which page of a list it stands over: what is done in it changes that, too."""
+    own = ids.unpack(view.get("private_metadata"))
+    return {**view, "private_metadata": ids.pack(**own, **{BELOW: below.facts})}
 
 
 async def _drawn(method: str, call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def _steps(to: Handlers) -> Table:
     """What is done with a task that is filed."""
     return {
         ("action", ids.SIGN_OFF): to.signing.open,
-        ("view", ids.SIGN): to.signing.sign,
+        ("view", ids.SIGN): to.lists.kept(to.signing.sign),
         ("action", ids.SIGN_AGAIN): to.again.sign,
         ("action", ids.REQUEST_CHANGES): to.changes.open,
         ("view", ids.CHANGES): to.changes.submit,
@@ -91,7 +91,7 @@ def _steps(to: Handlers) -> Table:
         ("action", ids.REOPEN): to.course.reopen,
         ("view", ids.REOPENING): to.course.reopened,
         ("action", ids.NAME_SIGNERS): to.signers.open,
-        ("view", ids.NAME): to.signers.name,
+        ("view", ids.NAME): to.lists.kept(to.signers.name),
     }
 
 

@@ -50,14 +50,18 @@ async def test_a_tech_lead_signs_what_waits_from_the_list_one_after_the_other(be
         assert grace.modal and grace.modal.buttons[:4] == ["Sign off", "Open", "Sign off", "Open"]
         await grace.presses("Sign off")
         await grace.presses("Sign off")
-        assert "TASK-002 Renew the certificate" in read(grace)
-        await grace.presses("Open (2)")
+        await grace.sees("Waiting for you (2), the longest waiting first", where="modal")
+        assert "TASK-001" not in read(grace) and "TASK-002" in read(grace)
+        await grace.presses("Open")
         assert grace.modal.title == "TASK-002"
+        await grace.presses("History")
+        await grace.closes()
         await grace.closes()
         assert grace.modal.title == "Your tasks"
-        await grace.closes()
-        await grace.types("/task list waiting")
-        assert "TASK-001" not in read(grace) and "TASK-002" in read(grace)
+        await grace.presses("Name who signs")
+        grace.fill({"Signs as Developer": "Ada Lovelace"})
+        await grace.presses("Ask them")
+        await grace.sees("nobody is asked yet to sign as Code Reviewer, Tech Lead and DevOps", where="modal")
 
 
 async def test_a_key_is_a_link_to_its_card_and_typed_alone_it_shows_the_task(begin: Begin) -> None:
