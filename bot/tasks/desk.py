@@ -193,7 +193,7 @@ class Desk(Reads):
         )
 
     async def order_export(self, team: str, task: Task, user: str) -> None:
-        """Want the task's document as a file in the person's direct messages; once for each call."""
+        """Want the task's document as a file in the person's direct messages; once for each call. NotKept."""
         await self._write(lambda session: exporting.order(session, self._now(), team, task, user))
 
     # Signing

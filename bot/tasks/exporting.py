@@ -13,17 +13,15 @@ from bot.template.origin import Origin, with_origin
 
 
 def order(session: Session, now: datetime, team: str, task: Task, user: str) -> None:
-    """Want it sent to the person: what stands then, a file for each time that they ask."""
+    """Want it sent to the person: what stands then, a file for each time that they ask. NotKept if none would come."""
+    _kept(session, task, _signed(task) or task.substance_hash)
     store_outbox.want(session, team, now, [posts.export(task.id, user, secrets.token_hex(8))])
 
 
 def exported(session: Session, task: Task, zone: str) -> Exported:
     """The signed document, as it was stored, where all have signed; else the latest state. NotKept."""
-    if task.state is State.DONE and task.signed_document_hash:
-        signed = store_texts.find(session, task.team, task.signed_document_hash)
-        if signed is None:
-            raise NotKept(task.key, task.revision)
-        return Exported(name=f"{task.key}-signed.md", text=signed)
+    if signed := _signed(task):
+        return Exported(name=f"{task.key}-signed.md", text=_kept(session, task, signed))
     return Exported(name=f"{task.key}.md", text=document(session, task, zone))
 
 
@@ -33,3 +31,15 @@ def document(session: Session, task: Task, zone: str) -> str:
     """
     text = reading.document(session, task, zone)
     return text if task.state is State.DONE else with_origin(text, Origin(task.key, task.revision))
+
+
+def _signed(task: Task) -> str | None:
+    """The hash of the signed document, if that is what the task is as a file."""
+    return task.signed_document_hash if task.state is State.DONE else None
+
+
+def _kept(session: Session, task: Task, digest: str) -> str:
+    text = store_texts.find(session, task.team, digest)
+    if text is None:
+        raise NotKept(task.key, task.revision)
+    return text

@@ -17,6 +17,7 @@ WANTED: dict[str, Callable[[Desk, Task], Awaitable[object]]] = {
     "read": lambda desk, task: desk.document(task),
     "the boxes beside it": lambda desk, task: desk.progress.look(task),
     "a file": lambda desk, task: desk.exported(task),
+    "a file in Slack": lambda desk, task: desk.order_export(TEAM, task, ALICE),
     "signing": lambda desk, task: desk.show_for_signing(TEAM, task.id, GRACE),
     "boxes": lambda desk, task: desk.progress.open(TEAM, task.id, ALICE),
     "ticking": lambda desk, task: desk.progress.tick(TEAM, shown(task), ALICE, {0: True}),
