@@ -62,10 +62,13 @@ class Machine(RuleBasedStateMachine):
 
     def picks(self, data: st.DataObject, step: str, *domains: Iterable[Any]) -> tuple[Any, ...]:
         """A task and what is done with it; mostly what may be done."""
-        every = list(product(self.papers, *domains))
-        able = [each for each in every if getattr(deepcopy(self.papers[each[0]]), step)(*each[1:])]
-        often = bool(data.draw(st.integers(0, 5)))
-        return tuple(data.draw(st.sampled_from(able if able and often else every)))
+        able: list[tuple[Any, ...]] = []
+        unable: list[tuple[Any, ...]] = []
+        for each in product(self.papers, *domains):
+            may = getattr(deepcopy(self.papers[each[0]]), step)(*each[1:])
+            (able if may else unable).append(each)
+        often = bool(able) and data.draw(st.integers(0, 2)) > 0
+        return data.draw(st.sampled_from(able if often else unable or able))
 
     def has(self, *states: str) -> bool:
         """Whether any role of a live task stands so; else it isn't worth a step."""
@@ -174,17 +177,23 @@ class Machine(RuleBasedStateMachine):
         work = getattr(self.office.steps, step)(TEAM, seen, who, REASON, admin=admin)
         self.takes(seen, step, (who, admin), work)
 
-    @rule(data=st.data(), answers=any_answers)
-    def begin_an_edit(self, data: st.DataObject, answers: Answers) -> None:
+    @rule(data=st.data(), edits=st.lists(any_answers, min_size=1, max_size=2))
+    def begin_edits(self, data: st.DataObject, edits: list[Answers]) -> None:
+        """One or two at once of the same task; saved at once, or some time."""
         task_id, who, admin = self.picks(data, "begin", NAMES, ADMIN)
+        drafts = [self.begins(task_id, who, answers, admin) for answers in edits]
+        if self.papers[task_id].begin(who, admin) and data.draw(st.booleans()):
+            for draft in drafts:
+                self.saves(draft, admin)
+
+    def begins(self, task_id: int, who: str, answers: Answers, admin: bool) -> str:
         paper, draft = self.papers[task_id], new_draft_id()
         plan = Plan(paper.answers, {**paper.answers, **answers}, frozenset(paper.ticked))
         work = self.office.begin(task_id, who, draft, plan, admin=admin)
         self.takes(self.office.sees(task_id), "begin", (who, admin), work)
         if paper.begin(who, admin):
             self.plans[draft] = (task_id, who, plan)
-        if draft in self.plans and data.draw(st.booleans()):
-            self.saves(draft, admin)
+        return draft
 
     @precondition(lambda self: self.plans)
     @rule(data=st.data(), admin=st.booleans())
@@ -244,8 +253,8 @@ class Machine(RuleBasedStateMachine):
 TestMachine = Machine.TestCase
 TestMachine.settings = settings(
     deadline=None,
-    max_examples=EXAMPLES // 50 or 12,
-    stateful_step_count=100 if EXAMPLES else 30,
+    max_examples=EXAMPLES // 50 or 15,
+    stateful_step_count=100 if EXAMPLES else 40,
     derandomize=not EXAMPLES,
     suppress_health_check=list(HealthCheck),
 )
