@@ -105,6 +105,8 @@ VALUE = "value"
 """The one element's action id in any other input block."""
 LANGUAGE = "language"
 
+MOST_NUMBER = 2**31 - 1
+"""PostgreSQL: so much a column of whole numbers holds. Nothing that this app counts comes near it."""
 VALUE_LIMIT = 2000
 """Slack: a button's value holds at most 2,000 characters; private_metadata 3,000."""
 
@@ -143,9 +145,9 @@ def text(facts: dict[str, Any], name: str) -> str:
 
 
 def number(facts: dict[str, Any], name: str) -> int:
-    """One fact that must be there. Raises NotOurs if it isn't, or is no whole number."""
+    """One fact that must be there. Raises NotOurs if it isn't, or is no whole number that a row could hold."""
     found = facts.get(name)
-    if not isinstance(found, int) or isinstance(found, bool):
+    if not isinstance(found, int) or isinstance(found, bool) or abs(found) > MOST_NUMBER:
         raise NotOurs(f"no number {name}")
     return found
 

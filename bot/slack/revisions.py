@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.slack import comparison, ids, revision_views
 from bot.slack.modals import Modals
 from bot.slack.people import People
@@ -29,7 +31,7 @@ class Revisions:
 
     async def all(self, request: Request) -> Answer:
         """Which revisions there are, and the presses to later and earlier ones."""
-        task = await self._task(request, request.facts.get("t"))
+        task = await self._task(request, request.facts)
         found = await self._desk.revisions.all(request.team, task)
         names = await self._people.names(request.team, [each.author for each in found])
         reader = (await self._desk.people(request.team, [request.user])).get(request.user)
@@ -40,20 +42,20 @@ class Revisions:
 
     async def show(self, request: Request) -> Answer:
         """What the task said in one of them."""
-        task, number = await self._task(request, request.facts.get("t")), ids.number(request.facts, "n")
+        task, number = await self._task(request, request.facts), ids.number(request.facts, "n")
         text = await self._desk.revisions.document(request.team, task, number)
         view = revision_views.document(task, number, text, _first(request))
         return await self._modals.show(request, view)
 
     async def compare(self, request: Request) -> Answer:
         """What changed between two of them: a press that names them."""
-        task = await self._task(request, request.facts.get("t"))
+        task = await self._task(request, request.facts)
         old, new = ids.number(request.facts, "o"), ids.number(request.facts, "n")
         return await self._compared(request, task, old, new, _first(request))
 
     async def compare_chosen(self, request: Request) -> Answer:
         """What changed between the two that were chosen in the menus; the earlier one is the old one."""
-        task = await self._task(request, request.modal.facts.get("t"))
+        task = await self._task(request, request.modal.facts)
         one, other = revision_views.chosen(request.modal)
         if one == other:
             return at_field(request.modal.state, ids.VALUE, OTHER)
@@ -64,11 +66,9 @@ class Revisions:
         view = comparison.view(task, old, new, found, first)
         return await self._modals.show(request, view)
 
-    async def _task(self, request: Request, task_id: object) -> Task:
+    async def _task(self, request: Request, facts: dict[str, Any]) -> Task:
         """The task, if this person may read it. UnknownTask, NotAllowed; ids.NotOurs."""
-        if not isinstance(task_id, int):
-            raise ids.NotOurs("no task")
-        task = await self._desk.task(request.team, task_id)
+        task = await self._desk.task(request.team, ids.number(facts, "t"))
         if task is None:
             raise UnknownTask("that this button is about")
         await self._reading.must_read(request, task)

@@ -136,9 +136,11 @@ def _packed(request: Request) -> list[dict[str, Any]]:
 
 
 def _copy(packed: dict[str, Any]) -> Copy | None:
-    task_id, key, version = packed.get("t"), packed.get("k"), packed.get("v")
-    if not isinstance(task_id, int) or not isinstance(key, str):
+    try:
+        task_id, key = ids.number(packed, "t"), ids.text(packed, "k")
+    except ids.NotOurs:
         return None
+    version = packed.get("v")
     return Copy(task_id=task_id, key=key, version=version if isinstance(version, int) else None)
 
 
