@@ -11,7 +11,7 @@ from bot.slack import ids, inputs, shown
 from bot.slack.pages import page
 from bot.slack.request import View
 from bot.slack.standing import Names, called, flat
-from bot.slack.text import Block, context, paragraph, plain, said
+from bot.slack.text import Block, context, paragraph, plain, said, within
 from bot.slack.views import BUTTON, TITLE, ModalView, button
 from bot.tasks.comparing import sections
 from bot.tasks.revisions import Revision
@@ -21,8 +21,8 @@ ON_A_PAGE = 20
 """Revisions: two blocks each, of the hundred that a modal holds."""
 MOST_OFFERED = 500
 """Revisions that a menu offers, the latest: two menus of them are some 90,000 bytes."""
-SECTIONS = 600
-"""Characters of the line that names what changed."""
+SECTIONS, WORDS = 600, 3000
+"""Characters of the line that names what changed, and bytes: an emoji takes twelve."""
 OLD, NEW = "revisions:old", "revisions:new"
 """Block ids of the two menus."""
 
@@ -89,9 +89,9 @@ def _revision(task: Task, one: Revision, names: Names, zone: ZoneInfo) -> list[B
 def _what(one: Revision) -> str:
     if one.number == 1:
         return "The task as it was created."
-    return (
-        f"Changed: {flat(sections(one.changed), SECTIONS)}." if one.changed else "What changed isn't known."
-    )
+    if not one.changed:
+        return "What changed isn't known."
+    return f"Changed: {within(flat(sections(one.changed), SECTIONS), WORDS)}."
 
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:

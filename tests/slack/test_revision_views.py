@@ -55,6 +55,17 @@ def test_however_many_there_are_slack_takes_each_page(count: int) -> None:
         listed(count, first, HOSTILE * 200, title=HOSTILE * 500)
 
 
+def test_twenty_that_changed_sections_of_emoji_alone_fit_beside_the_longest_menus() -> None:
+    view = revision_views.listed(
+        task(revision=700, title="\U0001f680" * 500),
+        revisions(700, "\U0001f680" * 700),
+        {ADA: "\U0001f680" * 80},
+        TOKYO,
+        20,
+    )
+    check_view(view)
+
+
 def test_pages_lead_to_earlier_and_later_ones() -> None:
     labels = [each["action_id"] for each in actions(listed(45, 20))]
     assert labels[-2:] == [ids.REVISIONS, ids.EARLIER_REVISIONS]
