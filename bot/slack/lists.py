@@ -10,12 +10,12 @@ from bot.slack import ids, list_views
 from bot.slack.failures import Failed
 from bot.slack.later import Later
 from bot.slack.list_views import WORDS, Asked, Reader
-from bot.slack.modals import BELOW, Modals, NotOpened
+from bot.slack.modals import BELOW, NOT_OPENED, Modals, NotOpened
 from bot.slack.people import People
 from bot.slack.private import Private
 from bot.slack.request import Answer, Request
 from bot.slack.text import clean
-from bot.slack.views import ModalView
+from bot.slack.views import ModalView, button
 from bot.tasks import listing
 from bot.tasks.desk import Desk
 from bot.tasks.errors import DatabaseError
@@ -99,7 +99,10 @@ class Lists:
         if not page.entries:
             said = " ".join(filter(None, (list_views.empty(asked), note)))
             return self._private.say(request, said)
-        return await self._modals.show(request, await self._view(request, asked, page, note))
+        try:
+            return await self._modals.show(request, await self._view(request, asked, page, note))
+        except NotOpened:
+            return self._private.say(request, NOT_OPENED, button("Open", ids.LIST_NEXT, **asked.at(0)))
 
     async def _drawn(self, request: Request, asked: Asked, first: int) -> ModalView:
         return await self._view(request, asked, *await self._page(request, asked, first))

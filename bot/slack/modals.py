@@ -27,7 +27,7 @@ OVERTAKEN = {"hash_conflict", "not_found"}
 """A newer drawing stands, or the person closed the modal: either way there is nothing to redraw."""
 
 TOO_HIGH = "push_limit_reached"
-BELOW = "b"
+BELOW = "list"
 """Under which name a view keeps the facts of the list that it stands over."""
 
 NOT_OPENED = "The page could not be opened just now. Nothing is lost: press the button to open it."
