@@ -104,10 +104,8 @@ def _verdict(task: Task, account: Account) -> list[Block]:
             f"✓ The history of {task.key} holds: its {account.events} events follow from one another, and what else "
             "is kept of the task agrees with them."
         )
-    return [
-        paragraph(said(sentence)),
-        context(f"Event {account.events} has the SHA-256 {account.head or 'of none'}."),
-    ]
+    head = [context(f"Event {account.events} has the SHA-256 {account.head}.")] if account.head else []
+    return [paragraph(said(sentence)), *head]
 
 
 def _page(lines: Sequence[Line], zone: ZoneInfo) -> list[list[Block]]:
