@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from bot.tasks import documents, filing, substance
+from bot.tasks import documents, filing, saving, substance
 from bot.tasks.auditing import audit
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
@@ -24,6 +24,7 @@ from bot.template.parse import parse
 from bot.template.read import read
 from bot.template.render import Kept, SignOffLine, render
 from tests.tasks.cast import ALICE, GRACE, LIN, file, person, sign
+from tests.tasks.editors import edit
 from tests.template import strategies as some
 from tests.template.conftest import DEFAULT
 
@@ -191,3 +192,17 @@ async def test_another_displayed_name_changes_no_substance_and_no_signature(desk
     renamed = (await sign(desk, task, LIN)).task
     assert (renamed.substance_hash, renamed.revision) == (task.substance_hash, 1)
     assert [each.name for each in renamed.counting()] == ["Grace Hopper", "Another ULIN"]
+
+
+async def test_whether_an_edit_is_one_of_substance_is_judged_by_the_answers_not_by_a_later_hash(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = await file(desk)
+    await sign(desk, task, GRACE)
+    monkeypatch.setattr(saving, "canonical", lambda *_: "version 2")
+    done: list[Any] = [
+        {"text": text, "done": True, "items": []} for text in ("Tests pass", "Documentation is updated")
+    ]
+    saved = await edit(desk, task, {"definition-of-done": done})
+    assert (saved.revision, saved.task.substance_hash) == (False, task.substance_hash)
+    assert len(saved.task.counting()) == 1
