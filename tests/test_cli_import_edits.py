@@ -144,7 +144,8 @@ def test_a_done_task_is_refused_with_what_to_do() -> None:
     (found,) = told(result)
     assert (result.exit_code, found["key"]) == (1, None)
     assert found["problems"] == [
-        "TASK-001 is done, so it can't be edited any more. Its author can reopen it."
+        "TASK-001 is done, so it can't be edited any more. Its author can reopen it.",
+        "To make a new task of it instead, take TASK-001 out of its first heading and import it again.",
     ]
 
 

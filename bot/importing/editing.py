@@ -12,6 +12,7 @@ from bot.tasks.draft import new_draft_id
 from bot.tasks.errors import Clashing, DatabaseError, TaskError
 from bot.tasks.imported import Source
 from bot.tasks.merging import Clash
+from bot.tasks.reimporting import ANEW
 from bot.tasks.task import Task
 
 MOST = 60
@@ -33,7 +34,7 @@ class Editor:
                 task.team, self._author, task.id, given.text, admin=self._admin
             )
         except TaskError as reason:
-            return Checked(given, template, None, (str(reason),), edits=task)
+            return Checked(given, template, None, (str(reason), ANEW.format(task.key)), edits=task)
         problems = [problem.message for problem in edit.problems]
         refused = (*problems, *_clashes(edit.task.key, edit.base, edit.clashes))
         done = task if not (refused or edit.changes) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bot.slack import ids, shown
@@ -32,15 +32,16 @@ def changed(found: Comparison) -> str:
 
 def beginning(found: Comparison, room: int) -> list[Block]:
     """The first lines that take at most `room` escaped characters, and how many more there are."""
-    kept = list(_fitting(found.lines, room))
+    kept = list(first_lines(found, room))
     rest = len(found.lines) - len(kept)
     more = f"And {rest:,} more {'line' if rest == 1 else 'lines'}: press Show what changed."
     drawn = [source(part) for part in split("\n".join(kept), PART)]
     return [*drawn, *([context(more)] if rest else [])]
 
 
-def _fitting(lines: Iterable[Line], room: int) -> Iterator[str]:
-    for each in lines:
+def first_lines(found: Comparison, room: int) -> Iterator[str]:
+    """Those of the first lines, shortened where they are long, that take at most `room` escaped characters."""
+    for each in found.lines:
         line = shorten(_line(each), LINE)
         room -= len(escape(line)) + 1
         if room < 0:

@@ -17,7 +17,7 @@ from bot.slack.message import (
     sign_off_button,
 )
 from bot.slack.standing import Names, called, flat, roles_of
-from bot.slack.text import Block, context, joined, said
+from bot.slack.text import FALLBACK, context, joined, said
 from bot.slack.views import button
 from bot.tasks.again import Outdated
 from bot.tasks.comparing import Comparison
@@ -39,16 +39,15 @@ def edited(task: Task, user: str, taken: Outdated, found: Comparison | None, nam
     """
     head = f"{_editors(taken, user, names)} changed {_titled(task)} after you {_answered(taken)}."
     lines = [head, comparison.changed(found) if found else GONE, _now(task, taken)]
-    blocks: list[Block] = [rich(said(head, bold=True), said("\n" + "\n".join(lines[1:])))]
+    words, blocks = [*lines], [rich(said(head, bold=True), said("\n" + "\n".join(lines[1:])))]
     if found and found.lines:
-        blocks += [
-            context(comparison.HOW),
-            *comparison.beginning(found, room_beside([*lines, comparison.HOW])),
-        ]
+        words += comparison.first_lines(found, FALLBACK)
+        room = room_beside([*lines, comparison.HOW])
+        blocks += [context(comparison.HOW), *comparison.beginning(found, room)]
     first = _again(task) if taken.signed else sign_off_button(task)
     compare = [comparison.compare_button("Show what changed", task, taken.revision, task.revision)]
     row = actions(first, changes_button(task), *(compare if found else []), open_button(task))
-    return message(lines, [*blocks, row])
+    return message(words, [*blocks, row])
 
 
 def settled(task: Task, user: str) -> Message:

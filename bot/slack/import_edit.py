@@ -13,10 +13,9 @@ from bot.slack.text import Block, Inline, context, paragraph, plain, said, short
 from bot.slack.views import TITLE, ModalView
 from bot.tasks.comparing import Change
 from bot.tasks.merging import Clash
-from bot.tasks.reimporting import Reimported, based
+from bot.tasks.reimporting import ANEW, Reimported, based
 
 DRAFTED = "It is saved as a draft. Go on leads to Review, where nothing is changed before Save."
-ANEW = "To make a new task of it instead, take {} out of its first heading and import it again."
 
 
 def preview(found: Reimported, draft_id: str, name: str | None) -> ModalView:

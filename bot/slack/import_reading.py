@@ -18,7 +18,7 @@ from bot.tasks.draft import Draft
 from bot.tasks.errors import NotAllowed
 from bot.tasks.imported import Source, document_hash, file_name
 from bot.tasks.importing import Understood, best, text_of
-from bot.tasks.reimporting import Reimported
+from bot.tasks.reimporting import ANEW, Reimported
 from bot.tasks.task import Task
 from bot.template.answers import Answers
 from bot.template.form import Form
@@ -86,7 +86,10 @@ class ImportReader:
     async def _edit(self, user: str, given: Given, document: Document, task: Task) -> ModalView:
         """What the document changes in its task; where that is nothing, the draft is done with at once."""
         admin = user in self._admins
-        found = await self._changed(task, user, document.text, admin=admin)
+        try:
+            found = await self._changed(task, user, document.text, admin=admin)
+        except NotAllowed as refused:
+            raise NotAllowed(f"{refused.why} {ANEW.format(task.key)}") from None
         await _check_size(await self._forms.of(task.template_hash), found.answers)
         draft = await self._desk.imports.edit_draft(
             user, given.draft_id, found, _source(given, document), admin=admin

@@ -23,6 +23,9 @@ from bot.template.form import Form
 from bot.template.kept import Kept, SignOffLine
 from bot.template.read import Unplaced, read
 
+ANEW = "To make a new task of it instead, take {} out of its first heading and import it again."
+"""What can be done with a document of a task (its key) that isn't to be edited, or can't be."""
+
 
 class Ground(NamedTuple):
     """What a document is held against."""

@@ -85,6 +85,7 @@ async def test_who_may_not_edit_the_task_is_refused_and_the_text_stays(begin: Be
         await file_task(story, ada, "Rotate the signing keys")
         modal = await give(grace, KEYED)
         assert "Only the author and the assignee of TASK-001" in modal.errors[TEXT]
+        assert "take TASK-001 out of its first heading" in modal.errors[TEXT]
         assert (modal.value(TEXT), await drafts(story, grace)) == (KEYED, 0)
         await give(grace, file=("keys.md", KEYED.encode()))
         await grace.sees("Only the author and the assignee of TASK-001", where="modal")

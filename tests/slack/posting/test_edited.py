@@ -35,10 +35,11 @@ def buttons(drawn: Message) -> list[str]:
 
 
 def test_it_says_who_changed_what_and_shows_it_line_by_line() -> None:
-    text = shown(message(taken()))
-    assert "Ada Lovelace changed TASK-001: Fix the login after you signed it as Developer." in text
-    assert "Changed: Task Description (Scope)." in text
-    assert "- **Scope**: Keys\n+ **Scope**: All keys" in text
+    drawn = message(taken())
+    for text in (shown(drawn), drawn.bare.text):
+        assert "Ada Lovelace changed TASK-001: Fix the login after you signed it as Developer." in text
+        assert "Changed: Task Description (Scope)." in text
+        assert "- **Scope**: Keys\n+ **Scope**: All keys" in text
 
 
 def test_the_first_button_signs_again_what_was_signed_and_is_packed_with_what_is_shown() -> None:
