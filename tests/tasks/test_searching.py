@@ -7,13 +7,14 @@ from contextlib import contextmanager
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, delete, text
 from sqlmodel import Session
 
 from bot.tasks import migrate, store_search
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.listing import Reader
+from bot.tasks.tables import texts
 from bot.tasks.tokens import parts, phrases, searched
 from tests.tasks.cast import ALICE, GRACE, MALLORY, TEAM, Clock, channel, draft, file, in_a_day, person
 from tests.tasks.editors import edit
@@ -169,6 +170,9 @@ async def test_a_database_from_before_search_finds_all_that_is_there(
 ) -> None:
     task = await file(desk, "Rotate keys")
     await edit(desk, task, {"goal.objective": "Fewer leaks"})
+    lost = await file(desk, "Its text is kept no more")
+    gone = delete(texts).where(texts.c.hash == lost.substance_hash)
+    await db.write(lambda session: session.execute(gone).close())
     await db.close()
     engine = create_engine(url)
     with engine.begin() as connection:
