@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.tasks.comparing import changes, whole
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.documents import form_of, kept_of, named
@@ -15,9 +16,8 @@ from bot.tasks.imported import Source
 from bot.tasks.reimporting import Ground, Reimported, based, reimported
 from bot.tasks.results import Saved
 from bot.tasks.step import shown
-from bot.tasks.substance import canonical, sha256, ticks
+from bot.tasks.substance import canonical, sha256, ticks, without_ticks
 from bot.tasks.task import SignOffState, Task
-from bot.template.answers import normal, start
 from bot.template.origin import Origin, with_origin
 from bot.template.render import render
 from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, TEAM, TEMPLATE, file, person, sign
@@ -252,19 +252,41 @@ answered = st.fixed_dictionaries(
 picked = st.sampled_from([*({"user": each.id} for each in KNOWN), "Somebody else"])
 
 
+def said_by(answers: dict[str, Any], assignee: Any, owners: list[Any]) -> dict[str, Any]:
+    """All answers, with these people in them."""
+    reviews = [{"title": "Look", "owner": owner} for owner in owners]
+    return whole(FORM, {**answers, "assignee": assignee, "reviews.review": reviews})
+
+
+def back(then: dict[str, Any], mine: dict[str, Any]) -> Reimported:
+    """What a file would change that says `mine`, of a task that says `then`."""
+    people = {each.id: each for each in KNOWN}
+    own = a_task(key="TASK-009", revision=2)
+    kept = kept_of(FORM, own, people, "UTC")
+    names = {each.id: each.name for each in KNOWN}
+    document, present = (render(FORM, named(FORM, each, names), kept=kept) for each in (mine, then))
+    ground = Ground(own, FORM, 2, True, then, then, present, kept, tuple(KNOWN))
+    return reimported(ground, with_origin(document, Origin("TASK-009", 2)))
+
+
 @settings(deadline=None, max_examples=60, derandomize=True)
 @given(answered, picked, st.lists(picked, max_size=4))
 def test_an_export_that_nobody_touched_changes_nothing(
     given: dict[str, Any], assignee: Any, owners: list[Any]
 ) -> None:
-    reviews = [{"title": "Look", "owner": owner} for owner in owners]
-    then = start(FORM) | normal(FORM, {**given, "assignee": assignee, "reviews.review": reviews})
-    people = {each.id: each for each in KNOWN}
-    own = a_task(key="TASK-009", revision=2)
-    kept = kept_of(FORM, own, people, "UTC")
-    document = render(FORM, named(FORM, then, {each.id: each.name for each in KNOWN}), kept=kept)
-    ground = Ground(own, FORM, 2, True, then, then, document, kept, tuple(KNOWN))
-    found = reimported(ground, with_origin(document, Origin("TASK-009", 2)))
+    then = said_by(given, assignee, owners)
+    found = back(then, then)
     assert (found.changes, found.clashes, found.mentions, found.unplaced, found.notes) == ((),) * 5
-    assert canonical("", {**then, **normal(FORM, found.answers)}) == canonical("", then)
-    assert ticks(normal(FORM, found.answers)) == ticks(then)
+    assert canonical("", whole(FORM, found.answers)) == canonical("", then)
+    assert ticks(whole(FORM, found.answers)) == ticks(then)
+
+
+@settings(deadline=None, max_examples=60, derandomize=True)
+@given(answered, picked, answered, picked, st.lists(picked, max_size=3))
+def test_whatever_was_changed_in_an_export_is_changed_and_nothing_else(
+    given: dict[str, Any], assignee: Any, new: dict[str, Any], another: Any, owners: list[Any]
+) -> None:
+    then, mine = said_by(given, assignee, owners[:1]), said_by(new, another, owners)
+    found = back(then, mine)
+    assert without_ticks(whole(FORM, found.answers)) == without_ticks(mine)
+    assert (found.changes, found.clashes, found.unplaced) == (changes(FORM, then, mine), (), ())
