@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.tasks.chains import Chain, moment
 from bot.tasks.events import Event
+from bot.tasks.retold import Told
 from bot.tasks.substance import sha256
 from bot.tasks.task import State
 
@@ -30,13 +31,18 @@ _OF_SIGNATURE = {
 
 
 def disagreements(
-    chain: Chain, task: Stored | None, revisions: Sequence[Stored], signatures: Sequence[Stored]
+    chain: Chain,
+    task: Stored | None,
+    revisions: Sequence[Stored],
+    signatures: Sequence[Stored],
+    sign_offs: Sequence[Stored],
 ) -> Iterator[str]:
     """What is wrong with the rows of the task whose chain this is, a sentence each."""
     if task is None:
         yield "The task's own row is gone, though its events are there."
     yield from _revisions(chain, revisions)
     yield from _signatures(chain, signatures)
+    yield from _roles(chain, sign_offs)
     if task is not None:
         yield from _task(chain, task)
 
@@ -72,6 +78,23 @@ def _wrong_signature(row: Stored, event: Event) -> Iterator[str]:
     yield from _at(row, event)
 
 
+def _roles(chain: Chain, rows: Sequence[Stored]) -> Iterator[str]:
+    told = chain.retold.roles
+    for gone in sorted(told.keys() - {row["role"] for row in rows}):
+        yield f"The row of the role {gone} is gone, though its events are there."
+    for row in rows:
+        here, there = Told(row["state"], row["person"], row["reason"]), told.get(row["role"], Told())
+        if here != there:
+            yield f"The role {row['role']} stands as {_stands(here)}, and its events say {_stands(there)}."
+    if event := chain.retold.unasked:
+        yield f"Event {event.number} is an answer of {event.who} as {event.facts.get('role')}, who wasn't asked."
+
+
+def _stands(role: Told) -> str:
+    why = f" by the reason with the SHA-256 {role.reason}" if role.reason else ""
+    return f"{role.state}{f' ({role.person})' if role.person else ''}{why}"
+
+
 def _task(chain: Chain, task: Stored) -> Iterator[str]:
     created, latest = chain.revisions.get(1), max(chain.revisions, default=0)
     if created is None:
@@ -79,6 +102,8 @@ def _task(chain: Chain, task: Stored) -> Iterator[str]:
         return
     if task["key"] != created.facts.get("key"):
         yield f"Its key is {task['key']}, and it was created as {created.facts.get('key')}."
+    if task["channel"] != created.facts.get("channel"):
+        yield f"Its channel is {task['channel']}, and it was created for {created.facts.get('channel')}."
     if task["author"] != created.who:
         yield f"Its author is {task['author']}, and it was created by {created.who}."
     if task["revision"] != latest:
@@ -90,8 +115,8 @@ def _task(chain: Chain, task: Stored) -> Iterator[str]:
 
 def _done(chain: Chain, task: Stored) -> Iterator[str]:
     done, signed = task["state"] == State.DONE.value, task["signed_document_hash"]
-    if done and not chain.done:
-        yield "It stands as done, and no event says that it was done."
+    if task["state"] != chain.retold.state:
+        yield f"It stands as {task['state']}, and its events say {chain.retold.state}."
     if signed is not None and signed not in {event.facts.get("document") for event in chain.sealed}:
         yield "Its signed document isn't one that an event has sealed."
     if done and signed is None and any(event.number > chain.done for event in chain.sealed):

@@ -116,7 +116,8 @@ class _Auditor:
             signatures = store_audit.signatures_of(self._session, chain.team, task_id)
             self._counts.update(revisions=len(revisions), signatures=len(signatures))
             self._count_deleted(chain, revisions)
-            for said in disagreements(chain, task, revisions, signatures):
+            sign_offs = store_audit.sign_offs_of(self._session, chain.team, task_id)
+            for said in disagreements(chain, task, revisions, signatures, sign_offs):
                 self._find(chain.team, said, chain=chain.name, task=key)
         elif chain.name != WORKSPACE:
             self._find(chain.team, "This is no chain of a task, nor of the workspace.", chain=chain.name)

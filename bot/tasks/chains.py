@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.tasks.events import START, Event, fault
+from bot.tasks.retold import Retold
 
 UNREADABLE = "can't be read: it was changed after it was written"
 """Goes on from "event 2 of the chain"."""
@@ -36,6 +37,8 @@ class Chain:
     """One for each signed document."""
     done: int = 0
     """The number of the last event that says that the task was done; 0 for none."""
+    retold: Retold = field(default_factory=Retold)
+    """Where the task and its roles stand by these events."""
     broken: str | None = None
     """What is wrong with event `length + 1`; None where the chain holds."""
 
@@ -75,6 +78,7 @@ def moment(stored: str) -> datetime:
 
 
 def _note(chain: Chain, event: Event) -> None:
+    chain.retold.hear(event)
     if event.kind == "task done":
         chain.done = event.number
     elif "template" in event.facts and "substance" in event.facts:

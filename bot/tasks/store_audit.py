@@ -25,7 +25,7 @@ from sqlmodel import Session
 
 from bot.tasks.columns import Moment
 from bot.tasks.store_events import Heads, task_chain
-from bot.tasks.tables import events, notes, revisions, signatures, tasks, texts
+from bot.tasks.tables import events, notes, revisions, sign_offs, signatures, tasks, texts
 
 Stored = Mapping[str, Any]
 """A row, by its columns; moments, days and JSON as the text that stands in the file."""
@@ -79,6 +79,12 @@ def signatures_of(session: Session, team: str, task_id: int) -> list[Stored]:
     """The task's signatures, in the order in which they were given."""
     own = (signatures.c.team_id == team, signatures.c.task_id == task_id)
     return list(_rows(session, _stored(signatures).where(*own).order_by(signatures.c.id)))
+
+
+def sign_offs_of(session: Session, team: str, task_id: int) -> list[Stored]:
+    """The task's roles, in the template's order."""
+    own = (sign_offs.c.team_id == team, sign_offs.c.task_id == task_id)
+    return list(_rows(session, _stored(sign_offs).where(*own).order_by(sign_offs.c.position)))
 
 
 def without_events(session: Session, team: str) -> Iterator[tuple[str, Stored]]:

@@ -153,7 +153,10 @@ def disagreements_of(session: Session, task: Task, chain: Chain) -> Iterator[str
     """What the task's rows say against its chain, a sentence each."""
     row = store_audit.task(session, task.team, task.id)
     revisions = store_audit.revisions_of(session, task.team, task.id)
-    yield from disagreements(chain, row, revisions, store_audit.signatures_of(session, task.team, task.id))
+    signatures = store_audit.signatures_of(session, task.team, task.id)
+    yield from disagreements(
+        chain, row, revisions, signatures, store_audit.sign_offs_of(session, task.team, task.id)
+    )
 
 
 def _seal(session: Session, file: SignedFile, task: Task, chain: Chain) -> Check:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from sqlmodel import Session
 
 from bot.tasks import witness
@@ -148,8 +148,8 @@ def test_the_first_bad_event_of_a_chain_is_named_with_the_tasks_key(copy: Path) 
 
 
 def test_a_chain_whose_end_was_cut_is_told_by_the_witness(copy: Path) -> None:
-    found = only(change(copy, "DELETE FROM events WHERE chain = 'task:2' AND number = 5"))
-    assert found.chain == "task:2"
+    row, found = change(copy, "DELETE FROM events WHERE chain = 'task:2' AND number = 5").findings
+    assert (row.said, found.chain) == ("It stands as in review, and its events say open.", "task:2")
     assert "names its event 5, and the chain ends with 4: its end was cut" in found.said
 
 
@@ -187,6 +187,7 @@ def test_a_signature_that_nobody_gave_is_told(copy: Path) -> None:
     ("column", "value", "said"),
     [
         ("key", "'TASK-9'", "Its key is TASK-9, and it was created as TASK-001."),
+        ("channel", "'C9'", "Its channel is C9, and it was created for C1."),
         ("author", "'UEVE'", "Its author is UEVE, and it was created by UALICE."),
         ("revision", "7", "It stands at revision 7, and its events made 1."),
         ("substance_hash", "'x'", "The task's own row isn't what event 1 says: substance differs."),
@@ -204,7 +205,43 @@ def test_a_tasks_own_row_is_held_against_its_events(copy: Path, column: str, val
 
 def test_a_task_that_stands_as_done_and_never_was_is_told(copy: Path) -> None:
     found = only(change(copy, "UPDATE tasks SET state = 'done' WHERE id = 2"))
-    assert found.said == "It stands as done, and no event says that it was done."
+    assert found.said == "It stands as done, and its events say in review."
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("state", "'not needed'", "stands as not needed (ULIN), and its events say asked (ULIN)."),
+        ("person", "'UEVE'", "stands as asked (UEVE), and its events say asked (ULIN)."),
+        (
+            "reason",
+            "'x'",
+            "stands as asked (ULIN) by the reason with the SHA-256 x, and its events say asked (ULIN).",
+        ),
+    ],
+)
+def test_a_role_is_held_against_the_events_about_it(copy: Path, column: str, value: str, said: str) -> None:
+    where = "task_id = 2 AND role = 'Tech Lead'"
+    found = only(change(copy, f"UPDATE sign_offs SET {column} = {value} WHERE {where}"))
+    assert found.said == f"The role Tech Lead {said}"
+
+
+def test_a_role_that_was_taken_away_is_missed(copy: Path) -> None:
+    found = only(change(copy, "DELETE FROM sign_offs WHERE task_id = 2 AND role = 'Tech Lead'"))
+    assert found.said == "The row of the role Tech Lead is gone, though its events are there."
+
+
+async def test_a_signature_of_somebody_who_was_slipped_into_a_role_is_told(url: str, tmp_path: Path) -> None:
+    database = Database.open(url)
+    desk = Desk(database, Clock(), in_a_day)
+    task = await file(desk)
+    slip = "UPDATE sign_offs SET person = '{}' WHERE role = 'Developer'"
+    await database.write(lambda session: session.execute(text(slip.format("UEVE"))) and None)
+    await sign(desk, task, "UEVE")
+    await database.write(lambda session: session.execute(text(slip.format(GRACE))) and None)
+    await database.close()
+    found = only(audited(tmp_path / "countersign.db"))
+    assert found.said == "Event 4 is an answer of UEVE as Developer, who wasn't asked."
 
 
 @pytest.mark.parametrize(("table", "what"), [("texts", "text"), ("notes", "reason or comment")])
