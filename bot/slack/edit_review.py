@@ -104,7 +104,7 @@ def _answered(task: Task, names: Names) -> list[str]:
 
 def saved(what: Saved, names: Names) -> ModalView:
     """The last view: what was saved, now or by an earlier press."""
-    return last(what.task, _outcome(what), _dismissed(what.dismissed, names))
+    return last(what.task, _outcome(what), _dismissed(what.dismissed, names), _settled(what.settled, names))
 
 
 def saved_earlier(task: Task) -> ModalView:
@@ -151,6 +151,19 @@ def _dismissed(signed: Sequence[SignOff], names: Names) -> str:
         return ""
     verb = "counts" if len(signed) == 1 else "count"
     return f"The {_signatures(signed, names)} {verb} no more: {AGAIN}"
+
+
+def _settled(roles: Sequence[SignOff], names: Names) -> str:
+    if not roles:
+        return ""
+    stand = [_stands(each, names) for each in roles[:MOST_NAMED]]
+    more = [f"{len(roles) - len(stand)} more"] if len(roles) > len(stand) else []
+    return f"Others settled meanwhile who signs, so whom you chose isn't asked: {joined([*stand, *more])}."
+
+
+def _stands(sign_off: SignOff, names: Names) -> str:
+    role = flat(sign_off.role, ROLE)
+    return f"{role} stays with {called(names, sign_off.person)}" if sign_off.person else f"{role} is not needed"
 
 
 def _signatures(signed: Sequence[SignOff], names: Names) -> str:

@@ -26,8 +26,7 @@ class Office(NamedTuple):
 
 def beside(session: Session, office: Office, task: Task, draft: Draft) -> Beside:
     """What was chosen on Review: people for roles that have nobody, and another "Sign by". CannotSign."""
-    sign_by = _sign_by(task, draft)
-    chosen: Mapping[str, str | None] = draft.plan.get("signers") or {}
+    sign_by, chosen = _sign_by(task, draft), _chosen(draft)
     wanted = [
         (each, str(chosen[each.role]))
         for each in task.sign_offs
@@ -40,6 +39,17 @@ def beside(session: Session, office: Office, task: Task, draft: Draft) -> Beside
     }
     reminded = _reminded(session, office, task, sign_by) if sign_by != task.sign_by else {}
     return Beside(named=named, reminded=reminded, sign_by=sign_by)
+
+
+def settled(task: Task, draft: Draft) -> tuple[SignOff, ...]:
+    """The roles for which Review chose somebody, and which others have settled otherwise before it was saved."""
+    chosen = _chosen(draft)
+    others = (each for each in task.sign_offs if each.state is not SignOffState.NOBODY)
+    return tuple(each for each in others if chosen.get(each.role) not in (None, each.person))
+
+
+def _chosen(draft: Draft) -> Mapping[str, str | None]:
+    return draft.plan.get("signers") or {}
 
 
 def _reminded(session: Session, office: Office, task: Task, sign_by: date | None) -> dict[int, SignOff]:

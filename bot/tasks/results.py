@@ -72,6 +72,8 @@ class Saved(BaseModel):
     """What it changed."""
     dismissed: tuple[SignOff, ...] = ()
     """The signed roles as they were, whose signatures count no more."""
+    settled: tuple[SignOff, ...] = ()
+    """The roles for which it chose somebody who isn't asked: by now they have somebody else, or need nobody."""
 
 
 class Showing(BaseModel):

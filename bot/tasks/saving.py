@@ -71,7 +71,14 @@ def save(session: Session, office: Office, before: Task, draft: Draft) -> Saved:
     after = (_revision if what.changed else _beside)(session, office, before, what)
     drafts.became(session, draft, before.id)
     gone = editing.dismissed(before) if what.changed else ()
-    return Saved(task=after, new=True, revision=bool(what.changed), changes=what.changed, dismissed=gone)
+    return Saved(
+        task=after,
+        new=True,
+        revision=bool(what.changed),
+        changes=what.changed,
+        dismissed=gone,
+        settled=edit_asking.settled(before, draft),
+    )
 
 
 def _merged(session: Session, office: Office, task: Task, draft: Draft) -> Saving:

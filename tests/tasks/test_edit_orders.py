@@ -44,6 +44,22 @@ async def test_the_last_signature_ends_what_could_be_edited(desk: Desk) -> None:
         await desk.edits.save(TEAM, ALICE, mine.id)
 
 
+async def test_whoever_is_chosen_for_a_role_that_others_settled_meanwhile_isnt_asked_and_that_is_told(
+    desk: Desk,
+) -> None:
+    task = await file(desk, signers={})
+    developer, tech_lead = task.sign_offs
+    plan = {"signers": {"Developer": LIN, "Tech Lead": LIN}}
+    drafts = [await begin(desk, task, answers={GOAL: goal}, plan=plan) for goal in ("Keys", "Keys")]
+    await desk.name_signers(TEAM, task.id, ALICE, {developer.id: GRACE})
+    saved = [await desk.edits.save(TEAM, ALICE, each.id) for each in drafts]
+    assert [[each.role for each in one.settled] for one in saved] == [["Developer"], ["Developer"]]
+    assert [each.person for each in saved[-1].task.sign_offs] == [GRACE, LIN]
+    await desk.steps.not_needed(TEAM, shown(saved[-1].task), ALICE, tech_lead.id, REASON)
+    again = await edit(desk, await fresh(desk, task), {GOAL: "Locks"}, plan=plan)
+    assert [each.person for each in again.settled] == [GRACE, None]
+
+
 async def test_who_wants_changes_to_what_was_edited_sees_it_first(desk: Desk) -> None:
     task = await file(desk)
     await edit(desk, task, {GOAL: "Keys"})
