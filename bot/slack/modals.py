@@ -51,12 +51,13 @@ class Modals:
         Raises NotOpened when Slack refuses the trigger, has trouble of its own, or doesn't answer within a
         second; Failed when it refuses the view.
         """
+        view = _over(request.view, view)
         if request.kind == "view":
             return {"response_action": "update", "view": view}
         if request.view is None:
             await self._open(request.trigger_id, view)
         elif request.view.callback_id == ids.LIST and view["callback_id"] != ids.LIST:
-            return await self.push(request, _over(request.view, view))
+            return await self.push(request, view)
         else:
             await self._redraw(request.view.id, request.view.hash, view)
         return {}
@@ -106,10 +107,21 @@ class Modals:
                 raise
 
 
-def _over(below: View, view: ModalView) -> ModalView:
-    """The view, remembering which page of a list it stands over: what is done in it changes that, too."""
-    own = ids.unpack(view.get("private_metadata"))
-    return {**view, "private_metadata": ids.pack(**own, **{BELOW: below.facts})}
+def _over(pressed: View | None, view: ModalView) -> ModalView:
+    """The view, remembering the list that it stands over, if it does: what is done in it may change that, too.
+
+    It does if it was pressed for in a list, or stands in place of a view that does. A long memory of its own
+    leaves no room for that: then the list stays as it was drawn.
+    """
+    if pressed is None or view["callback_id"] == ids.LIST:
+        return view
+    try:
+        facts = pressed.facts
+        below = facts if pressed.callback_id == ids.LIST else facts.get(BELOW)
+        own = {**ids.unpack(view.get("private_metadata")), BELOW: below}
+        return {**view, "private_metadata": ids.pack(**own)} if below else view
+    except (ids.NotOurs, ValueError):
+        return view
 
 
 async def _drawn(method: str, call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:

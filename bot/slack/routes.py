@@ -31,9 +31,14 @@ def table(commands: Commands, to: Handlers) -> Table:
         ("command", ids.COMMAND): commands.run,
         ("action", ids.TYPED): commands.again,
         **_forms(to),
-        **_steps(to),
+        **{route: _noted(to, route, handler) for route, handler in _steps(to).items()},
         **_looks(to),
     }
+
+
+def _noted(to: Handlers, route: tuple[Kind, str], handler: Handler) -> Handler:
+    """A modal of a step may stand over a list of tasks, which changes by what is done."""
+    return to.lists.kept(handler) if route[0] == "view" else handler
 
 
 def _forms(to: Handlers) -> Table:
@@ -70,7 +75,7 @@ def _steps(to: Handlers) -> Table:
     """What is done with a task that is filed."""
     return {
         ("action", ids.SIGN_OFF): to.signing.open,
-        ("view", ids.SIGN): to.lists.kept(to.signing.sign),
+        ("view", ids.SIGN): to.signing.sign,
         ("action", ids.SIGN_AGAIN): to.again.sign,
         ("action", ids.REQUEST_CHANGES): to.changes.open,
         ("view", ids.CHANGES): to.changes.submit,
@@ -91,7 +96,7 @@ def _steps(to: Handlers) -> Table:
         ("action", ids.REOPEN): to.course.reopen,
         ("view", ids.REOPENING): to.course.reopened,
         ("action", ids.NAME_SIGNERS): to.signers.open,
-        ("view", ids.NAME): to.lists.kept(to.signers.name),
+        ("view", ids.NAME): to.signers.name,
     }
 
 

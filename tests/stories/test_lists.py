@@ -68,6 +68,23 @@ async def test_a_tech_lead_signs_what_waits_from_the_list_one_after_the_other(be
         await grace.sees("nobody is asked yet to sign as Code Reviewer, Tech Lead and DevOps", where="modal")
 
 
+async def test_a_list_follows_what_is_done_over_it_also_by_a_way_round(begin: Begin) -> None:
+    async with begin() as story:
+        ada, grace = story.person("Ada"), story.person("Grace")
+        await filed(story, ada, ["Rotate the keys", "Renew the certificate"], GRACE_SIGNS)
+        await grace.types("/task list waiting")
+        await grace.presses("Sign off")
+        await grace.presses("Request changes")
+        grace.fill({"What has to change?": "Say when"})
+        await grace.presses("Request changes")
+        await grace.sees("Waiting for you (1)", where="modal")
+        await grace.presses("Open")
+        await grace.presses("Hand over")
+        grace.fill({"Who signs instead?": "Alan Turing", "Why?": "I am away"})
+        await grace.presses("Hand over")
+        await grace.sees("Nothing waits for you.", where="modal")
+
+
 async def test_a_key_is_a_link_to_its_card_and_typed_alone_it_shows_the_task(begin: Begin) -> None:
     async with begin() as story:
         ada, linus = story.person("Ada"), story.person("Linus")
