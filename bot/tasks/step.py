@@ -86,9 +86,9 @@ def check_shown(task: Task, seen: Shown) -> None:
 
 
 def reason_of(typed: str) -> str:
-    """The reason, without the space around it. BadReason if there is none, or it is too long."""
+    """The reason, without the space around it. BadReason if nothing of it can be seen, or it is too long."""
     reason = typed.strip()
-    if not reason:
+    if not any(each.isprintable() and not each.isspace() for each in reason):
         raise BadReason("Please write the reason in a few words: the others will read it.")
     if len(reason) > MOST_REASON:
         raise BadReason(f"The reason may have {MOST_REASON:,} characters, and this one has {len(reason):,}.")

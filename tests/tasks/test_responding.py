@@ -95,7 +95,7 @@ async def test_the_event_names_the_reason_by_its_hash_only(desk: Desk, db: Datab
     assert broken_at(found) is None
 
 
-@pytest.mark.parametrize("typed", ["", " \n\t ", "x" * 3001])
+@pytest.mark.parametrize("typed", ["", " \n\t ", "\u200b \u2060\ufeff", "x" * 3001])
 async def test_a_reason_that_says_nothing_or_is_too_long_changes_nothing(
     desk: Desk, db: Database, typed: str
 ) -> None:
