@@ -163,7 +163,9 @@ def _settled(roles: Sequence[SignOff], names: Names) -> str:
 
 def _stands(sign_off: SignOff, names: Names) -> str:
     role = flat(sign_off.role, ROLE)
-    return f"{role} stays with {called(names, sign_off.person)}" if sign_off.person else f"{role} is not needed"
+    return (
+        f"{role} stays with {called(names, sign_off.person)}" if sign_off.person else f"{role} is not needed"
+    )
 
 
 def _signatures(signed: Sequence[SignOff], names: Names) -> str:

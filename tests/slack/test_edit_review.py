@@ -135,7 +135,9 @@ def test_what_was_saved_is_said_at_the_end() -> None:
 def test_whoever_was_chosen_and_isnt_asked_is_told_of_at_the_end() -> None:
     free = NOBODY.model_copy(update={"role": "Tech Lead", "state": SignOffState.NOT_NEEDED})
     text = str(edit_review.saved(Saved(task=task(), new=True, settled=(SIGNED, free)), NAMES)["blocks"])
-    assert "whom you chose isn't asked: Developer stays with Grace Hopper and Tech Lead is not needed." in text
+    assert (
+        "whom you chose isn't asked: Developer stays with Grace Hopper and Tech Lead is not needed." in text
+    )
 
 
 def test_a_page_of_an_edit_that_began_earlier_says_so() -> None:
