@@ -4,7 +4,17 @@ import asyncio
 
 from sqlmodel import Session
 
-from bot.tasks import directory, documents, edit_drafts, footers, imported, importing, reading, versions
+from bot.tasks import (
+    directory,
+    documents,
+    edit_drafts,
+    footers,
+    imported,
+    importing,
+    reading,
+    store_texts,
+    versions,
+)
 from bot.tasks.database import Database
 from bot.tasks.draft import Draft
 from bot.tasks.errors import NotKept
@@ -104,6 +114,7 @@ def _ground(session: Session, zone: str, task: Task, document: str) -> Ground:
         _, then = edit_drafts.base(session, task, told or task.revision)
     except NotKept:
         told, then = None, now
+    revision = versions.one(session, task, told or task.revision)
     people = tuple(directory.everybody(session, task.team))
     return Ground(
         task=task,
@@ -112,6 +123,7 @@ def _ground(session: Session, zone: str, task: Task, document: str) -> Ground:
         told=told is not None,
         then=then,
         now=now,
+        stored=store_texts.find(session, task.team, revision.document_hash) or "",
         document=reading.document(session, task, zone),
         kept=documents.kept_of(form, task, {each.id: each for each in people}, zone),
         people=people,

@@ -42,6 +42,8 @@ class Ground(NamedTuple):
     """What that revision said, ticks included."""
     now: Answers
     """What the task says, ticks included."""
+    stored: str
+    """The document of that revision as it was stored, with the names of then; "" if it isn't kept."""
     document: str
     """The task as a document, in its latest state."""
     kept: Kept
@@ -124,6 +126,7 @@ def _said(ground: Ground, found: Answers, placing: Placing) -> Answers:
     """By field: what stood there, where the document says the same; else what it says, or that it says nothing."""
     names = names_of({each.id: each for each in ground.people})
     shown = normal(ground.form, named(ground.form, ground.then, names))
+    shown |= _as_called_then(ground, found, shown)
     said: Answers = {}
     for field in ground.form.asked():
         value = found.get(field.key)
@@ -134,6 +137,16 @@ def _said(ground: Ground, found: Answers, placing: Placing) -> Answers:
         else:
             said |= placing.answers([field], {field.key: value})
     return said
+
+
+def _as_called_then(ground: Ground, found: Answers, shown: Answers) -> Answers:
+    """The answers that name people and stand in the document as they were stored with the revision: somebody may
+    be called otherwise by now.
+    """
+    naming = [field.key for field in ground.form.asked() if field.kind in ("person", "group")]
+    differing = [key for key in naming if key in found and key in shown and found[key] != shown[key]]
+    before = read(ground.form, ground.stored).answers if differing and ground.stored else {}
+    return {key: found[key] for key in differing if found[key] == before.get(key)}
 
 
 def as_ticked(then: Answers, said: Answers) -> Answers:

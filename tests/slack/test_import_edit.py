@@ -36,7 +36,7 @@ def drawn(document: str, base: int = 1, told: bool = True, **now: Any) -> ModalV
     present = whole(FORM, {**then, **now})
     kept = kept_of(FORM, own, people, "UTC")
     text = render(FORM, present, kept=kept)
-    ground = Ground(own, FORM, base, told, then, present, text, kept, PEOPLE)
+    ground = Ground(own, FORM, base, told, then, present, "", text, kept, PEOPLE)
     view = preview(reimported(ground, document), "d" * 22, "TASK-001.md")
     check_view(view)
     return view

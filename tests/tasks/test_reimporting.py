@@ -193,6 +193,16 @@ async def test_a_name_that_stood_there_means_who_it_meant(desk: Desk) -> None:
     assert (found.changes, found.mentions, found.answers["assignee"]) == ((), (), {"user": GRACE})
 
 
+async def test_who_is_called_otherwise_by_now_is_still_who_was_meant(desk: Desk) -> None:
+    await desk.remember_person(person(GRACE, "Grace Hopper"))
+    task = (await edit(desk, await file(desk), {"assignee": {"user": GRACE}})).task
+    document = (await exported(desk, task)).replace("[ ] Tests", "[ ] All tests")
+    await desk.remember_person(person(GRACE, "Grace B. Hopper"))
+    found = await said(desk, task, document)
+    assert ([each.key for each in found.changes], found.mentions) == ([CHECKS], ())
+    assert found.answers["assignee"] == {"user": GRACE}
+
+
 async def test_a_new_name_is_matched_or_stays_text(desk: Desk) -> None:
     await desk.remember_person(person(GRACE, "Grace Hopper"))
     task = (await edit(desk, await file(desk), {"assignee": {"user": GRACE}})).task
@@ -265,7 +275,7 @@ def back(then: dict[str, Any], mine: dict[str, Any]) -> Reimported:
     kept = kept_of(FORM, own, people, "UTC")
     names = {each.id: each.name for each in KNOWN}
     document, present = (render(FORM, named(FORM, each, names), kept=kept) for each in (mine, then))
-    ground = Ground(own, FORM, 2, True, then, then, present, kept, tuple(KNOWN))
+    ground = Ground(own, FORM, 2, True, then, then, "", present, kept, tuple(KNOWN))
     return reimported(ground, with_origin(document, Origin("TASK-009", 2)))
 
 
