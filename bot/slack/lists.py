@@ -33,6 +33,7 @@ UNSURE = (
 )
 
 NOTHING = "What are you looking for? Type words that stand in a task's key, title or text: for example /task search login keys."
+LONG = f"A search takes up to {WORDS} characters, and this one has {{:,}}. Please look for fewer words."
 
 
 class Lists:
@@ -60,8 +61,10 @@ class Lists:
         return await self._begin(request, Asked(which)) if which else await self.search(request, words)
 
     async def search(self, request: Request, words: str) -> Answer:
-        """`/task search words`: of a long text the beginning is looked for, since each page remembers it."""
-        typed = " ".join(clean(words)[:WORDS].split())
+        """`/task search words`: no more of them than a page's buttons can remember."""
+        typed = " ".join(clean(words).split())
+        if len(typed) > WORDS:
+            return self._private.say(request, LONG.format(len(typed)))
         if not parts(typed):
             return self._private.say(request, NOTHING)
         return await self._begin(request, Asked(None, typed))
