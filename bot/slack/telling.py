@@ -35,6 +35,8 @@ async def _of_task(desk: Desk, row: OutboxRow, kind: Kind, code: str) -> None:
         return
     if kind is Kind.ASKED:
         sentence = unsent.not_asked(task.key, await _name(desk, row.team, user), code)
+    elif kind is Kind.EDITED:
+        sentence = unsent.not_told_of_edit(task.key, await _name(desk, row.team, user), code)
     else:
         sentence = unsent.not_posted(task.key, await _place(desk, row.team, task.channel), code)
     await desk.tell(row.team, task.author, sentence)

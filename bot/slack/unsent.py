@@ -50,6 +50,12 @@ def not_asked(key: str, name: str, code: str) -> str:
     return f"I can't tell {name} that they are asked to sign {key}: {why}. {do}"
 
 
+def not_told_of_edit(key: str, name: str, code: str) -> str:
+    """Somebody who had answered can't be told what was edited since."""
+    why, do = _reason(PERSON, code)
+    return f"I can't tell {name} that {key} was edited since they answered: {why}. {do}"
+
+
 def not_reminded(name: str, code: str) -> str:
     """Somebody for whom tasks wait can't be reminded of them."""
     why, do = _reason(PERSON, code)

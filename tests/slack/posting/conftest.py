@@ -81,6 +81,18 @@ class Room:
         )
         return signed.task
 
+    async def edits(self, task: Task, title: str) -> Task:
+        """Ada gives the task another title."""
+        form, _ = await self.desk.answers(task)
+        draft = await self.desk.save_draft(
+            *(task.team, task.author, new_draft_id()),
+            template_hash=task.template_hash,
+            answers={form.title.key: title},
+            page=0,
+            edits=task.id,
+        )
+        return (await self.desk.edits.save(task.team, task.author, draft.id)).task
+
     async def marks(self, task: Task) -> None:
         """Want the task's card to show its latest state."""
         team, now = self.sandbox.team_id, self.sandbox.clock.now()

@@ -4,6 +4,7 @@ import pytest
 
 from bot.slack import unsent
 from bot.slack.failures import FATES, Fate
+from bot.tasks.step import shown
 from tests.slack.posting.conftest import ADA, ALAN, GRACE, Room
 
 
@@ -84,11 +85,24 @@ async def test_a_code_that_nobody_knows_is_tried_six_times_and_then_told(room: R
     assert "Slack refused it (brand_new_code)" in room.person(ADA).dms[0].text
 
 
+async def test_who_cannot_be_told_of_an_edit_is_told_to_the_author(room: Room) -> None:
+    task = await room.files(reviewer=None)
+    roles = [each.id for each in task.waiting()]
+    await room.desk.steps.request_changes(task.team, shown(task), room.id(GRACE), roles, "Why?")
+    await room.settled()
+    await room.edits(task, "Fix the logout")
+    room.sandbox.fail("chat.postMessage", "user_disabled")
+    await room.settled()
+    told = room.person(ADA).dms[-1].text
+    assert "I can't tell Grace Hopper that TASK-001 was edited since they answered: the account is" in told
+
+
 @pytest.mark.parametrize("code", FATES[Fate.DESTINATION])
 def test_every_lasting_refusal_gives_sentences_that_say_what_to_do(code: str) -> None:
     for sentence in (
         unsent.not_posted("TASK-001", "#general", code),
         unsent.not_asked("TASK-001", "Grace", code),
+        unsent.not_told_of_edit("TASK-001", "Grace", code),
         unsent.not_reminded("Grace", code),
         unsent.not_summed_up("#general", code),
     ):
