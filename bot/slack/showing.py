@@ -12,6 +12,7 @@ from bot.slack.reviewing import Reviewing
 from bot.slack.sheet import Sheet
 from bot.slack.views import ModalView
 from bot.tasks.desk import Desk
+from bot.tasks.edits import FOLLOWS
 from bot.tasks.errors import DraftGone
 
 
@@ -40,7 +41,7 @@ class Pages:
         if sheet.edits is not None:
             return await self._reviewing.view(request, sheet, note)
         picked = review.people_in(sheet)
-        names = dict.fromkeys(picked, "(name follows)") | await self._people.names(request.team, picked)
+        names = dict.fromkeys(picked, FOLLOWS) | await self._people.names(request.team, picked)
         channel = sheet.plan.get("channel") or sheet.origin
         info = await self._desk.channel(request.team, channel) if channel else None
         # An imported document may be a megabyte: others' presses don't wait until it is drawn.

@@ -26,6 +26,9 @@ from bot.template.form import Form
 
 T = TypeVar("T")
 
+FOLLOWS = "(name follows)"
+"""Stands for somebody who was just picked, until Slack is asked who they are: when the edit is saved."""
+
 
 class Edits:
     """Each looks at the rights first. A refusal is an event, and raised."""
@@ -175,6 +178,6 @@ def _looked(session: Session, zone: str, task: Task, draft: Draft) -> Look:
         base=draft.base_revision or 1,
         clashes=found.clashes,
         changes=changed,
-        comparison=versions.compared(session, task, three.form, old, new, zone),
+        comparison=versions.compared(session, task, three.form, old, new, zone, unknown=FOLLOWS),
         dismissed=editing.dismissed(task) if changed else (),
     )

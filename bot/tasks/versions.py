@@ -80,8 +80,16 @@ def people(session: Session, task: Task, form: Form, *answers: Said) -> People:
     return directory.people_by_id(session, task.team, {task.author, *signers, *named})
 
 
-def compared(session: Session, task: Task, form: Form, old: Said, new: Said, zone: str) -> Comparison:
-    """Two sets of answers without ticks, as documents that differ in nothing else."""
+def compared(
+    session: Session, task: Task, form: Form, old: Said, new: Said, zone: str, *, unknown: str | None = None
+) -> Comparison:
+    """Two sets of answers without ticks, as documents that differ in nothing else.
+
+    `unknown` stands for picked people whose names aren't known; without it their ids do.
+    """
     known = people(session, task, form, old, new)
-    texts = (documents.document(form, each, task, known, zone) for each in (old, new))
+    picked = {user for each in (old, new) for user in documents.users_in(form, each)}
+    names = {user: unknown or user for user in picked} | documents.names_of(known)
+    told = (documents.named(form, each, names) for each in (old, new))
+    texts = (documents.document(form, each, task, known, zone) for each in told)
     return comparison(changes(form, old, new), *texts)

@@ -483,3 +483,11 @@ async def test_a_look_says_what_saving_would_do_and_does_nothing(desk: Desk) -> 
         ("+", ""),
     ]
     assert await fresh(desk, task) == task
+
+
+async def test_a_look_names_nobody_by_an_id_who_was_just_picked(desk: Desk) -> None:
+    task = (await edit(desk, await file(desk), {"assignee": {"user": GRACE}})).task
+    mine = await begin(desk, task, answers={"assignee": {"user": "UNEW"}})
+    look = await desk.edits.look(TEAM, ALICE, mine.id)
+    lines = [each.text for each in look.comparison.lines if each.mark != " "]
+    assert lines == ["**Assignee**: Grace Hopper", "**Assignee**: (name follows)"]
