@@ -167,6 +167,7 @@ class Office:
             template_hash=task.template_hash,
             answers=_typed(plan.mine, plan.ticked),
             page=0,
+            plan={"signers": dict(plan.named)},
             edits=task_id,
             base_revision=task.revision,
             admin=admin,

@@ -47,6 +47,8 @@ class Plan:
     """What it says now."""
     ticked: frozenset[str]
     """The items that were ticked when it began."""
+    named: Mapping[str, str]
+    """Whom it asks to sign, for roles that have nobody."""
 
 
 @dataclass
@@ -175,6 +177,9 @@ class Paper:
         self.ticked = {each for each in items if each in (self.ticked if each in kept else plan.ticked)}
         if self.answers != before:
             self._revised()
+        for role, person in plan.named.items():
+            if self.roles[role].state == NOBODY:
+                self.roles[role].ask(person)
         return True
 
     def _clashes(self, plan: Plan) -> bool:

@@ -181,14 +181,15 @@ class Machine(RuleBasedStateMachine):
     def begin_edits(self, data: st.DataObject, edits: list[Answers]) -> None:
         """One or two at once of the same task; saved at once, or some time."""
         task_id, who, admin = self.picks(data, "begin", NAMES, ADMIN)
-        drafts = [self.begins(task_id, who, answers, admin) for answers in edits]
+        named = data.draw(st.dictionaries(st.sampled_from(ROLES), people, max_size=1))
+        drafts = [self.begins(task_id, who, answers, named, admin) for answers in edits]
         if self.papers[task_id].begin(who, admin) and data.draw(st.booleans()):
             for draft in drafts:
                 self.saves(draft, admin)
 
-    def begins(self, task_id: int, who: str, answers: Answers, admin: bool) -> str:
+    def begins(self, task_id: int, who: str, answers: Answers, named: dict[str, str], admin: bool) -> str:
         paper, draft = self.papers[task_id], new_draft_id()
-        plan = Plan(paper.answers, {**paper.answers, **answers}, frozenset(paper.ticked))
+        plan = Plan(paper.answers, {**paper.answers, **answers}, frozenset(paper.ticked), named)
         work = self.office.begin(task_id, who, draft, plan, admin=admin)
         self.takes(self.office.sees(task_id), "begin", (who, admin), work)
         if paper.begin(who, admin):
