@@ -18,6 +18,7 @@ from bot.slack.reminding import reminder
 from bot.slack.uploads import Place, Uploads
 from bot.tasks.again import Outdated
 from bot.tasks.desk import Desk
+from bot.tasks.documents import sealed_name
 from bot.tasks.errors import NotKept
 from bot.tasks.people import day_in
 from bot.tasks.posts import Kind, OutboxRow, PostedMessage
@@ -118,7 +119,8 @@ class Delivery:
         if task and task.channel:
             card = await self._after(row, f"card:{task.id}")
             text = await self._text(row)
-            await self._uploads.share(row, Place(card.channel, card.ts), f"{task.key}-signed.md", text)
+            name = sealed_name(task.key, text)
+            await self._uploads.share(row, Place(card.channel, card.ts), name, text)
 
     async def export(self, row: OutboxRow) -> None:
         """Whoever asked for it has the document as a file among their direct messages."""

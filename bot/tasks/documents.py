@@ -16,6 +16,7 @@ from bot.tasks.substance import sha256
 from bot.tasks.task import Signature, SignOff, SignOffState, Task
 from bot.template.answers import Answers
 from bot.template.footer import MARKER as MARKER
+from bot.template.footer import SIGNED, UNSIGNED
 from bot.template.form import Field, Form
 from bot.template.parse import parse
 from bot.template.render import Kept, SignOffLine, render
@@ -71,23 +72,29 @@ def users_in(form: Form, answers: Mapping[str, Any]) -> set[str]:
 def signed(text: str, task: Task, head: str) -> str:
     """The document, whole: `text` (ending in a line break), the marker line and the footer.
 
-    `head` is the hash of the last event of the task's chain.
+    `head` is the hash of the last event of the task's chain. What nobody signed doesn't say that it is signed.
     """
     above = text if text.endswith("\n") else text + "\n"
+    given = [signature_line(each) for each in task.counting()]
     lines = [
         MARKER,
         "",
         "---",
         "",
-        f"**{task.key}**, revision {task.revision}, signed with Countersign.",
+        f"**{task.key}**, revision {task.revision}, {SIGNED if given else UNSIGNED}.",
         "",
-        *(signature_line(each) for each in task.counting()),
-        "",
-        f"- What was signed: `sha256:{task.substance_hash}`",
+        *([*given, ""] if given else []),
+        f"- {'What was signed' if given else 'What it says'}: `sha256:{task.substance_hash}`",
         f"- Task history up to here: `sha256:{head}`",
         f"- This document above the line: `sha256:{sha256(above)}`",
     ]
     return above + "\n".join(lines) + "\n"
+
+
+def sealed_name(key: str, text: str) -> str:
+    """What the file of this signed document is called."""
+    _, footer = split(text)
+    return f"{key}-{'done' if footer and f', {UNSIGNED}.' in footer else 'signed'}.md"
 
 
 def split(text: str) -> tuple[str, str | None]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.tasks import posts, reading, store_outbox, store_texts
+from bot.tasks.documents import sealed_name
 from bot.tasks.errors import NotKept
 from bot.tasks.results import Exported
 from bot.tasks.task import State, Task
@@ -21,7 +22,8 @@ def order(session: Session, now: datetime, team: str, task: Task, user: str) -> 
 def exported(session: Session, task: Task, zone: str) -> Exported:
     """The signed document, as it was stored, where all have signed; else the latest state. NotKept."""
     if signed := _signed(task):
-        return Exported(name=f"{task.key}-signed.md", text=_kept(session, task, signed))
+        text = _kept(session, task, signed)
+        return Exported(name=sealed_name(task.key, text), text=text)
     return Exported(name=f"{task.key}.md", text=document(session, task, zone))
 
 

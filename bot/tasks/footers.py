@@ -6,12 +6,13 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.tasks.documents import MARKER, split
 from bot.tasks.substance import sha256
+from bot.template.footer import SIGNED, UNSIGNED
 
 _HASH = r"`sha256:([0-9a-f]{64})`"
-_TASK = re.compile(r"\*\*(.+)\*\*, revision ([0-9]+), signed with Countersign\.")
+_TASK = re.compile(rf"\*\*(.+)\*\*, revision ([0-9]+), (?:{SIGNED}|{UNSIGNED})\.")
 _SIGNATURE = re.compile(r"- (.+) \(`([^`]+)`\), ([0-9]{4}-[0-9]{2}-[0-9]{2}), revision ([0-9]+)")
 _HASHES = {
-    "substance": re.compile(rf"- What was signed: {_HASH}"),
+    "substance": re.compile(rf"- What (?:was signed|it says): {_HASH}"),
     "head": re.compile(rf"- Task history up to here: {_HASH}"),
     "text": re.compile(rf"- This document above the line: {_HASH}"),
 }

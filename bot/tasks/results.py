@@ -108,7 +108,7 @@ class Exported(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     name: str
-    """The file's name: `TASK-001.md`, or `TASK-001-signed.md`."""
+    """The file's name: `TASK-001.md`, `TASK-001-signed.md`, or `TASK-001-done.md` where nobody signed."""
     text: str
     """The whole Markdown."""
 

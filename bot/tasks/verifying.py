@@ -99,7 +99,8 @@ def _substance(file: SignedFile, task: Task, chain: Chain) -> Check:
         )
     else:
         now = "" if task.revision == footer.revision else f" It is at revision {task.revision} by now."
-        said = f"What was signed is revision {footer.revision} of {task.key}.{now}"
+        what = "What was signed" if footer.signatures else "What it says"
+        said = f"{what} is revision {footer.revision} of {task.key}.{now}"
         return Check(what="substance", holds=True, said=said)
     return Check(what="substance", holds=False, said=said)
 

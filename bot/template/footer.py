@@ -7,7 +7,10 @@ import re
 MARKER = "<!-- countersign: signed document -->"
 """The line between a signed document and its footer. Only the last such line of a text counts."""
 
-FOOTER_LINE = re.compile(r"|---|\*\*.*, revision \d+, signed with Countersign\.|- .*")
+SIGNED, UNSIGNED = "signed with Countersign", "done without a signature"
+"""What a footer says of the document."""
+
+FOOTER_LINE = re.compile(rf"|---|\*\*.*, revision \d+, (?:{SIGNED}|{UNSIGNED})\.|- .*")
 """What a footer is made of, line by line. An answer that holds the marker has more than that below it."""
 
 

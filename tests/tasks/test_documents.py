@@ -72,7 +72,7 @@ def test_the_text_above_the_marker_has_the_hash_of_the_footer() -> None:
 
 def test_the_footer_says_what_was_signed_and_the_history_up_to_there() -> None:
     footer = split(signed("Text\n", task(substance_hash="what"), "head"))[1]
-    assert footer and "- What was signed: `sha256:what`\n- Task history up to here: `sha256:head`" in footer
+    assert footer and "- What it says: `sha256:what`\n- Task history up to here: `sha256:head`" in footer
 
 
 def test_a_text_without_a_marker_has_no_footer() -> None:

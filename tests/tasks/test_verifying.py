@@ -8,9 +8,10 @@ from sqlalchemy import text as sql
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.documents import MARKER
+from bot.tasks.step import shown
 from bot.tasks.substance import sha256
 from bot.tasks.verifying import Check, offline, online
-from tests.tasks.cast import GRACE, LIN, TEAM, file, sign
+from tests.tasks.cast import ALICE, GRACE, LIN, TEAM, file, sign
 
 
 @pytest.fixture
@@ -61,6 +62,16 @@ async def test_what_mail_programs_do_to_a_file_leaves_the_text_whole(
     document: str, old: str, new: str
 ) -> None:
     assert wrong(offline(document.replace(old, new))) == []
+
+
+async def test_what_nobody_signed_doesnt_say_that_it_is_signed(desk: Desk, db: Database) -> None:
+    task = await file(desk, template="# TASK-XXX: [Title]\n\n**Goal**: [What]\n", signers={})
+    found = await desk.exported(await desk.steps.finish(TEAM, shown(task), ALICE))
+    assert (found.name, "signed" in found.text.partition(MARKER)[2]) == ("TASK-001-done.md", False)
+    assert "**TASK-001**, revision 1, done without a signature." in found.text
+    checks = await against(db, found.text)
+    assert [each.what for each in checks] == ["text", "substance", "history", "seal"]
+    assert wrong(checks) == [] and checks[1].said == "What it says is revision 1 of TASK-001."
 
 
 async def test_carriage_returns_and_a_cut_last_line_break_are_no_change(db: Database, document: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.template.answers import start
-from bot.template.footer import MARKER
+from bot.template.footer import MARKER, SIGNED, UNSIGNED
 from bot.template.form import Form, Value
 from bot.template.kept import Kept, SignOffLine
 from bot.template.parse import parse
@@ -53,11 +53,10 @@ def test_whom_a_role_asks_is_read(form: Form, line: SignOffLine) -> None:
     assert left(form, document) == []
 
 
-def test_a_footer_is_no_answer(form: Form) -> None:
+@pytest.mark.parametrize("how", [SIGNED, UNSIGNED])
+def test_a_footer_is_no_answer(form: Form, how: str) -> None:
     document = render(form, {"title": "T", "related-links.parent-story": "STORY-1"})
-    footer = (
-        f"{MARKER}\n\n---\n\n**TASK-1**, revision 2, signed with Countersign.\n\n- Dev: Ada (`U1`)\n\n- x\n"
-    )
+    footer = f"{MARKER}\n\n---\n\n**TASK-1**, revision 2, {how}.\n\n- Dev: Ada (`U1`)\n\n- x\n"
     assert read(form, document + footer) == read(form, document)
 
 
