@@ -144,6 +144,17 @@ async def test_who_answers_otherwise_or_is_asked_no_more_has_nothing_to_sign_aga
     assert await desk.outdated(closed, GRACE) is None
 
 
+async def test_a_role_that_came_back_to_its_signer_is_asked_anew_and_not_to_be_signed_again(
+    desk: Desk,
+) -> None:
+    task = await signed_and_edited(desk)
+    role = next(each.id for each in task.sign_offs if each.person == GRACE)
+    for person_id in (ALICE, GRACE):
+        task = await desk.steps.reassign(TEAM, shown(task), LIN, role, person_id, REASON, admin=True)
+    assert task.sign_offs[0].person == GRACE
+    assert await desk.outdated(task, GRACE) is None
+
+
 async def test_closed_and_reopened_it_can_be_signed_again(desk: Desk) -> None:
     task = await signed_and_edited(desk)
     closed = await desk.steps.close(TEAM, shown(task), ALICE, REASON)

@@ -84,6 +84,14 @@ async def test_the_authors_reminders_are_counted_anew(desk: Desk, clock: Clock) 
     assert after and after.sign_offs[0].reminders_sent == 1
 
 
+async def test_another_day_to_sign_by_leaves_the_authors_turn_as_it_was(desk: Desk, clock: Clock) -> None:
+    task = await filed(desk)
+    clock.forward(hours=23)
+    wished = await desk.steps.request_changes(TEAM, shown(task), GRACE, [task.sign_offs[0].id], WHY)
+    saved = await edit(desk, wished, plan={"sign_by": "2026-12-24"})
+    assert saved.task.sign_offs[0].remind_at == clock.now + timedelta(days=1)
+
+
 async def test_a_signature_after_all_ends_the_authors_turn(desk: Desk, clock: Clock) -> None:
     await sign(desk, await wished(desk), GRACE)
     assert await reminded(desk, clock) == []
@@ -102,6 +110,7 @@ async def test_a_role_that_is_handed_over_is_its_new_persons_turn(desk: Desk, cl
 
 async def test_a_closed_task_is_nobodys_turn_until_it_is_reopened(desk: Desk, clock: Clock) -> None:
     closed = await desk.steps.close(TEAM, shown(await wished(desk)), ALICE, WHY)
+    assert closed.sign_offs[0].remind_at is None
     assert await reminded(desk, clock) == []
     reopened = await desk.steps.reopen(TEAM, shown(closed), ALICE, WHY)
     assert reopened.sign_offs[0].remind_at == clock.now + timedelta(days=1)
