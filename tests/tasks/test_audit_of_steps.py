@@ -1,14 +1,38 @@
 """Whatever people do with a task, its rows say what its events say."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.tasks.auditing import audit
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.step import shown
+from bot.tasks.task import Task
 from bot.tasks.verifying import online
 from tests.tasks.cast import ALICE, GRACE, LIN, TEAM, file, sign
+from tests.tasks.editors import edit
 from tests.tasks.taking import events, fresh, request, retract
 
 REASON = "Too large: split it, please"
+
+
+STEPS: list[Callable[[Desk, Task], Awaitable[object]]] = [
+    lambda desk, task: request(desk, task, GRACE),
+    lambda desk, task: desk.steps.start(TEAM, shown(task), ALICE),
+    lambda desk, task: desk.steps.reassign(
+        TEAM, shown(task), GRACE, task.sign_offs[0].id, ALICE, reason=REASON
+    ),
+    lambda desk, task: sign(desk, task, LIN),
+    lambda desk, task: retract(desk, task, LIN),
+    lambda desk, task: sign(desk, task, ALICE),
+    lambda desk, task: desk.steps.close(TEAM, shown(task), ALICE, REASON),
+    lambda desk, task: desk.steps.reopen(TEAM, shown(task), ALICE, REASON),
+    lambda desk, task: edit(desk, task, {"goal.objective": "Keys"}),
+    lambda desk, task: sign(desk, task, ALICE),
+    lambda desk, task: desk.steps.not_needed(TEAM, shown(task), ALICE, task.sign_offs[1].id, REASON),
+    lambda desk, task: desk.steps.reopen(TEAM, shown(task), ALICE, REASON),
+    lambda desk, task: desk.steps.finish(TEAM, shown(task), ALICE),
+]
+"""What may happen to a task, one after the other."""
 
 
 async def findings(db: Database) -> list[str]:
@@ -18,6 +42,15 @@ async def findings(db: Database) -> list[str]:
 async def wrong(db: Database, document: str) -> list[str]:
     checks = await db.read(lambda session: online(session, document))
     return [each.said for each in checks if not each.holds]
+
+
+async def test_after_each_step_roles_and_state_are_as_the_events_tell(desk: Desk, db: Database) -> None:
+    task = await file(desk)
+    found = []
+    for step in STEPS:
+        await step(desk, await fresh(desk, task))
+        found.append(await findings(db))
+    assert found == [[]] * len(STEPS)
 
 
 async def test_changes_that_were_requested_and_signatures_that_were_retracted_hold(
