@@ -89,8 +89,8 @@ def _taken(chain: Iterable[Event], sign_off: SignOff, user: str) -> Event | None
             continue
         if event.kind in _ANSWERS:
             answer, edited = (event if event.who == user else None), False
-        elif event.kind in _OVER:
-            answer = None
+        elif event.kind == "sign-off reassigned":
+            answer = None  # It may come back to them, and is then asked anew.
         elif event.kind == "signature dismissed" or _again(event, answer):
             edited = True
     return answer if edited else None
@@ -102,5 +102,3 @@ def _again(event: Event, answer: Event | None) -> bool:
 
 
 _ANSWERS = ("signed", "changes requested")
-_OVER = ("signature retracted", "sign-off reassigned", "sign-off not needed")
-"""What ends an answer otherwise than by an edit."""

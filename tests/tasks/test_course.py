@@ -91,11 +91,6 @@ async def test_a_closed_task_asks_and_reminds_nobody(desk: Desk, clock: Clock) -
         await show(desk, task, GRACE)
 
 
-async def test_of_a_closed_task_no_reminder_is_looked_for(desk: Desk) -> None:
-    closed = await close(desk, await file(desk))
-    assert {each.remind_at for each in closed.sign_offs} == {None}
-
-
 async def test_who_closed_it_and_why_is_known_and_the_event_names_the_hash_only(
     desk: Desk, db: Database
 ) -> None:
