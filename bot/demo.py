@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,6 +34,8 @@ SIGNERS = {
     "Signs as Tech Lead": "Katherine Johnson",
     "Signs as DevOps": "Alan Turing",
 }
+DONE = ["Implementation complete", "Type hints added (mypy passing)"]
+"""What Ada ticks, below Code."""
 READING_TIME = 1.2
 """Seconds between two scenes, when somebody watches."""
 
@@ -46,11 +48,12 @@ async def play(port: int, *, once: bool) -> None:
         clock.set(MORNING)
         async with AsyncExitStack() as opened:
             sandbox = await opened.enter_async_context(Sandbox(manifest(), port=port, clock=clock))
-            bot = await opened.enter_async_context(build(_settings(sandbox, Path(folder)), now=clock.now))
+            settings = _settings(sandbox, Path(folder))
+            bot = await opened.enter_async_context(build(settings, now=clock.now))
             await sandbox.connected()
             await Day(sandbox, bot, Console(), pause=0 if once else READING_TIME).play()
             if not once:
-                await _stay(sandbox)
+                await _stay(sandbox, settings.database_url)
 
 
 def manifest() -> dict[str, object]:
@@ -86,6 +89,8 @@ class Day:
         scenes: list[tuple[str, timedelta, Callable[[], Awaitable[None]]]] = [
             ("Ada files a task", timedelta(0), self._filed),
             ("Grace signs it off", timedelta(hours=5), self._signed),
+            ("Ada edits it: that signature is dismissed, and given again", timedelta(hours=6), self._edited),
+            ("Ada ticks what is done", timedelta(days=1, hours=4), self._ticked),
             ("Who has not signed is reminded", timedelta(days=1, hours=6), self._reminded),
             ("The others sign, and the task is done", timedelta(days=1, hours=7), self._done),
             ("Ada asks for a summary", timedelta(days=1, hours=7), self._summary),
@@ -96,6 +101,7 @@ class Day:
                 Rule(f"{number} of {len(scenes)} · {title} · {self._sandbox.clock.now():%a %H:%M} UTC")
             )
             await scene()
+            await self._bot.outbox.drain()  # nothing is on its way while the clock jumps
             await asyncio.sleep(self._pause)
 
     async def _filed(self) -> None:
@@ -107,22 +113,47 @@ class Day:
         await self._presses(ada, "Review")
         self._fills(ada, SIGNERS)
         await self._presses(ada, "Create")
-        self._shows("#engineering", (await ada.sees("TASK-001", where="engineering")).text)
+        self._shows("#engineering", await self._card("TASK-001"))
         await ada.closes()
 
     async def _signed(self) -> None:
         asked = await self._grace.sees("TASK-001", where="dm")
         self._shows("Countersign to Grace Hopper", asked.text)
         await self._signs(self._grace)
-        self._shows(
-            "#engineering", (await self._ada.sees("signed by Grace Hopper", where="engineering")).text
+        self._shows("#engineering", await self._card("signed by Grace Hopper"))
+
+    async def _edited(self) -> None:
+        ada, grace = self._ada, self._grace
+        await self._types(ada, "/task edit TASK-001")
+        await self._presses(ada, "Next")
+        self._fills(
+            ada, {"Objective": "Replace every signing key by Thursday, without a minute of downtime."}
         )
+        await self._presses(ada, "Review")
+        await self._presses(ada, "Save")
+        await ada.closes()
+        self._shows("#engineering", await self._card("Code Reviewer: waiting for Grace Hopper"))
+        told = await grace.sees("after you signed it", where="dm")
+        self._shows("Countersign to Grace Hopper", told.text)
+        await self._presses(grace, "Still good: sign again", on="after you signed it")
+        await self._card("signed by Grace Hopper")
+
+    async def _ticked(self) -> None:
+        await self._types(self._ada, "/task progress TASK-001")
+        self._fills(self._ada, {"Code": DONE})
+        await self._presses(self._ada, "Save")
+        self._shows("#engineering", await self._card(f" {len(DONE)} of "))
 
     async def _reminded(self) -> None:
         await self._bot.sweep.tick()
-        for name in ("Katherine Johnson", "Alan Turing"):
-            reminder = await self._sandbox.person(name).sees("waiting for your sign-off", where="dm")
-            self._shows(f"Countersign to {name}", reminder.text)
+        katherine = self._sandbox.person("Katherine Johnson")
+        reminder = await katherine.sees("waiting for your sign-off", where="dm")
+        self._shows("Countersign to Katherine Johnson", reminder.text)
+        await self._types(katherine, "/task list")
+        self._shows(
+            "Katherine Johnson looks at", (await katherine.sees("Waiting for you", where="modal")).text
+        )
+        await katherine.closes()
 
     async def _done(self) -> None:
         for name in ("Ada Lovelace", "Katherine Johnson", "Alan Turing"):
@@ -143,18 +174,23 @@ class Day:
         summary = await self._ada.sees("open task", where="engineering")
         self._console.print(Panel(Markdown(summary.text), title="#engineering"))
 
+    async def _card(self, line: str) -> str:
+        """The card's text, as soon as this stands on it."""
+        return str((await self._ada.sees(line, where="engineering")).text)
+
     async def _signs(self, person: Person) -> None:
         await person.sees("TASK-001", where="dm")
         await self._presses(person, "Sign off", on="TASK-001")
+        self._says(person, "reads the document")
         await self._presses(person, "Sign off")
 
     async def _types(self, person: Person, command: str) -> None:
         self._says(person, f"types {command}")
         await person.types(command, channel="engineering")
 
-    def _fills(self, person: Person, answers: dict[str, str]) -> None:
+    def _fills(self, person: Person, answers: Mapping[str, str | list[str]]) -> None:
         for label, answer in answers.items():
-            self._says(person, f"{label}: {answer}")
+            self._says(person, f"{label}: {answer if isinstance(answer, str) else ', '.join(answer)}")
         person.fill(answers)
 
     async def _presses(self, person: Person, button: str, on: str | None = None) -> None:
@@ -168,8 +204,10 @@ class Day:
         self._console.print(Panel(Text(text), title=where, title_align="left"))
 
 
-async def _stay(sandbox: Sandbox) -> None:
-    console = Console()
+async def _stay(sandbox: Sandbox, database: str) -> None:
+    console = Console(soft_wrap=True)
     console.print(Rule("The day is over; the sandbox and the bot go on"))
     console.print(f"A small Slack listens at {sandbox.api_url} until you press Ctrl-C.")
+    console.print("Try the commands on its tasks, in another terminal:")
+    console.print(f"  DATABASE_URL={database} .venv/bin/countersign audit verify", highlight=False)
     await asyncio.Event().wait()

@@ -26,10 +26,23 @@ def demo(*options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("options", [["--once"], []], ids=["--once", "into a pipe"])
-def test_the_day_is_played_to_its_signed_lines_and_ends(options: list[str]) -> None:
-    played = demo(*options)
+@pytest.fixture(scope="module", params=[["--once"], []], ids=["--once", "into a pipe"])
+def played(request: pytest.FixtureRequest) -> subprocess.CompletedProcess[str]:
+    """A day that was played to its end."""
+    return demo(*request.param)
+
+
+def test_the_day_is_played_to_its_signed_lines_and_ends(played: subprocess.CompletedProcess[str]) -> None:
     assert (played.returncode, played.stderr) == (0, "")
     signed = [line for line in played.stdout.splitlines() if "[x]" in line]
     assert all(any(name in line for line in signed) for name in SIGNERS.values())
     assert len(signed) == len(SIGNERS) and "1 open task" in played.stdout
+
+
+def test_the_day_shows_an_edit_that_dismisses_a_signature_progress_and_a_list(
+    played: subprocess.CompletedProcess[str],
+) -> None:
+    shown = played.stdout
+    told = shown.index("Your signature no longer counts")
+    assert shown.index("signed by Grace Hopper") < told < shown.index("presses Still good: sign again")
+    assert "2 of 45 boxes ticked" in shown and "Waiting for you (1)" in shown
