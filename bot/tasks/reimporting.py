@@ -114,8 +114,8 @@ def based(found: Reimported) -> str:
     """What the document is held against, in a sentence."""
     if not found.told:
         return (
-            "The document doesn't say of which revision it is, so it is held against the present one, "
-            f"{found.base}."
+            "The document doesn't name a revision that is still kept, so it is held against the present one, "
+            f"{found.base}. Please look whether it would take back what others have changed meanwhile."
         )
     if found.base == found.task.revision:
         return f"Revision {found.base} is what it was exported from, and is the present one."

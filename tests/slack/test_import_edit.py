@@ -76,4 +76,4 @@ def test_where_nothing_changes_nothing_leads_on() -> None:
 
 def test_without_a_word_about_it_the_present_one_is_the_base() -> None:
     view = drawn("# TASK-001: Fix the logout\n", base=2, told=False)
-    assert "The document doesn't say of which revision it is" in shown(view)
+    assert "The document doesn't name a revision that is still kept" in shown(view)
