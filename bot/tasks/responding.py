@@ -25,11 +25,13 @@ def request_changes(
     """The person wants changes before they sign these roles. Others sign as before.
 
     They are reminded no more: now it's the author's turn, who is reminded as `left` says, the person's sign-offs
-    by their ids. Author and assignee are told who (`name`) wants changes, and why. NotAllowed if any of the
-    roles isn't theirs to answer.
+    by their ids. Author and assignee are told who (`name`) wants changes, and why: once, however often it is
+    sent. NotAllowed if any of the roles isn't theirs to answer, or that is what they have answered.
     """
     chosen = _chosen(task, task.asked_of(who), sign_off_ids)
     wanted = {"state": SignOffState.CHANGES_REQUESTED, "reason": reason}
+    if all(each.state is SignOffState.CHANGES_REQUESTED and each.reason == reason for each in chosen):
+        raise NotAllowed(f"You requested just these changes to {task.key} already: nothing more to do.")
     after = moved(
         task,
         now,

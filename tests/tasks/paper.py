@@ -116,7 +116,10 @@ class Paper:
         return self.sign(who, self.taken(who))
 
     def request_changes(self, who: str, roles: Collection[str]) -> bool:
+        """Always for the same reason, so that it is only once something that others are told."""
         if not self._all(roles, self.theirs(who, *WAITING)):
+            return False
+        if self._all(roles, self.theirs(who, WISHES)):
             return False
         for name in roles:
             self.roles[name].answer(WISHES)

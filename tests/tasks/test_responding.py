@@ -60,6 +60,17 @@ async def test_a_second_wish_takes_the_place_of_the_first(desk: Desk) -> None:
     assert again.sign_offs[0].reason == "Now too small"
 
 
+async def test_a_wish_that_is_sent_twice_at_once_is_made_and_told_once(desk: Desk, db: Database) -> None:
+    task = await file(desk)
+    await empty_outbox(desk)
+    ended = await asyncio.gather(*(request(desk, task, GRACE) for _ in range(2)), return_exceptions=True)
+    assert [str(each) for each in ended if isinstance(each, NotAllowed)] == [
+        "You requested just these changes to TASK-001 already: nothing more to do."
+    ]
+    assert [each.kind for each in await events(db, task)].count("changes requested") == 1
+    assert len([each for each in await targets(desk) if each.startswith("tell:")]) == 1
+
+
 async def test_who_wants_changes_is_not_reminded_but_the_author_is(desk: Desk, clock: Clock) -> None:
     await request(desk, await file(desk, signers={"Developer": GRACE}, template=ONE_ROLE), GRACE)
     await empty_outbox(desk)
