@@ -12,7 +12,7 @@ from bot.tasks.errors import BadReason, Stale
 from bot.tasks.rights import Action
 from bot.tasks.task import Task
 
-NOTE = "The others can go on signing. The author is told what you write, and you aren't reminded meanwhile."
+NOTE = "The others can go on signing. Author and assignee are told what you write, and you aren't reminded meanwhile."
 
 
 class Changes:
