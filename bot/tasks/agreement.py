@@ -110,7 +110,16 @@ def _task(chain: Chain, task: Stored) -> Iterator[str]:
         yield f"It stands at revision {task['revision']}, and its events made {latest}."
     elif wrong := list(_differing(task, chain.revisions[latest], _OF_REVISION)):
         yield _changed("The task's own row", chain.revisions[latest], wrong)
+    else:
+        yield from _shown(chain.revisions[latest], task)
     yield from _done(chain, task)
+
+
+def _shown(made: Event, task: Stored) -> Iterator[str]:
+    """What lists and rights go by; an event of an earlier version doesn't name it."""
+    here = {"title": _hash(task["title"]), "assignee": task["assignee"]}
+    if wrong := [name for name, value in here.items() if made.facts.get(name, value) != value]:
+        yield _changed("The task's own row", made, wrong)
 
 
 def _done(chain: Chain, task: Stored) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.tasks.comparing import Change, sections
 from bot.tasks.events import Fact
 from bot.tasks.facets import Facets
-from bot.tasks.moves import fact, moved, replaced
+from bot.tasks.moves import fact, moved, replaced, said_of_revision
 from bot.tasks.responding import concerned, headed, resting, which_signed
 from bot.tasks.task import SignOff, SignOffState, Task
 
@@ -91,9 +91,7 @@ def revision_facts(
     that is asked again though it wasn't signed.
     """
     made: dict[str, Any] = {
-        "template": after.template_hash,
-        "substance": after.substance_hash,
-        "document": after.document_hash,
+        **said_of_revision(after),
         "changed": [each.key for each in changed],
     }
     if origin.base != before.revision:

@@ -48,13 +48,22 @@ def creation(task: Task, imported: str | None = None) -> list[Fact]:
         task.author,
         task.created_at,
         key=task.key,
-        template=task.template_hash,
-        substance=task.substance_hash,
-        document=task.document_hash,
+        **said_of_revision(task),
         channel=task.channel,
         **({"imported": imported} if imported else {}),
     )
     return [created, *asked]
+
+
+def said_of_revision(task: Task) -> dict[str, str | None]:
+    """What the event that makes a revision names of it; also who may edit it, and under which title it is shown."""
+    return {
+        "template": task.template_hash,
+        "substance": task.substance_hash,
+        "document": task.document_hash,
+        "title": sha256(task.title),
+        "assignee": task.assignee,
+    }
 
 
 def name_signers(

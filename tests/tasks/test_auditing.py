@@ -187,6 +187,8 @@ def test_a_signature_that_nobody_gave_is_told(copy: Path) -> None:
     ("column", "value", "said"),
     [
         ("key", "'TASK-9'", "Its key is TASK-9, and it was created as TASK-001."),
+        ("title", "'x'", "The task's own row isn't what event 1 says: title differs."),
+        ("assignee", "'UEVE'", "The task's own row isn't what event 1 says: assignee differs."),
         ("channel", "'C9'", "Its channel is C9, and it was created for C1."),
         ("author", "'UEVE'", "Its author is UEVE, and it was created by UALICE."),
         ("revision", "7", "It stands at revision 7, and its events made 1."),
