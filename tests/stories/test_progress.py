@@ -119,6 +119,7 @@ async def test_a_tick_of_what_an_edit_has_removed_is_named_and_the_others_count(
         await grace.presses("Save")
         assert grace.modal is not None and f"neither ticked nor unticked: “{CODE}”." in grace.modal.text
         assert grace.modal.value("Testing") == [TESTS]
+        assert "Nothing was done yet" not in grace.modal.text
 
 
 async def test_a_changed_page_ticks_nothing(begin: Begin) -> None:
