@@ -12,8 +12,8 @@ from bot.slack.reviewing import Reviewing
 from bot.slack.sheet import Sheet
 from bot.slack.views import ModalView
 from bot.tasks.desk import Desk
-from bot.tasks.edits import FOLLOWS
 from bot.tasks.errors import DraftGone
+from bot.tasks.said import FOLLOWS
 
 
 class Pages:

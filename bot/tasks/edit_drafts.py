@@ -7,10 +7,11 @@ from sqlmodel import Session
 
 from bot.tasks import drafts, reading, versions
 from bot.tasks.comparing import whole
-from bot.tasks.documents import names_of
+from bot.tasks.documents import names_of, users_in
 from bot.tasks.draft import Began, Draft
 from bot.tasks.errors import DraftGone, NotAllowed, NotKept, NotYours
 from bot.tasks.merging import Merged, merge
+from bot.tasks.said import FOLLOWS
 from bot.tasks.substance import ticks, with_ticks
 from bot.tasks.task import Task
 from bot.tasks.ticking import carried
@@ -107,7 +108,8 @@ def sides(session: Session, task: Task, draft: Draft) -> Sides:
 
 def merged(session: Session, task: Task, three: Sides) -> Merged:
     """The edit and what stands now, as one; each item with its tick."""
-    names = names_of(versions.people(session, task, *three))
+    picked = {user for each in three[1:] for user in users_in(three.form, each)}
+    names = dict.fromkeys(picked, FOLLOWS) | names_of(versions.people(session, task, *three))
     found = merge(*three, names)
     return found._replace(answers=with_ticks(found.answers, carried(*three[1:], found.answers)))
 

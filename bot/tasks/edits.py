@@ -17,6 +17,7 @@ from bot.tasks.outbox import Clock
 from bot.tasks.refusing import Refusing, Write, admit
 from bot.tasks.results import Begun, Look, Saved
 from bot.tasks.rights import Action
+from bot.tasks.said import FOLLOWS
 from bot.tasks.saving import save
 from bot.tasks.separate import Pairs
 from bot.tasks.substance import without_ticks
@@ -25,9 +26,6 @@ from bot.template.answers import Answers
 from bot.template.form import Form
 
 T = TypeVar("T")
-
-FOLLOWS = "(name follows)"
-"""Stands for somebody who was just picked, until Slack is asked who they are: when the edit is saved."""
 
 
 class Edits:

@@ -11,6 +11,10 @@ Names = Mapping[str, str]
 """Displayed names, by user id."""
 
 
+FOLLOWS = "(name follows)"
+"""Stands for somebody who was just picked, until Slack is asked who they are: when it is filed or saved."""
+
+
 def said(field: Field, value: Value | None, names: Names) -> str:
     """The value as plain text: "" if there is none. What is ticked isn't said, nor is anything cut."""
     if is_empty(value):

@@ -114,6 +114,14 @@ async def test_what_moves_on_while_it_is_settled_clashes_again(desk: Desk) -> No
     assert (clash.base.text, clash.mine.text, clash.theirs.text) == ("Thumbs", "Cards", "Eyes")
 
 
+async def test_who_was_just_picked_is_shown_by_no_id(desk: Desk) -> None:
+    task = await file(desk)
+    mine = await begin(desk, task, answers={"assignee": {"user": "UNEW"}})
+    await edit(desk, task, {"assignee": {"user": LIN}})
+    (clash,) = (await desk.edits.look(TEAM, ALICE, mine.id)).clashes
+    assert (clash.mine.text, clash.theirs.text) == ("(name follows)", "Lin Chen")
+
+
 async def test_whoever_takes_theirs_changes_nothing(desk: Desk) -> None:
     task = await shared(desk)
     mine = await begin(desk, task, ALICE, {GOAL: "Cards"})
