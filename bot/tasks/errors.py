@@ -113,6 +113,10 @@ class NotAllowed(TaskError):
         super().__init__(why)
 
 
+class NotNow(NotAllowed):
+    """They may, but not as the task stands."""
+
+
 class ShownForAnother(NotAllowed):
     """What was pressed names a task that it was never drawn for."""
 

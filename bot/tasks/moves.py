@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.tasks.errors import AlreadySigned, NotAllowed, NotAsked, Stale, TaskError
+from bot.tasks.errors import AlreadySigned, NotAsked, NotNow, Stale, TaskError
 from bot.tasks.events import Fact
 from bot.tasks.substance import sha256
 from bot.tasks.task import Place, Signature, SignOff, SignOffState, State, Task
@@ -69,9 +69,9 @@ def said_of_revision(task: Task) -> dict[str, str | None]:
 def name_signers(
     task: Task, named: Mapping[int, SignOff], who: str, now: datetime
 ) -> tuple[Task, list[Fact]]:
-    """The task with these sign-offs (by their ids), each of which is asked of somebody now. NotAllowed."""
+    """The task with these sign-offs (by their ids), each of which is asked of somebody now. NotNow."""
     if not task.state.live:
-        raise NotAllowed(f"{task.key} is {task.state.value}, so nobody can be asked to sign it any more.")
+        raise NotNow(f"{task.key} is {task.state.value}, so nobody can be asked to sign it any more.")
     after = moved(task, now, sign_offs=replaced(task, named))
     asked = [
         fact(after, "sign-off asked", who, now, role=each.role, person=each.person) for each in named.values()
@@ -83,7 +83,7 @@ def sign(task: Task, answer: Answer, now: datetime, name: str, day: date) -> tup
     """The task with these signatures; done with the last that is needed.
 
     `name` and `day` are the signer's displayed name and own day now: they are frozen in the signature.
-    AlreadySigned, NotAsked, NotAllowed, Stale.
+    AlreadySigned, NotAsked, NotNow, Stale.
     """
     sign_offs = _answered(task, answer.who, answer.sign_off_ids)
     _check_shown(task, answer)
@@ -99,11 +99,9 @@ def refusal(task: Task, who: str) -> TaskError:
     if signed := [each for each in task.sign_offs if (own := task.signature_of(each)) and own.signer == who]:
         return _already(task, signed)
     if task.state is State.DONE:
-        return NotAllowed(
-            f"{task.key} is done: it has every signature it needs, so there is nothing to sign."
-        )
+        return NotNow(f"{task.key} is done: it has every signature it needs, so there is nothing to sign.")
     if task.state is State.CLOSED:
-        return NotAllowed(f"{task.key} is closed, so it can't be signed. Its author can reopen it.")
+        return NotNow(f"{task.key} is closed, so it can't be signed. Its author can reopen it.")
     open_ones = (SignOffState.ASKED, SignOffState.CHANGES_REQUESTED, SignOffState.NOBODY)
     asked = tuple((each.role, each.person) for each in task.sign_offs if each.state in open_ones)
     return NotAsked(task.key, who, asked)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.tasks.errors import NotAllowed, TaskError
+from bot.tasks.errors import NotAllowed, NotNow, TaskError
 from bot.tasks.handing import handable, skippable
 from bot.tasks.moves import missing, refusal
 from bot.tasks.rights import KINDS, Action, Relation, against, granted, may, relations
@@ -10,13 +10,13 @@ from bot.tasks.task import State, Task
 
 
 def check(action: Action, task: Task, who: str, known: frozenset[Relation]) -> None:
-    """NotAllowed (of signing: NotAsked, AlreadySigned), with one sentence that says why and what to do.
+    """NotAllowed, or NotNow (of signing: NotAsked, AlreadySigned), with one sentence: why, and what to do.
 
     `known` is all that they are to the task.
     """
     entitle(action, task, who, known)
     if why := _in_the_way(action, task, who, known):
-        raise NotAllowed(why)
+        raise NotNow(why)
 
 
 def entitle(action: Action, task: Task, who: str, known: frozenset[Relation]) -> None:

@@ -98,6 +98,7 @@ WORDS: dict[str, Callable[[Said], str]] = {
 
 REFUSED = {
     "NotAllowed": "it isn't allowed",
+    "NotNow": "it can't be done as the task stood",
     "NotAsked": "they weren't asked to sign",
     "ShownForAnother": "what they pressed was made for another task",
     "NotYours": "it belongs to somebody else",

@@ -5,9 +5,9 @@ from sqlalchemy import text as sql
 
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from bot.tasks.errors import NotAllowed
+from bot.tasks.errors import NotAllowed, NotNow
 from bot.tasks.step import shown
-from tests.tasks.cast import GRACE, LIN, MALLORY, TEAM, file, person, sign
+from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, TEAM, file, person, sign
 from tests.tasks.taking import REASON, fresh, request, retract
 
 
@@ -44,6 +44,14 @@ async def test_refusals_are_told_too(desk: Desk) -> None:
     with pytest.raises(NotAllowed):
         await desk.steps.close(TEAM, shown(task), MALLORY, REASON)
     assert (await desk.account(task)).lines[0].said == "wanted to close, and was refused: it isn't allowed"
+
+
+async def test_whoever_may_but_not_as_the_task_stands_is_not_told_of_as_forbidden_to(desk: Desk) -> None:
+    task = await file(desk)
+    with pytest.raises(NotNow):
+        await desk.steps.finish(TEAM, shown(task), ALICE)
+    told = (await desk.account(task)).lines[0].said
+    assert told == "wanted to mark as done, and was refused: it can't be done as the task stood"
 
 
 async def test_an_untouched_history_holds_and_names_its_head(desk: Desk) -> None:
