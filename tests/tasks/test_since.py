@@ -57,10 +57,10 @@ async def test_nothing_is_told_of_the_present_nor_of_refusals(desk: Desk) -> Non
 
 async def test_of_many_changes_the_last_are_told_and_the_others_counted(desk: Desk) -> None:
     task = await file(desk)
-    for _ in range(3):
+    for time in range(3):
         await sign(desk, await fresh(desk, task), GRACE)
         await retract(desk, task, GRACE)
-        await request(desk, await fresh(desk, task), LIN, reason="Again")
+        await request(desk, await fresh(desk, task), LIN, reason=f"Again, {time}")
     told = await desk.since(await fresh(desk, task), task.version, ALICE)
     assert told.startswith("Lin Chen requested changes as Tech Lead; Grace Hopper retracted the signature")
     assert told.endswith("; Grace Hopper signed as Developer; and 6 more changes")
