@@ -149,7 +149,7 @@ async def _asked(desk: Desk) -> Task:
 
 
 async def _wished(desk: Desk) -> Task:
-    return await request(desk, await _asked(desk), GRACE)
+    return await request(desk, await _asked(desk), GRACE, reason="Too small")  # Not what is pressed for then.
 
 
 async def _one_missing(desk: Desk) -> Task:
