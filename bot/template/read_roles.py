@@ -49,11 +49,19 @@ def _said(rest: str, statement: str, shown: str, *, done: bool) -> SignOffLine |
         return SignOffLine(not_needed=rest[len(NOT_NEEDED) :])
     if not rest.startswith(statement.rstrip(" \t")):
         return None
-    tail = rest[len(statement.rstrip(" \t")) :]
-    if tail in ("", shown):
+    tail = _filled(rest[len(statement.rstrip(" \t")) :], shown)
+    if not tail:
         return SignOffLine(done=done)
     if not tail.startswith(" - "):
         return None
     match = DAY.fullmatch(tail[3:])
     assert match is not None
     return SignOffLine(done=done, name=match["name"], day=match["day"])
+
+
+def _filled(tail: str, shown: str) -> str:
+    """What was written into the template's places, such as ` - [Name] - [Date]`: often the name alone."""
+    if tail == shown:
+        return ""
+    name, parting, day = shown.rpartition(" - ")
+    return tail.removesuffix(parting + day) if name else tail

@@ -53,6 +53,13 @@ def test_whom_a_role_asks_is_read(form: Form, line: SignOffLine) -> None:
     assert left(form, document) == []
 
 
+def test_a_name_is_read_where_the_place_for_the_day_was_left_as_it_is(form: Form) -> None:
+    line = "- [ ] **DevOps**: Deployment verified - Grace - [Date]"
+    document = f"# TASK-XXX: T\n\n## Sign-Off\n\n{line}\n"
+    assert read(form, document).kept.sign_offs == {"DevOps": SignOffLine(name="Grace")}
+    assert left(form, document) == []
+
+
 @pytest.mark.parametrize("how", [SIGNED, UNSIGNED])
 def test_a_footer_is_no_answer(form: Form, how: str) -> None:
     document = render(form, {"title": "T", "related-links.parent-story": "STORY-1"})
