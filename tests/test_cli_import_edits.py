@@ -71,6 +71,10 @@ def test_what_would_change_is_shown_and_nothing_is_changed_unasked() -> None:
         assert line in result.stdout.splitlines()
 
 
+def test_of_cards_nothing_is_said_where_only_edits_are_made() -> None:
+    assert "Cards:" not in import_("mine.md").stdout
+
+
 def test_what_the_file_leaves_out_is_said_before() -> None:
     Path("short.md").write_text("# TASK-001: Fix the login\n", encoding="utf-8")
     shown = import_("short.md").stdout

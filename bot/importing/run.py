@@ -60,7 +60,9 @@ async def run(settings: Filing, order: Order, documents: list[Given], agreed: Ag
         if not quiet:
             for each in found:
                 show_lines([*lines(each), ""])
-            show_lines([_whose(here.order, here.team, author), _cards(here.order, await here.channel())])
+            show_lines([_whose(here.order, here.team, author)])
+            if not all(each.edits for each in found):  # an edited task has its card
+                show_lines([_cards(here.order, await here.channel())])
         wanted = _wanted(found)
         if wanted.all and agreed(wanted):
             found = await _make(here, found, quiet=quiet)
