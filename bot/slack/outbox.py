@@ -118,10 +118,10 @@ class Outbox:
         resting = self._resting_until is not None and self._now() < self._resting_until
         if room <= 0 or resting:
             return
-        for row in await self._desk.outbox.claim(room, LEASE):
-            # A clock that was put on ends a lease at once; what this process still has in hand stays there.
-            if any(task.get_name() == str(row.id) for task in self._in_hand):
-                continue
+        # A clock that was put on ends a lease at once; what this process still has in hand stays there, so that
+        # its end counts, and what was wanted meanwhile is sent.
+        in_hand = [int(task.get_name()) for task in self._in_hand]
+        for row in await self._desk.outbox.claim(room, LEASE, but=in_hand):
             task = asyncio.create_task(self._deliver(row), name=str(row.id))
             self._in_hand.add(task)
             task.add_done_callback(self._put_down)

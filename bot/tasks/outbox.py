@@ -1,6 +1,6 @@
 """The face by which a sender works off the outbox."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from bot.tasks import store_outbox as store
@@ -24,9 +24,12 @@ class Outbox:
         self._db = db
         self._now = now
 
-    async def claim(self, limit: int, lease: timedelta) -> list[OutboxRow]:
-        """At most `limit` rows that are due and not leased, of all workspaces, the most urgent first."""
-        return await self._db.write(lambda session: store.claim(session, self._now(), limit, lease))
+    async def claim(self, limit: int, lease: timedelta, but: Collection[int] = ()) -> list[OutboxRow]:
+        """At most `limit` rows that are due and not leased, of all workspaces, the most urgent first.
+
+        Not those `but` (by their ids) that the caller has in hand: their leases may have ended.
+        """
+        return await self._db.write(lambda session: store.claim(session, self._now(), limit, lease, but))
 
     async def finished(self, row: OutboxRow) -> None:
         """It is true now. If it was wanted again meanwhile, the row is free to be sent anew, at once."""

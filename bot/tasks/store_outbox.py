@@ -24,10 +24,14 @@ def want(session: Session, team: str, now: datetime, wanted: Iterable[Wanted]) -
             session.execute(insert(outbox).values(**_new_row(team, now, each)))
 
 
-def claim(session: Session, now: datetime, limit: int, lease: timedelta) -> list[OutboxRow]:
-    """Lease what is due; each row comes back as unsure as it was before this claim."""
+def claim(
+    session: Session, now: datetime, limit: int, lease: timedelta, but: Collection[int] = ()
+) -> list[OutboxRow]:
+    """Lease what is due, but for these ids; each row comes back as unsure as it was before this claim."""
     free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now)
-    due = select(outbox).where(outbox.c.state == WAITING, outbox.c.due_at <= now, free)
+    due = select(outbox).where(
+        outbox.c.state == WAITING, outbox.c.due_at <= now, free, outbox.c.id.not_in(but)
+    )
     rows = session.execute(due.order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id).limit(limit)).all()
     claimed = (_lease(session, row, now + lease) for row in rows)
     return [row for row in claimed if row]

@@ -1,6 +1,7 @@
 """What is posted, and that it is posted once, whatever gets lost."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import timedelta
 
 import pytest
@@ -101,6 +102,23 @@ async def test_a_lease_that_ends_while_the_post_is_in_hand_does_not_post_twice(r
     held.release()
     await asyncio.gather(first, second)
     assert (len(room.general()), len(room.person(GRACE).dms)) == (1, 1)
+
+
+async def test_what_was_wanted_while_the_clock_was_put_on_is_sent_at_once(room: Room) -> None:
+    task = await room.files()
+    await room.outbox.drain()
+    card, message = held = [room.sandbox.hold("chat.update") for _ in range(2)]
+    await room.signs(GRACE, task)
+    first = asyncio.create_task(room.outbox.drain())
+    await asyncio.gather(card.reached(), message.reached())
+    room.sandbox.clock.move(LEASE * 2)
+    await room.signs(ALAN, task)
+    second = asyncio.create_task(room.outbox.drain())
+    await asyncio.wait([second], timeout=0.2)
+    for each in held:
+        each.release()
+    await asyncio.gather(first, second)
+    assert "signed by Alan Turing" in room.general()[0].text
 
 
 async def test_a_429_waits_as_long_as_slack_says(room: Room) -> None:
@@ -225,10 +243,10 @@ async def test_a_database_that_is_locked_for_a_moment_does_not_end_the_sending(
 ) -> None:
     claim, answers = room.desk.outbox.claim, [DatabaseError("The database is locked.")]
 
-    async def locked_once(limit: int, lease: timedelta) -> list[OutboxRow]:
+    async def locked_once(limit: int, lease: timedelta, but: Collection[int]) -> list[OutboxRow]:
         if answers:
             raise answers.pop()
-        return await claim(limit, lease)
+        return await claim(limit, lease, but)
 
     monkeypatch.setattr(room.desk.outbox, "claim", locked_once)
     await room.files()
