@@ -83,9 +83,14 @@ def an_id(example: str) -> Callable[[str | None], str | None]:
     return checked
 
 
+def named(place: str) -> str:
+    """A file by its name, and `-` by what it stands for."""
+    return "standard input" if place == STANDARD else place
+
+
 def read_text(place: str) -> Text:
     """What a file, or standard input for `-`, holds as text in UTF-8; else ends with exit code 1."""
-    name = "standard input" if place == STANDARD else place
+    name = named(place)
     if place == STANDARD and sys.stdin is None:
         fail("standard input can't be read: it is closed")
     try:

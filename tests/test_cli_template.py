@@ -307,7 +307,10 @@ def test_answers_are_taken_as_read_gives_them() -> None:
 def test_lines_that_read_could_not_place_are_not_lost_in_silence() -> None:
     result = rendered({"answers": {"title": "x"}, "unplaced": [{"line": 3, "text": "y"}]})
     assert result.exit_code == 0
-    assert result.stderr == "countersign: of the answers in -, 1 unplaced line is not in this document\n"
+    assert (
+        result.stderr
+        == "countersign: of the answers in standard input, 1 unplaced line is not in this document\n"
+    )
 
 
 def test_unanswered_parts_are_kept_on_demand() -> None:
@@ -341,14 +344,14 @@ def test_keys_that_nothing_is_asked_by_are_told() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "- is not JSON: line 1, column 1: Expecting value"),
-        ('{"title": x}', "- is not JSON: line 1, column 11: Expecting value"),
-        ("[]", "- holds no answers: "),
-        ('"title"', "- holds no answers: "),
-        ('{"title": "\\ud83d"}', "- holds half a character"),
-        ("[" * 100_000, "- can't be answers: it nests more than 400 levels deep"),
-        ("[" * 500 + "]" * 500, "- can't be answers: it nests more than 400 levels deep"),
-        ("9" * 5000, "- can't be answers: "),
+        ("", "standard input is not JSON: line 1, column 1: Expecting value"),
+        ('{"title": x}', "standard input is not JSON: line 1, column 11: Expecting value"),
+        ("[]", "standard input holds no answers: "),
+        ('"title"', "standard input holds no answers: "),
+        ('{"title": "\\ud83d"}', "standard input holds half a character"),
+        ("[" * 100_000, "standard input can't be answers: it nests more than 400 levels deep"),
+        ("[" * 500 + "]" * 500, "standard input can't be answers: it nests more than 400 levels deep"),
+        ("9" * 5000, "standard input can't be answers: "),
     ],
 )
 def test_what_holds_no_answers_is_told_in_one_line(text: str, why: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.terminal import fail, once, read_text, say, show, visible, write_text
+from bot.terminal import fail, named, once, read_text, say, show, visible, write_text
 
 app = typer.Typer(
     name="template",
@@ -82,13 +82,13 @@ def render(
     try:
         found = given(read_text(answers).body)
     except GivenError as reason:
-        fail(f"{visible(answers)} {reason}")
+        fail(f"{visible(named(answers))} {reason}")
     wrong = problems(form, found.answers)
     if wrong:
         fail("\n".join(visible(line) for line in wrong))
     if found.unplaced:
         lines = "1 unplaced line is" if found.unplaced == 1 else f"{found.unplaced} unplaced lines are"
-        say(f"of the answers in {answers}, {lines} not in this document")
+        say(f"of the answers in {named(answers)}, {lines} not in this document")
     write_text(text.mark + rendered(form, found.answers, blanks=blanks.value))
 
 
