@@ -185,10 +185,12 @@ def demo(
     """Try everything against a small Slack on this machine: no workspace, no tokens."""
     from bot.demo import play
 
+    async def day() -> None:
+        with _until_stopped():
+            await play(port, once=once or not sys.stdout.isatty())
+
     try:
-        asyncio.run(play(port, once=once or not sys.stdout.isatty()))
-    except KeyboardInterrupt:
-        raise typer.Exit(0) from None
+        asyncio.run(day())
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise

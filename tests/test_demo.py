@@ -1,6 +1,7 @@
 """The demo as it is started: a process of its own, on whatever port is free."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -46,3 +47,16 @@ def test_the_day_shows_an_edit_that_dismisses_a_signature_progress_and_a_list(
     told = shown.index("Your signature no longer counts")
     assert shown.index("signed by Grace Hopper") < told < shown.index("presses Still good: sign again")
     assert "2 of 45 boxes ticked" in shown and "Waiting for you (1)" in shown
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_a_demo_that_is_stopped_leaves_nothing_behind(tmp_path: Path, end: signal.Signals) -> None:
+    command = [sys.executable, "-u", "-m", "bot", "demo", "--port", "0", "--once"]
+    more = {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, env={**os.environ, **more}, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()  # the first scene has begun
+        assert list(tmp_path.iterdir())
+        process.send_signal(end)
+        assert process.wait(SECONDS) == 0
+    assert list(tmp_path.iterdir()) == []
