@@ -9,6 +9,8 @@ def policy(settings: Settings | Filing) -> Policy:
     return Policy(
         first=settings.remind_after,
         every=settings.remind_every,
+        backoff=settings.remind_backoff,
+        most=settings.remind_most,
         hours=settings.working_hours,
         days=settings.working_days,
         zone=settings.timezone,

@@ -175,26 +175,35 @@ class Stored(Surroundings):
     """As in Settings."""
 
 
-class Filing(Stored):
+class Reminding(Surroundings):
+    """Of the settings, when people are reminded."""
+
+    remind_after: Duration = Field(DAY, alias="COUNTERSIGN_REMIND_AFTER")
+    """How long after being asked a signer gets the first reminder."""
+    remind_every: Duration = Field(DAY, alias="COUNTERSIGN_REMIND_EVERY")
+    """How long after a reminder the next one comes."""
+    remind_backoff: float = Field(1.0, alias="COUNTERSIGN_REMIND_BACKOFF", ge=1, le=10)
+    """By what each wait is longer than the one before it."""
+    remind_most: int = Field(10, alias="COUNTERSIGN_REMIND_MOST", ge=1, le=1000)
+    """How many reminders of one thing there are at most."""
+    working_hours: Hours = Field(OFFICE, alias="COUNTERSIGN_WORKING_HOURS")
+    """When reminders may come, in the person's own zone; two midnights: always."""
+    working_days: Days = Field(WEEKDAYS, alias="COUNTERSIGN_WORKING_DAYS")
+    """On which days reminders may come, Monday 0."""
+
+
+class Filing(Stored, Reminding):
     """Of the settings, what is needed to make tasks beside a running bot: no tokens. All are as in Settings."""
 
     templates: Templates = Field(None, alias="COUNTERSIGN_TEMPLATES")
     """As in Settings."""
     channel: Channel = Field(None, alias="COUNTERSIGN_CHANNEL")
     """As in Settings."""
-    remind_after: Duration = Field(DAY, alias="COUNTERSIGN_REMIND_AFTER")
-    """As in Settings."""
-    remind_every: Duration = Field(DAY, alias="COUNTERSIGN_REMIND_EVERY")
-    """As in Settings."""
-    working_hours: Hours = Field(OFFICE, alias="COUNTERSIGN_WORKING_HOURS")
-    """As in Settings."""
-    working_days: Days = Field(WEEKDAYS, alias="COUNTERSIGN_WORKING_DAYS")
-    """As in Settings."""
     admins: UserIds = Field(frozenset(), alias="COUNTERSIGN_ADMINS")
     """As in Settings."""
 
 
-class Settings(Surroundings):
+class Settings(Reminding):
     """Everything that an operator can set. Durations are elapsed time; hours and days are the person's own."""
 
     bot_token: BotToken = Field(alias="SLACK_BOT_TOKEN")
@@ -216,14 +225,6 @@ class Settings(Surroundings):
     """A Markdown file, or a folder of them: the forms. Not set: the default template."""
     channel: Channel = Field(None, alias="COUNTERSIGN_CHANNEL")
     """The id of the channel for cards, where the command's own channel can't be used."""
-    remind_after: Duration = Field(DAY, alias="COUNTERSIGN_REMIND_AFTER")
-    """How long after being asked a signer gets the first reminder."""
-    remind_every: Duration = Field(DAY, alias="COUNTERSIGN_REMIND_EVERY")
-    """How long after a reminder the next one comes."""
-    working_hours: Hours = Field(OFFICE, alias="COUNTERSIGN_WORKING_HOURS")
-    """When reminders may come, in the person's own zone; two midnights: always."""
-    working_days: Days = Field(WEEKDAYS, alias="COUNTERSIGN_WORKING_DAYS")
-    """On which days reminders may come, Monday 0."""
     timezone: Zone = Field("UTC", alias="COUNTERSIGN_TIMEZONE")
     """An IANA zone: for people for whom Slack gives none, and for the scheduled summary."""
     summary_cron: Annotated[str | None, Off] = Field(None, alias="COUNTERSIGN_SUMMARY_CRON")
@@ -313,6 +314,8 @@ MAY_BE = {
     "SLACK_API_URL": "write a URL that begins with http:// or https:// and ends in /",
     "COUNTERSIGN_CHANNEL": "write a channel's id, such as C0123456789",
     "COUNTERSIGN_SUMMARY_CHANNEL": "write a channel's id, such as C0123456789",
+    "COUNTERSIGN_REMIND_BACKOFF": "write a number from 1 to 10, such as 1.5",
+    "COUNTERSIGN_REMIND_MOST": "write a whole number from 1 to 1000",
     "COUNTERSIGN_LOG_FORMAT": "write console or json",
 }
 """What to write, for settings whose rule is pydantic's own."""

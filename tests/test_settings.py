@@ -33,6 +33,8 @@ DAYS = "write working days such as mon-fri, mon-sun or mon,wed,fri"
 ZONE = "write the name of a zone, such as Europe/London or UTC"
 PORT = "write a port's number, from 0 to 65535"
 URL = "write a URL that begins with http:// or https:// and ends in /"
+FACTOR = "write a number from 1 to 10, such as 1.5"
+MOST = "write a whole number from 1 to 1000"
 CHANNEL = "write a channel's id, such as C0123456789"
 PAIRS = "write pairs of two roles, such as Developer/Code Reviewer, with commas between them"
 PEOPLE = "write people's ids, such as U0123456789, with commas between them"
@@ -46,6 +48,8 @@ DEFAULTS = {
     "COUNTERSIGN_CHANNEL": None,
     "COUNTERSIGN_REMIND_AFTER": timedelta(hours=24),
     "COUNTERSIGN_REMIND_EVERY": timedelta(hours=24),
+    "COUNTERSIGN_REMIND_BACKOFF": 1.0,
+    "COUNTERSIGN_REMIND_MOST": 10,
     "COUNTERSIGN_WORKING_HOURS": (time(9), time(17, 30)),
     "COUNTERSIGN_WORKING_DAYS": {0, 1, 2, 3, 4},
     "COUNTERSIGN_TIMEZONE": "UTC",
@@ -69,6 +73,8 @@ RIGHT = [
     ("COUNTERSIGN_REMIND_AFTER", "30m", timedelta(minutes=30)),
     ("COUNTERSIGN_REMIND_AFTER", " 365 d ", timedelta(days=365)),
     ("COUNTERSIGN_REMIND_EVERY", "2s", timedelta(seconds=2)),
+    ("COUNTERSIGN_REMIND_BACKOFF", "1.5", 1.5),
+    ("COUNTERSIGN_REMIND_MOST", "3", 3),
     ("COUNTERSIGN_WORKING_HOURS", "00:00-24:00", (time(0), time(0))),
     ("COUNTERSIGN_WORKING_HOURS", "08:15 - 12:45", (time(8, 15), time(12, 45))),
     ("COUNTERSIGN_WORKING_DAYS", "mon-sun", {0, 1, 2, 3, 4, 5, 6}),
@@ -100,6 +106,11 @@ WRONG = [
     ("COUNTERSIGN_REMIND_AFTER", "366d", LONG),
     ("COUNTERSIGN_REMIND_AFTER", "9" * 5000 + "s", LONG),
     ("COUNTERSIGN_REMIND_EVERY", "a day", LONG),
+    ("COUNTERSIGN_REMIND_BACKOFF", "0.5", FACTOR),
+    ("COUNTERSIGN_REMIND_BACKOFF", "nan", FACTOR),
+    ("COUNTERSIGN_REMIND_BACKOFF", "twice", FACTOR),
+    ("COUNTERSIGN_REMIND_MOST", "0", MOST),
+    ("COUNTERSIGN_REMIND_MOST", "2.5", MOST),
     ("COUNTERSIGN_WORKING_HOURS", "9-17", HOURS),
     ("COUNTERSIGN_WORKING_HOURS", "09:00-25:00", HOURS),
     (

@@ -16,6 +16,8 @@ from bot.tasks.people import PersonInfo, zone_info
 from bot.tasks.task import SignOff
 
 MIDNIGHT = time(0)
+LONGEST = timedelta(days=365)
+"""The longest wait to which others grow."""
 
 
 class Policy(BaseModel):
@@ -27,6 +29,10 @@ class Policy(BaseModel):
     """From being asked to the first reminder."""
     every: timedelta = Field(gt=timedelta(0))
     """From one reminder to the next."""
+    backoff: float = Field(1.0, ge=1)
+    """By what each wait is longer than the one before it; 1 keeps them equal. No wait is longer than a year."""
+    most: int = Field(10, ge=1)
+    """How many reminders there are of one thing, the first included."""
     hours: tuple[time, time] = (time(9), time(17, 30))
     """From and until, in the person's own time. An end of 00:00 is the end of the day; two are all day."""
     days: frozenset[int] = Field(default=frozenset(range(5)), min_length=1)
@@ -52,9 +58,14 @@ class Policy(BaseModel):
         morning = self.inside(_at(sign_by, self.hours[0], zone), zone)
         return min(due, morning) if morning > now else due
 
-    def next_due(self, sign_off: SignOff, person: PersonInfo | None, now: datetime) -> datetime:
-        """The next reminder, after one that comes now."""
-        return self.inside(now.astimezone(UTC) + self.every, self._zone_of(person))
+    def next_due(self, sign_off: SignOff, person: PersonInfo | None, now: datetime) -> datetime | None:
+        """The next reminder, after one that comes now; None if that was the last.
+
+        `sign_off.reminders_sent` counts those before it.
+        """
+        if sign_off.reminders_sent + 1 >= self.most:
+            return None
+        return self.inside(now.astimezone(UTC) + self._wait(sign_off.reminders_sent), self._zone_of(person))
 
     def at_work(self, person: PersonInfo | None, now: datetime) -> datetime:
         """`now` if the person may be reminded then, else the next moment at which they may."""
@@ -80,6 +91,13 @@ class Policy(BaseModel):
             opens, closes = _at(day, begin, zone), _at(last, end, zone, early=True)
             if opens < closes:
                 yield opens, closes
+
+    def _wait(self, before: int) -> timedelta:
+        """How long until the next reminder, where there were so many before the one that comes now."""
+        try:
+            return min(self.every * self.backoff**before, max(self.every, LONGEST))
+        except OverflowError:
+            return max(self.every, LONGEST)
 
     def _zone_of(self, person: PersonInfo | None) -> ZoneInfo:
         return zone_info(person.zone if person else None, self.zone)

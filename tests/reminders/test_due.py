@@ -36,7 +36,14 @@ def local(zone: str, *parts: int) -> datetime:
 
 
 def following(policy: Policy, zone: str | None, now: datetime) -> datetime:
-    return policy.next_due(SIGN_OFF, somebody(zone), now)
+    due = policy.next_due(SIGN_OFF, somebody(zone), now)
+    assert due is not None
+    return due
+
+
+def sent(count: int) -> SignOff:
+    """A sign-off of which somebody was reminded so many times before."""
+    return SIGN_OFF.model_copy(update={"reminders_sent": count})
 
 
 @pytest.mark.parametrize(
@@ -160,3 +167,25 @@ def test_a_reminder_is_never_early_and_never_outside(
 def test_nothing_that_is_inside_is_moved(now: datetime, zone: str) -> None:
     due = following(OFFICE, zone, now)
     assert OFFICE.inside(due, ZoneInfo(zone)) == due
+
+
+@pytest.mark.parametrize(("before", "hours"), [(0, 24), (1, 36), (2, 54)])
+def test_each_wait_is_longer_than_the_one_before_by_the_factor(before: int, hours: int) -> None:
+    policy = ALWAYS.model_copy(update={"every": timedelta(hours=24), "backoff": 1.5})
+    now = local("UTC", 2026, 11, 23, 12)
+    assert policy.next_due(sent(before), None, now) == now + timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(("before", "comes"), [(0, True), (1, True), (2, False), (7, False)])
+def test_no_more_reminders_come_than_the_most(before: int, *, comes: bool) -> None:
+    policy = OFFICE.model_copy(update={"most": 3})
+    now = local("UTC", 2026, 11, 23, 12)
+    assert (policy.next_due(sent(before), None, now) is not None) is comes
+
+
+@given(before=st.integers(0, 998), backoff=st.floats(1, 10))
+def test_waits_grow_to_a_year_at_most_and_never_overflow(before: int, backoff: float) -> None:
+    policy = ALWAYS.model_copy(update={"every": timedelta(days=1), "backoff": backoff, "most": 1000})
+    now = local("UTC", 2026, 11, 23, 12)
+    due = policy.next_due(sent(before), None, now)
+    assert due is not None and timedelta(days=1) <= due - now <= timedelta(days=365)
