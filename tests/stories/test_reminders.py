@@ -76,7 +76,9 @@ async def test_a_reminder_that_slack_refused_in_the_evening_waits_for_the_mornin
     until_friday_evening = f"{4 * 24 * 60 + 7 * 60 + 58}m"
     async with begin(COUNTERSIGN_REMIND_AFTER=until_friday_evening) as story:
         alan, grace = await a_task_waits(story)
-        story.sandbox.fail("chat.postMessage", times=3)  # Alan, Grace, and Ada, who has roles to name people for
+        story.sandbox.fail(
+            "chat.postMessage", times=3
+        )  # Alan, Grace, and Ada, who has roles to name people for
         await story.at(FRIDAY + timedelta(hours=17, minutes=29))
         for hours in (18, 27, 60, 80):
             await story.at(FRIDAY + timedelta(hours=hours))
