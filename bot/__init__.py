@@ -11,5 +11,6 @@ doctoring  the command that looks whether all is well; health says so while the 
 export     a task's document for the command line; importing makes tasks of documents there
 app        wires the rooms, listening takes what Slack sends; cli starts it, demo plays a day
 templates  reads the team's templates, anew where they changed
-settings   reads the environment, surroundings its names; policy reminds by it; logs says what was done; clock tells the time
+settings   reads the environment, setting_kinds what its texts mean, surroundings its names; policy reminds by it;
+           logs says what was done; clock tells the time
 """

@@ -13,5 +13,6 @@ def policy(settings: Settings | Filing) -> Policy:
         most=settings.remind_most,
         hours=settings.working_hours,
         days=settings.working_days,
+        holidays=settings.holidays,
         zone=settings.timezone,
     )

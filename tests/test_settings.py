@@ -9,21 +9,8 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from bot.settings import (
-    Filing,
-    Settings,
-    SettingsError,
-    Stored,
-    Surroundings,
-    days,
-    duration,
-    given,
-    hours,
-    load,
-    pairs,
-    users,
-    zone,
-)
+from bot.setting_kinds import days, duration, hours, pairs, users, zone
+from bot.settings import Filing, Settings, SettingsError, Stored, Surroundings, given, load
 from tests.conftest import OURS
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-bot", "SLACK_APP_TOKEN": "xapp-1-app"}
@@ -33,6 +20,7 @@ DAYS = "write working days such as mon-fri, mon-sun or mon,wed,fri"
 ZONE = "write the name of a zone, such as Europe/London or UTC"
 PORT = "write a port's number, from 0 to 65535"
 URL = "write a URL that begins with http:// or https:// and ends in /"
+REGION = "write a country such as DE, or a part of one such as DE-BY"
 FACTOR = "write a number from 1 to 10, such as 1.5"
 MOST = "write a whole number from 1 to 1000"
 CHANNEL = "write a channel's id, such as C0123456789"
@@ -52,6 +40,7 @@ DEFAULTS = {
     "COUNTERSIGN_REMIND_MOST": 10,
     "COUNTERSIGN_WORKING_HOURS": (time(9), time(17, 30)),
     "COUNTERSIGN_WORKING_DAYS": {0, 1, 2, 3, 4},
+    "COUNTERSIGN_HOLIDAYS": None,
     "COUNTERSIGN_TIMEZONE": "UTC",
     "COUNTERSIGN_SUMMARY_CRON": None,
     "COUNTERSIGN_SUMMARY_CHANNEL": None,
@@ -80,6 +69,9 @@ RIGHT = [
     ("COUNTERSIGN_WORKING_DAYS", "mon-sun", {0, 1, 2, 3, 4, 5, 6}),
     ("COUNTERSIGN_WORKING_DAYS", "Sun-Thu", {6, 0, 1, 2, 3}),
     ("COUNTERSIGN_WORKING_DAYS", "mon, wed, fri", {0, 2, 4}),
+    ("COUNTERSIGN_HOLIDAYS", "off", None),
+    ("COUNTERSIGN_HOLIDAYS", "de-by", "DE-BY"),
+    ("COUNTERSIGN_HOLIDAYS", " GB", "GB"),
     ("COUNTERSIGN_TIMEZONE", "Europe/London", "Europe/London"),
     ("COUNTERSIGN_TICK", "1d", timedelta(days=1)),
     ("COUNTERSIGN_ADMINS", "U1, W2 U3", {"U1", "W2", "U3"}),
@@ -109,6 +101,8 @@ WRONG = [
     ("COUNTERSIGN_REMIND_BACKOFF", "0.5", FACTOR),
     ("COUNTERSIGN_REMIND_BACKOFF", "nan", FACTOR),
     ("COUNTERSIGN_REMIND_BACKOFF", "twice", FACTOR),
+    ("COUNTERSIGN_HOLIDAYS", "Bavaria", REGION),
+    ("COUNTERSIGN_HOLIDAYS", "DE-ZZ", REGION),
     ("COUNTERSIGN_REMIND_MOST", "0", MOST),
     ("COUNTERSIGN_REMIND_MOST", "2.5", MOST),
     ("COUNTERSIGN_WORKING_HOURS", "9-17", HOURS),

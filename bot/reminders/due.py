@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from bot.reminders.holidays import is_holiday
 from bot.tasks.people import PersonInfo, zone_info
 from bot.tasks.task import SignOff
 
@@ -37,6 +38,8 @@ class Policy(BaseModel):
     """From and until, in the person's own time. An end of 00:00 is the end of the day; two are all day."""
     days: frozenset[int] = Field(default=frozenset(range(5)), min_length=1)
     """On which days, Monday 0."""
+    holidays: str | None = None
+    """Whose public holidays are no such days: a country, or a part of one (`DE-BY`); None for nobody's."""
     zone: str = "UTC"
     """The IANA name for people whose own zone isn't known."""
 
@@ -74,7 +77,7 @@ class Policy(BaseModel):
     def inside(self, moment: datetime, zone: ZoneInfo) -> datetime:
         """The moment if it is inside working hours and days in the zone, else the next that is. UTC."""
         moment = moment.astimezone(UTC)
-        if self.hours == (MIDNIGHT, MIDNIGHT) and len(self.days) == 7:
+        if self.hours == (MIDNIGHT, MIDNIGHT) and len(self.days) == 7 and not self.holidays:
             return moment
         fitting = (max(moment, begin) for begin, end in self._windows(moment, zone) if moment < end)
         return next(fitting)
@@ -84,7 +87,7 @@ class Policy(BaseModel):
         today = moment.astimezone(zone).date()
         for step in count():
             day = today + timedelta(days=step)
-            if day.weekday() not in self.days:
+            if day.weekday() not in self.days or is_holiday(self.holidays, day):
                 continue
             begin, end = self.hours
             last = day + timedelta(days=1) if end == MIDNIGHT else day

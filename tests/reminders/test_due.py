@@ -169,6 +169,30 @@ def test_nothing_that_is_inside_is_moved(now: datetime, zone: str) -> None:
     assert OFFICE.inside(due, ZoneInfo(zone)) == due
 
 
+@pytest.mark.parametrize(
+    ("region", "due"),
+    [
+        (None, (2026, 12, 25, 12)),
+        ("DE", (2026, 12, 28, 9)),
+        ("GB", (2026, 12, 29, 9)),
+        ("DE-BY", (2026, 12, 28, 9)),
+    ],
+)
+def test_a_public_holiday_is_no_working_day(region: str | None, due: tuple[int, ...]) -> None:
+    policy = OFFICE.model_copy(update={"holidays": region})
+    now = local("Europe/Berlin", 2026, 12, 24, 12)
+    assert following(policy, "Europe/Berlin", now) == local("Europe/Berlin", *due)
+
+
+def test_a_holiday_counts_where_every_hour_of_every_day_does() -> None:
+    policy = ALWAYS.model_copy(update={"holidays": "DE-BY"})
+    morning = local("Europe/Berlin", 2027, 1, 6, 9)  # Epiphany, in Bavaria and two other parts of Germany
+    assert following(policy, "Europe/Berlin", morning) == local("Europe/Berlin", 2027, 1, 7)
+    assert following(
+        policy.model_copy(update={"holidays": "DE"}), "Europe/Berlin", morning
+    ) < morning + timedelta(1)
+
+
 @pytest.mark.parametrize(("before", "hours"), [(0, 24), (1, 36), (2, 54)])
 def test_each_wait_is_longer_than_the_one_before_by_the_factor(before: int, hours: int) -> None:
     policy = ALWAYS.model_copy(update={"every": timedelta(hours=24), "backoff": 1.5})
