@@ -52,7 +52,7 @@ def check_new(old: SignOff, person: str, who: str) -> None:
 def reassign(
     task: Task, who: str, old: SignOff, new: SignOff, reason: str, now: datetime, names: dict[str, str]
 ) -> Move:
-    """The role asks the person of `new` from now on. Who was asked before, and the author, are told why.
+    """The role asks the person of `new` from now on. They, who was asked before, and the author are told why.
 
     `names` are the displayed names by user id; who isn't named there stands for themselves.
     """
@@ -66,8 +66,9 @@ def reassign(
     }
     actor, asked = (names.get(each, each) for each in (who, str(new.person)))
     instead = f" instead of {names.get(old.person, old.person)}" if old.person else ""
-    sentence = f"{actor} asks {asked}{instead} to sign {headed(task)}\nAs {old.role}: {reason}"
-    told = dict.fromkeys({task.author, old.person or task.author} - {who}, sentence)
+    rest = f"{instead} to sign {headed(task)}\nAs {old.role}: {reason}"
+    told = dict.fromkeys({task.author, old.person or task.author} - {who}, f"{actor} asks {asked}{rest}")
+    told[str(new.person)] = f"{actor} asks you{rest}"
     return Move(
         task=after, facts=(fact(after, "sign-off reassigned", who, now, **said),), notes=(reason,), told=told
     )
