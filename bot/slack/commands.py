@@ -30,7 +30,7 @@ HELP = """\
 /task – begin a task
 /task new [template] [title] – begin a task, with a title, by one of several templates
 /task drafts – go on with what you began
-/task import – make a task of a filled document
+/task import – make a task of a filled document, or edit one by its exported file
 /task list [mine|waiting|all|words] – what waits for you and what is yours, all open tasks, or those with these words
 /task search words – find tasks by what they say
 /task show KEY – read a task
