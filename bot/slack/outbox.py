@@ -61,6 +61,7 @@ class Outbox:
         poster = Poster(client, now, history=history)
         self._delivery = Delivery(desk, poster, Uploads(desk.outbox, client), now, at_work)
         self._in_hand: set[asyncio.Task[bool]] = set()
+        self._claiming = asyncio.Lock()
         self._woken = asyncio.Event()
         self._stopping = False
         self._resting_until: datetime | None = None
@@ -113,18 +114,21 @@ class Outbox:
             log.error("outbox.database", error=str(error))
 
     async def _claim(self) -> None:
-        """Take as many rows in hand as there is room for."""
-        room = SIDE_BY_SIDE - len(self._in_hand)
-        resting = self._resting_until is not None and self._now() < self._resting_until
-        if room <= 0 or resting:
-            return
-        # A clock that was put on ends a lease at once; what this process still has in hand stays there, so that
-        # its end counts, and what was wanted meanwhile is sent.
-        in_hand = [int(task.get_name()) for task in self._in_hand]
-        for row in await self._desk.outbox.claim(room, LEASE, but=in_hand):
-            task = asyncio.create_task(self._deliver(row), name=str(row.id))
-            self._in_hand.add(task)
-            task.add_done_callback(self._put_down)
+        """Take as many rows in hand as there is room for.
+
+        One at a time, since `run` and `drain` both ask: what one of them was given is in hand before the other
+        looks. A clock that was put on ends a lease at once, and a row that is claimed twice is posted twice.
+        """
+        async with self._claiming:
+            room = SIDE_BY_SIDE - len(self._in_hand)
+            resting = self._resting_until is not None and self._now() < self._resting_until
+            if room <= 0 or resting:
+                return
+            in_hand = [int(task.get_name()) for task in self._in_hand]
+            for row in await self._desk.outbox.claim(room, LEASE, but=in_hand):
+                task = asyncio.create_task(self._deliver(row), name=str(row.id))
+                self._in_hand.add(task)
+                task.add_done_callback(self._put_down)
 
     def _put_down(self, task: asyncio.Task[bool]) -> None:
         """One row less in hand. A row whose task broke stays leased, and is tried again after that."""

@@ -104,6 +104,30 @@ async def test_a_lease_that_ends_while_the_post_is_in_hand_does_not_post_twice(r
     assert (len(room.general()), len(room.person(GRACE).dms)) == (1, 1)
 
 
+async def test_two_looks_at_once_take_nothing_twice_though_the_clock_is_put_on(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim, put_on, second_is_through = room.desk.outbox.claim, asyncio.Event(), asyncio.Event()
+
+    async def claimed(limit: int, lease: timedelta, but: Collection[int]) -> list[OutboxRow]:
+        if room.sandbox.clock.now() > begun or looks.pop():
+            await put_on.wait()
+            rows = await claim(limit, lease, but)
+            second_is_through.set()
+            return rows
+        rows = await claim(limit, lease, but)
+        room.sandbox.clock.move(LEASE * 2)
+        put_on.set()
+        await asyncio.wait([asyncio.create_task(second_is_through.wait())], timeout=0.2)
+        return rows
+
+    await room.files()
+    begun, looks = room.sandbox.clock.now(), ["second", ""]
+    monkeypatch.setattr(room.desk.outbox, "claim", claimed)
+    await asyncio.gather(room.outbox.drain(), room.outbox.drain())
+    assert (len(room.general()), len(room.person(GRACE).dms)) == (1, 1)
+
+
 async def test_what_was_wanted_while_the_clock_was_put_on_is_sent_at_once(room: Room) -> None:
     task = await room.files()
     await room.outbox.drain()
