@@ -24,52 +24,14 @@ from bot.policy import policy
 from bot.reminders.scheduler import Scheduler, following
 from bot.reminders.sweep import Sweep
 from bot.settings import Settings
-from bot.slack import hearing, routes
-from bot.slack.again import Again
-from bot.slack.auditing import Auditing
-from bot.slack.changes import Changes
-from bot.slack.commands import Commands
-from bot.slack.course import Course
-from bot.slack.download import Downloads
-from bot.slack.editing import Editing
 from bot.slack.failures import Failed, Fate, calling
-from bot.slack.filing import Filing
-from bot.slack.forms import Forms
-from bot.slack.genuine import Genuine
-from bot.slack.handing import Handing
-from bot.slack.handlers import Handlers
-from bot.slack.import_reading import ImportReader
-from bot.slack.importing import Importing
-from bot.slack.later import Later
-from bot.slack.lists import Lists
-from bot.slack.meeting import Meeting
-from bot.slack.membership import Membership
-from bot.slack.modals import Modals
-from bot.slack.opening import Opening
 from bot.slack.outbox import Outbox
-from bot.slack.people import People
-from bot.slack.present import Present
-from bot.slack.private import Private
-from bot.slack.progress import Progress
-from bot.slack.reading import Reading
-from bot.slack.retracting import Retracting
-from bot.slack.reviewing import Reviewing
-from bot.slack.revisions import Revisions
-from bot.slack.saving import Saving
-from bot.slack.settling import Settling
-from bot.slack.sheets import Sheets
-from bot.slack.showing import Pages
-from bot.slack.signers import Signers
-from bot.slack.signing import Signing
-from bot.slack.summing import Summing
-from bot.slack.trouble import Trouble
-from bot.slack.vetting import Vetting
-from bot.slack.wizard import Wizard
 from bot.tasks import store_outbox
 from bot.tasks.database import Database, checked
 from bot.tasks.desk import Desk
 from bot.tasks.separate import unknown
 from bot.templates import TemplateFiles, Unreadable
+from bot.wiring import Wiring
 
 log = structlog.get_logger()
 
@@ -143,10 +105,10 @@ class Countersign:
         )
         self.team = str(self._authorized.team_id)
         self.outbox = Outbox(self.desk, client, self._now, self._policy.at_work)
-        door = await self._door(client, session)
+        wiring = await self._wire(client, session)
         self._send()
         await self._tick()
-        await self._listen(door, session)
+        await self._listen(wiring, session)
         mode = "socket" if self._settings.app_token else "http"
         port = {} if self.port is None else {"port": self.port}
         log.info("started", team=self.team, mode=mode, **port, next=NEXT)
@@ -176,57 +138,26 @@ class Countersign:
         token = self._settings.bot_token.get_secret_value()
         return AsyncWebClient(token, base_url=self._settings.api_url, session=session, retry_handlers=[])
 
-    async def _door(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> routes.Door:
-        later = Later()
-        self._open.push_async_callback(later.close)
-        desk, modals, private = self.desk, Modals(client), Private(client, later)
-        people = People(desk, client, self._now)
-        self.membership = Membership(desk, client, people, self.team, str(self._authorized.bot_user_id))
-        self._hearing = hearing.Hearing(hearing.table(self.membership, people))
-        await desk.channels.watch_all(self.team)
-        forms = self.forms = Forms(desk, later, self._templates.again)
-        await forms.refresh()
+    async def _wire(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> Wiring:
+        wiring = Wiring(
+            self._settings,
+            self.desk,
+            client,
+            session,
+            self._now,
+            templates=self._templates.again,
+            team=self.team,
+            bot_user=str(self._authorized.bot_user_id),
+            wake=self.outbox.wake,
+        )
+        self._open.push_async_callback(wiring.later.close)
+        self.membership, self.forms = wiring.membership, wiring.forms
+        await self.desk.channels.watch_all(self.team)
+        await self.forms.refresh()
         self._warn_of_roles()
         if self._settings.summary_channel:
-            later.run(people.channel(self.team, self._settings.summary_channel))
-        admins = self._settings.admins
-        sheets = Sheets(desk, forms, self._settings.channel, admins)
-        reviewing = Reviewing(desk, people, self._now, admins)
-        pages = Pages(desk, modals, people, reviewing)
-        vetting = Vetting(desk, people, later)
-        opening = Opening(desk, forms, sheets, pages, modals, people, private, later)
-        meeting = Meeting(desk, client, self._now)
-        downloads = Downloads(client, session)
-        reader = ImportReader(desk, forms, sheets, downloads, meeting, self._settings.admins)
-        reading = Reading(desk, modals, people, self.membership, private, self._settings.admins)
-        present = Present(desk, modals, reading)
-        signing = Signing(desk, present, people)
-        handlers = Handlers(
-            opening=opening,
-            wizard=Wizard(forms, sheets, pages),
-            filing=Filing(desk, sheets, pages, modals, vetting),
-            editing=Editing(desk, sheets, pages, admins),
-            saving=Saving(desk, sheets, pages, modals, people, vetting, admins),
-            settling=Settling(desk, sheets, pages, modals, reviewing, admins),
-            importing=Importing(forms, sheets, pages, modals, people, private, reader, later),
-            reading=reading,
-            auditing=Auditing(desk, modals, people, reading),
-            revisions=Revisions(desk, modals, people, reading),
-            signing=signing,
-            again=Again(desk, signing, people, private),
-            changes=Changes(desk, present),
-            retracting=Retracting(desk, present),
-            handing=Handing(desk, present, people, self._settings.admins),
-            progress=Progress(desk, modals, present, self._settings.admins),
-            course=Course(desk, present, reading, private, self._settings.admins),
-            signers=Signers(desk, present, people, self._settings.admins),
-            summing=Summing(desk, people, private, later, self.outbox.wake),
-            lists=Lists(desk, modals, people, private, later, admins),
-        )
-        table = routes.table(Commands(desk, handlers, private), handlers)
-        return routes.Door(
-            table, Genuine(desk), Trouble(desk, modals, private, people, present), self.outbox.wake
-        )
+            wiring.later.run(wiring.people.channel(self.team, self._settings.summary_channel))
+        return wiring
 
     def _warn_of_roles(self) -> None:
         """A slip in COUNTERSIGN_SEPARATE would keep nothing apart, and nobody would know."""
@@ -253,7 +184,7 @@ class Countersign:
         scheduler.start()
         self._open.push_async_callback(scheduler.stop)
 
-    async def _listen(self, door: routes.Door, session: aiohttp.ClientSession) -> None:
+    async def _listen(self, wiring: Wiring, session: aiohttp.ClientSession) -> None:
         secret = self._settings.signing_secret
 
         async def authorize(team_id: str | None) -> AuthorizeResult:
@@ -265,8 +196,8 @@ class Countersign:
             signing_secret=secret.get_secret_value() if secret else None,
             process_before_response=True,
         )
-        door.listen(bolt)
-        self._hearing.listen(bolt)
+        wiring.door().listen(bolt)
+        wiring.hearing().listen(bolt)
         try:
             self.port = await self._way_in(bolt)
         except (aiohttp.ClientError, TimeoutError):

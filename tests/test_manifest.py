@@ -266,5 +266,5 @@ def test_a_method_whose_name_is_not_written_out_is_told(tmp_path: Path) -> None:
 
 
 def test_what_is_no_call_of_slack_s_is_not_taken_for_one(tmp_path: Path) -> None:
-    (tmp_path / "cards.py").write_text("desk.order_summary(channel)\nfiles.info()", encoding="utf-8")
+    (tmp_path / "cards.py").write_text("desk.summaries.order(channel)\nfiles.info()", encoding="utf-8")
     assert methods_called(tmp_path) == {}

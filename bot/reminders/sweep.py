@@ -25,13 +25,13 @@ class Sweep:
 
     async def summaries(self, team: str, channel: str, spec: str, following: Following) -> None:
         """Have a summary posted in the channel by this schedule; a changed spec starts from now."""
-        await self._desk.schedule(team, SUMMARY, spec, following)
+        await self._desk.summaries.schedule(team, SUMMARY, spec, following)
         self._summary = (team, channel, following)
 
     async def tick(self) -> int:
         """Do what is due now; how many people are reminded, and one more if a summary comes."""
         await self._desk.witness_when_due()
-        reminded = await self._desk.remind(self._policy.next_due, self._policy.at_work)
+        reminded = await self._desk.reminders.remind(self._policy.next_due, self._policy.at_work)
         done = reminded + await self._summarise()
         if done:
             self._wake()
@@ -41,5 +41,5 @@ class Sweep:
         if self._summary is None:
             return 0
         team, channel, following = self._summary
-        ordered = await self._desk.summary_when_due(team, SUMMARY, channel, following)
+        ordered = await self._desk.summaries.when_due(team, SUMMARY, channel, following)
         return 1 if ordered else 0

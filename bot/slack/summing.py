@@ -40,7 +40,7 @@ class Summing:
             await self._private.send(request, f"The summary can't be posted here. {refused}")
             return
         try:
-            await self._desk.order_summary(request.team, channel, asked_by=request.user)
+            await self._desk.summaries.order(request.team, channel, asked_by=request.user)
         except NotAllowed as why:
             await self._private.send(request, str(why))
         except DatabaseError:

@@ -5,7 +5,6 @@ raise a TaskError (the rules forbid it) or a DatabaseError (nothing was changed)
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlmodel import Session
@@ -13,12 +12,10 @@ from sqlmodel import Session
 from bot.tasks import (
     again,
     asking,
-    digests,
     directory,
     drafts,
     exporting,
     filing,
-    reminding,
     signing,
     witness,
 )
@@ -36,13 +33,14 @@ from bot.tasks.people import ChannelInfo, PersonInfo
 from bot.tasks.progress import Progress
 from bot.tasks.reads import Reads
 from bot.tasks.refusing import Refusing
-from bot.tasks.reminding import AtWork, NextReminder
-from bot.tasks.results import Created, Showing, Signed, SummaryOrdered
+from bot.tasks.reminders import Reminders
+from bot.tasks.results import Created, Showing, Signed
 from bot.tasks.revisions import Revisions
 from bot.tasks.rights import Action
 from bot.tasks.separate import Pairs
 from bot.tasks.step import Shown
 from bot.tasks.steps import Steps
+from bot.tasks.summaries import Summaries
 from bot.tasks.task import Place, Task
 
 T = TypeVar("T")
@@ -78,6 +76,8 @@ class Desk(Reads):
         self.revisions = Revisions(db, zone)
         self.imports = Imports(db, self._write, self.refusing, now, zone)
         self.lookups = Lookups(db)
+        self.reminders = Reminders(self._write, now)
+        self.summaries = Summaries(self._write, self.refusing, now)
 
     # Templates and drafts
 
@@ -262,45 +262,7 @@ class Desk(Reads):
             ),
         )
 
-    # Reminders and summaries
-
-    async def remind(self, next_reminder: NextReminder, at_work: AtWork) -> int:
-        """Want a reminder for everybody who has one due, and move their due times on; how many people.
-
-        Who isn't at work now gets it when they are: only their due times are moved.
-        """
-        return await self._write(
-            lambda session: reminding.remind(session, self._now(), next_reminder, at_work)
-        )
-
-    async def order_summary(self, team: str, channel: str, asked_by: str | None) -> SummaryOrdered:
-        """Render the summary that this channel may see, and want it posted there. NotAllowed."""
-        return await self.refusing.without_task(
-            "post a summary",
-            team,
-            asked_by or "",
-            lambda session: digests.order(session, self._now(), team, channel, asked_by),
-            channel=channel,
-        )
-
-    async def schedule(
-        self, team: str, name: str, spec: str, following: Callable[[datetime], datetime | None]
-    ) -> datetime | None:
-        """Keep a schedule's row true: a new or changed `spec` gets a new due time, another keeps its own.
-
-        `following(now)` is the first moment after `now` by the spec; None ends the schedule. The due time.
-        """
-        return await self._write(
-            lambda session: digests.schedule(session, self._now(), team, name, spec, following)
-        )
-
-    async def summary_when_due(
-        self, team: str, name: str, channel: str, following: Callable[[datetime], datetime | None]
-    ) -> SummaryOrdered | None:
-        """Order the schedule's summary if it is due, once, however many ask and however late; else None."""
-        return await self._write(
-            lambda session: digests.order_when_due(session, self._now(), team, name, channel, following)
-        )
+    # The day's witness, and what people are told
 
     async def witness_when_due(self) -> int:
         """Append the day's witness of all heads, once, however many ask; in how many workspaces it was."""

@@ -44,6 +44,8 @@ class TaskRow(SQLModel, table=True):
     source: str | None = None
     ticks: list[Any] = json()
     """For each checklist item its place and whether it is done: bot/tasks/substance.py."""
+    forgotten_at: datetime | None = moment(default=None)
+    """When its texts were deleted, as COUNTERSIGN_KEEP says."""
 
 
 class CounterRow(SQLModel, table=True):
@@ -88,7 +90,10 @@ class SignOffRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("team_id", "task_id", "role", name="one_sign_off_a_role"),
         Index("sign_offs_by_reminder", "remind_at"),
+        Index("sign_offs_by_snooze", "snoozed_until"),
+        Index("sign_offs_by_escalation", "escalate_at"),
         Index("sign_offs_by_person", "team_id", "person", "state"),
+        Index("sign_offs_by_stand_in", "team_id", "stand_in", "state"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -104,6 +109,9 @@ class SignOffRow(SQLModel, table=True):
     remind_at: datetime | None = moment(default=None)
     reminders_sent: int = 0
     snoozed_until: datetime | None = moment(default=None)
+    stand_in: str | None = None
+    escalate_at: datetime | None = moment(default=None)
+    escalated: int = 0
 
 
 class SignatureRow(SQLModel, table=True):
@@ -263,6 +271,39 @@ class ChannelMemberRow(SQLModel, table=True):
     person: str = Field(primary_key=True)
 
 
+class AbsenceRow(SQLModel, table=True):
+    """Somebody is away for some days, and somebody else stands in for them."""
+
+    __tablename__: ClassVar[str] = "absences"
+    __table_args__ = (Index("absences_by_person", "team_id", "person"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    person: str
+    stand_in: str
+    state: str
+    """planned, under way or over."""
+    first: date
+    last: date
+    """The last day away, in the person's own zone as `first`."""
+    begins_at: datetime = moment()
+    ends_at: datetime = moment()
+    set_at: datetime = moment()
+
+
+class HomeRow(SQLModel, table=True):
+    """Somebody's Home tab: when they opened it last, and what it shows."""
+
+    __tablename__: ClassVar[str] = "homes"
+
+    team_id: str = Field(primary_key=True)
+    person: str = Field(primary_key=True)
+    opened_at: datetime = moment()
+    places: dict[str, Any] = json()
+    """Which page of each of its lists is shown."""
+    payload_hash: str | None = None
+
+
 class ScheduleRow(SQLModel, table=True):
     """Something that comes again and again, and when next."""
 
@@ -294,4 +335,5 @@ tasks, counters, revisions, texts = table(TaskRow), table(CounterRow), table(Rev
 sign_offs, signatures, notes = table(SignOffRow), table(SignatureRow), table(NoteRow)
 events, drafts, schedules = table(EventRow), table(DraftRow), table(ScheduleRow)
 outbox, messages, seen_events = table(OutboxTable), table(MessageRow), table(SeenEventRow)
+absences, homes = table(AbsenceRow), table(HomeRow)
 people, channels, channel_members = table(PersonRow), table(ChannelRow), table(ChannelMemberRow)

@@ -58,6 +58,14 @@ class SignOff(BaseModel):
     """The next reminder; aware, UTC; None when none is wanted."""
     reminders_sent: int = 0
     """How many reminders there were since the person was asked."""
+    snoozed_until: datetime | None = None
+    """Until when whose turn it is wants no reminder, and then one; aware, UTC. `remind_at` is the rhythm after it."""
+    stand_in: str | None = None
+    """The user id of who may sign for the person, and is reminded in their place, while they are away."""
+    escalate_at: datetime | None = None
+    """When others are told that it still waits; aware, UTC; None when that isn't wanted (any more)."""
+    escalated: int = 0
+    """How many steps of that were taken since the person was asked."""
 
 
 class Signature(BaseModel):

@@ -178,7 +178,7 @@ class Office:
     def waits(self, hours: float) -> None:
         """Time passes, and the sweeps look."""
         self._clock.forward(hours=hours)
-        self.run(self.desk.remind(again_in_a_day, at_any_hour))
+        self.run(self.desk.reminders.remind(again_in_a_day, at_any_hour))
         self.run(self.desk.witness_when_due())
 
     def sends(self) -> None:

@@ -35,7 +35,7 @@ async def two_tasks(url: str) -> None:
     await database.write(lambda session: witness.append_when_due(session, clock()))
     for task, who in ((first, LIN), (second, GRACE)):
         await sign(desk, task, who)
-    await desk.order_summary(TEAM, HERE, None)
+    await desk.summaries.order(TEAM, HERE, None)
     clock.forward(days=1)
     await database.write(lambda session: witness.append_when_due(session, clock()))
     await database.close()

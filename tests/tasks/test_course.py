@@ -82,7 +82,7 @@ async def test_a_closed_task_asks_and_reminds_nobody(desk: Desk, clock: Clock) -
     task = await file(desk)
     closed = await close(desk, task)
     clock.forward(days=30)
-    assert (closed.state, closed.waiting(), await desk.remind(again_in_a_day, at_any_hour)) == (
+    assert (closed.state, closed.waiting(), await desk.reminders.remind(again_in_a_day, at_any_hour)) == (
         State.CLOSED,
         (),
         0,

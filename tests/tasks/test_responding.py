@@ -75,7 +75,7 @@ async def test_who_wants_changes_is_not_reminded_but_the_author_is(desk: Desk, c
     await request(desk, await file(desk, signers={"Developer": GRACE}, template=ONE_ROLE), GRACE)
     await empty_outbox(desk)
     clock.forward(days=30)
-    assert await desk.remind(again_in_a_day, at_any_hour) == 1
+    assert await desk.reminders.remind(again_in_a_day, at_any_hour) == 1
     assert await targets(desk) == [f"reminder:{ALICE}"]
 
 

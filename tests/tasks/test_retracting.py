@@ -67,10 +67,10 @@ async def test_who_retracted_is_reminded_from_then_on(desk: Desk, clock: Clock) 
     await sign(desk, task, GRACE)
     clock.forward(days=5)
     await retract(desk, task, GRACE)
-    await desk.remind(again_in_a_day, at_any_hour)
+    await desk.reminders.remind(again_in_a_day, at_any_hour)
     assert "reminder:UGRACE" not in await targets(desk)
     clock.now += timedelta(days=1)
-    await desk.remind(again_in_a_day, at_any_hour)
+    await desk.reminders.remind(again_in_a_day, at_any_hour)
     assert "reminder:UGRACE" in await targets(desk)
 
 

@@ -84,7 +84,7 @@ def test_parts_are_cut_between_lines() -> None:
 async def test_a_summary_waits_to_be_posted_as_it_is_now(desk: Desk) -> None:
     task = await file(desk)
     await desk.outbox.claim(10, HOUR)
-    ordered = await desk.order_summary(TEAM, HERE, ALICE)
+    ordered = await desk.summaries.order(TEAM, HERE, ALICE)
     await sign(desk, task, GRACE)
     (row,) = [row for row in await desk.outbox.claim(10, HOUR) if row.kind == "summary"]
     assert (row.target, row.ref["channel"]) == (f"summary:{ordered.id}:0", HERE)
@@ -95,7 +95,7 @@ async def test_a_summary_waits_to_be_posted_as_it_is_now(desk: Desk) -> None:
 async def test_a_long_summary_comes_in_parts(desk: Desk) -> None:
     for _ in range(8):
         await file(desk, "x" * 2000)
-    assert (await desk.order_summary(TEAM, HERE, ALICE)).parts == 2
+    assert (await desk.summaries.order(TEAM, HERE, ALICE)).parts == 2
     assert len([target for target in await targets(desk) if target.startswith("summary:")]) == 2
 
 
@@ -105,7 +105,7 @@ async def test_a_channel_sees_its_own_tasks_and_those_of_public_channels(desk: D
     await desk.remember_channel(channel("COWN", private=True))
     await desk.remember_channel(channel("CPUBLIC"))
     await desk.remember_channel(channel("CPRIVATE", private=True))
-    text = (await desk.order_summary(TEAM, "COWN", ALICE)).text
+    text = (await desk.summaries.order(TEAM, "COWN", ALICE)).text
     assert [name for name in ("COWN", "CPUBLIC", "CPRIVATE", "CUNKNOWN") if name in text] == [
         "COWN",
         "CPUBLIC",
@@ -116,8 +116,8 @@ async def test_a_shared_or_unknown_channel_sees_only_its_own(desk: Desk) -> None
     for where in ("CSHARED", "CPUBLIC"):
         await file(desk, where, channel=where)
         await desk.remember_channel(channel(where, shared=where == "CSHARED"))
-    assert (await desk.order_summary(TEAM, "CSHARED", ALICE)).tasks == 1
-    assert (await desk.order_summary(TEAM, "CNEW", ALICE)).tasks == 0
+    assert (await desk.summaries.order(TEAM, "CSHARED", ALICE)).tasks == 1
+    assert (await desk.summaries.order(TEAM, "CNEW", ALICE)).tasks == 0
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ async def test_only_a_full_member_has_a_summary_posted(
     if who:
         await desk.remember_person(who)
     with pytest.raises(NotAllowed):
-        await desk.order_summary(TEAM, HERE, MALLORY)
+        await desk.summaries.order(TEAM, HERE, MALLORY)
     (event,) = await db.read(lambda session: chain_of(session, TEAM, WORKSPACE))
     assert (event.who, event.facts["action"]) == (MALLORY, "post a summary")
     assert not [target for target in await targets(desk) if target.startswith("summary:")]
@@ -143,9 +143,9 @@ async def test_only_a_full_member_has_a_summary_posted(
 
 async def test_a_summary_witnesses_the_heads_of_all_tasks(desk: Desk, db: Database) -> None:
     await file(desk)
-    await desk.order_summary(TEAM, HERE, ALICE)
+    await desk.summaries.order(TEAM, HERE, ALICE)
     await file(desk)
-    await desk.order_summary(TEAM, HERE, None)
+    await desk.summaries.order(TEAM, HERE, None)
     events = await db.read(lambda session: chain_of(session, TEAM, WORKSPACE))
     assert broken_at(events) is None
     assert [(each.who, each.facts["tasks"]) for each in events] == [(ALICE, 1), (None, 2)]
@@ -153,41 +153,41 @@ async def test_a_summary_witnesses_the_heads_of_all_tasks(desk: Desk, db: Databa
 
 
 async def test_a_schedule_keeps_its_due_time_over_a_restart(desk: Desk, clock: Clock) -> None:
-    due = await desk.schedule(TEAM, "summary", "hourly", every_hour)
+    due = await desk.summaries.schedule(TEAM, "summary", "hourly", every_hour)
     clock.forward(hours=5)
-    assert await desk.schedule(TEAM, "summary", "hourly", every_hour) == due
+    assert await desk.summaries.schedule(TEAM, "summary", "hourly", every_hour) == due
 
 
 async def test_a_changed_schedule_starts_from_now(desk: Desk, clock: Clock) -> None:
-    await desk.schedule(TEAM, "summary", "hourly", every_hour)
+    await desk.summaries.schedule(TEAM, "summary", "hourly", every_hour)
     clock.forward(hours=5)
-    assert await desk.schedule(TEAM, "summary", "0 * * * *", every_hour) == clock.now + HOUR
+    assert await desk.summaries.schedule(TEAM, "summary", "0 * * * *", every_hour) == clock.now + HOUR
 
 
 async def test_a_summary_comes_when_it_is_due_and_once(desk: Desk, clock: Clock) -> None:
-    await desk.schedule(TEAM, "summary", "hourly", every_hour)
-    assert await desk.summary_when_due(TEAM, "summary", HERE, every_hour) is None
+    await desk.summaries.schedule(TEAM, "summary", "hourly", every_hour)
+    assert await desk.summaries.when_due(TEAM, "summary", HERE, every_hour) is None
     clock.forward(hours=1)
-    assert await desk.summary_when_due(TEAM, "summary", HERE, every_hour)
-    assert await desk.summary_when_due(TEAM, "summary", HERE, every_hour) is None
+    assert await desk.summaries.when_due(TEAM, "summary", HERE, every_hour)
+    assert await desk.summaries.when_due(TEAM, "summary", HERE, every_hour) is None
 
 
 async def test_after_a_downtime_one_summary_comes(desk: Desk, clock: Clock) -> None:
-    await desk.schedule(TEAM, "summary", "hourly", every_hour)
+    await desk.summaries.schedule(TEAM, "summary", "hourly", every_hour)
     clock.forward(days=10)
-    comes = [await desk.summary_when_due(TEAM, "summary", HERE, every_hour) for _ in range(3)]
+    comes = [await desk.summaries.when_due(TEAM, "summary", HERE, every_hour) for _ in range(3)]
     assert [bool(each) for each in comes] == [True, False, False]
 
 
 async def test_a_schedule_that_ended_comes_no_more(desk: Desk, clock: Clock) -> None:
-    await desk.schedule(TEAM, "summary", "once", every_hour)
+    await desk.summaries.schedule(TEAM, "summary", "once", every_hour)
     clock.forward(hours=1)
-    assert await desk.summary_when_due(TEAM, "summary", HERE, lambda _now: None)
+    assert await desk.summaries.when_due(TEAM, "summary", HERE, lambda _now: None)
     clock.forward(days=1)
-    assert await desk.summary_when_due(TEAM, "summary", HERE, every_hour) is None
+    assert await desk.summaries.when_due(TEAM, "summary", HERE, every_hour) is None
 
 
 async def test_a_summary_remembers_who_asked_for_it(desk: Desk) -> None:
-    await desk.order_summary(TEAM, HERE, ALICE)
+    await desk.summaries.order(TEAM, HERE, ALICE)
     [row] = await desk.outbox.claim(10, timedelta(minutes=1))
     assert row.ref["asked_by"] == ALICE

@@ -40,7 +40,7 @@ async def reminded(desk: Desk, clock: Clock, **later: float) -> list[str]:
     """Who is reminded within two days, or so much later."""
     await empty_outbox(desk)
     clock.forward(**(later or {"days": 2}))
-    await desk.remind(again_in_a_day, at_any_hour)
+    await desk.reminders.remind(again_in_a_day, at_any_hour)
     rows = await desk.outbox.claim(100, timedelta(minutes=1))
     for row in rows:
         await desk.outbox.finished(row)
@@ -144,7 +144,7 @@ async def test_the_working_hours_are_the_authors_when_it_is_their_turn(desk: Des
         asked.append(person.id if person else None)
         return now
 
-    await desk.remind(again_in_a_day, at_work)
+    await desk.reminders.remind(again_in_a_day, at_work)
     assert asked == [ALICE]
 
 

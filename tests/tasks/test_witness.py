@@ -66,7 +66,7 @@ async def test_a_witness_names_what_moved_and_hashes_all(desk: Desk, clock: Cloc
 
 async def test_summaries_and_days_tell_one_story(desk: Desk, db: Database) -> None:
     await file(desk)
-    await desk.order_summary(TEAM, HERE, ALICE)
+    await desk.summaries.order(TEAM, HERE, ALICE)
     await desk.witness_when_due()
     found = await events(db)
     assert (found[0].kind, found[1].facts["moved"], broken_at(found)) == ("summary ordered", {}, None)

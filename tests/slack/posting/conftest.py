@@ -107,7 +107,7 @@ class Room:
     async def orders_summary(self) -> SummaryOrdered:
         """Ada asks for a summary in #general."""
         general = self.sandbox.channel_id("general")
-        return await self.desk.order_summary(self.sandbox.team_id, general, self.id(ADA))
+        return await self.desk.summaries.order(self.sandbox.team_id, general, self.id(ADA))
 
     async def clears_others(self) -> None:
         """Nothing but summaries waits any more."""
@@ -120,7 +120,7 @@ class Room:
     async def reminds(self) -> int:
         """Want reminders for whoever has one due, and the next ones tomorrow."""
         tomorrow = self.sandbox.clock.now() + timedelta(days=1)
-        return await self.desk.remind(lambda *_: tomorrow, lambda _, now: now)
+        return await self.desk.reminders.remind(lambda *_: tomorrow, lambda _, now: now)
 
     async def after(self, seconds: float) -> int:
         """Move the clock, and send what is due then."""
