@@ -14,6 +14,7 @@ from bot.tasks import migrate, store_search
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.listing import Reader
+from bot.tasks.migrate import newest, upgrade
 from bot.tasks.tables import texts
 from bot.tasks.tokens import parts, phrases, searched
 from tests.tasks.cast import ALICE, GRACE, MALLORY, TEAM, Clock, channel, draft, file, in_a_day, person
@@ -179,6 +180,8 @@ async def test_a_database_from_before_search_finds_all_that_is_there(
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE task_search"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+        upgrade(connection, to="0004")
+        connection.execute(text("UPDATE alembic_version SET version_num = :newest"), {"newest": newest()})
     engine.dispose()
     upgraded = Database.open(url)
     again = Desk(upgraded, Clock(), in_a_day)
