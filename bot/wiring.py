@@ -13,6 +13,7 @@ from bot.slack import hearing, routes
 from bot.slack.again import Again
 from bot.slack.auditing import Auditing
 from bot.slack.changes import Changes
+from bot.slack.checking import Checking
 from bot.slack.commands import Commands
 from bot.slack.course import Course
 from bot.slack.download import Downloads
@@ -102,14 +103,15 @@ class Wiring:
         sheets = Sheets(desk, forms, self._settings.channel, admins)
         pages = Pages(desk, modals, people, reviewing)
         vetting = Vetting(desk, people, later)
+        checking = Checking(sheets, pages, vetting)
         signing = Signing(desk, present, people)
         reader = ImportReader(desk, forms, sheets, downloads, meeting, admins)
         return Handlers(
             opening=Opening(desk, forms, sheets, pages, modals, people, private, later),
             wizard=Wizard(forms, sheets, pages),
-            filing=Filing(desk, sheets, pages, modals, vetting),
+            filing=Filing(desk, checking, modals, vetting),
             editing=Editing(desk, sheets, pages, admins),
-            saving=Saving(desk, sheets, pages, modals, people, vetting, admins),
+            saving=Saving(desk, checking, pages, modals, people, vetting, admins),
             settling=Settling(desk, sheets, pages, modals, reviewing, admins),
             importing=Importing(forms, sheets, pages, modals, people, private, reader, later),
             reading=reading,

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from bot.slack import edit_review
+from bot.slack.checking import Checking
 from bot.slack.modals import Modals
 from bot.slack.people import People
 from bot.slack.request import Answer, Request
 from bot.slack.sheet import Sheet
-from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
 from bot.slack.standing import Names
-from bot.slack.values import page_of
-from bot.slack.vetting import Vetting, at_picker
+from bot.slack.vetting import Vetting
 from bot.tasks.desk import Desk
-from bot.tasks.errors import Clashing, HoldsBoth
-from bot.template.answers import check, normal
+from bot.tasks.errors import Clashing
 
 
 class Saving:
@@ -23,7 +21,7 @@ class Saving:
     def __init__(
         self,
         desk: Desk,
-        sheets: Sheets,
+        checking: Checking,
         pages: Pages,
         modals: Modals,
         people: People,
@@ -31,7 +29,7 @@ class Saving:
         admins: frozenset[str],
     ) -> None:
         self._desk = desk
-        self._sheets = sheets
+        self._checking = checking
         self._pages = pages
         self._modals = modals
         self._people = people
@@ -39,24 +37,8 @@ class Saving:
         self._admins = admins
 
     async def save(self, request: Request) -> Answer:
-        """Keeps what was chosen, checks it, and saves the edit; what is wrong is said as by Create."""
-        pressed = await self._sheets.pressed(request)
-        sheet = await self._sheets.save_view(request, pressed, len(pressed.screens))
-        if sheet.task_id is not None:
-            return await self._pages.show(request, sheet)
-        problems = check(sheet.form, normal(sheet.form, sheet.answers))
-        if problems:
-            there = sheet.first_of(page_of(sheet.form, problems[0].key))
-            return await self._pages.show(request, sheet.at(there), problems[0].message)
-        errors, sure = await self._vetting.refused(request, sheet)
-        if errors:
-            await self._sheets.stays(request, pressed)
-            return {"response_action": "errors", "errors": errors}
-        try:
-            return await self._save(request, sheet, sure=sure)
-        except HoldsBoth as both:
-            await self._sheets.stays(request, pressed)
-            return at_picker(request, sheet, both)
+        """Checks what was chosen, and saves the edit; what is wrong is said as by Create."""
+        return await self._checking.then(request, lambda sheet, sure: self._save(request, sheet, sure=sure))
 
     async def _save(self, request: Request, sheet: Sheet, *, sure: bool) -> Answer:
         """What somebody else changed since Review was drawn stands on the page that comes then."""
