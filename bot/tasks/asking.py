@@ -9,6 +9,7 @@ from bot.tasks import directory, moves, posts, reading, store_events, store_outb
 from bot.tasks.errors import CannotSign, HoldsBoth, Stale
 from bot.tasks.people import PersonInfo
 from bot.tasks.refusing import admit
+from bot.tasks.rhythm import STILL
 from bot.tasks.rights import Action
 from bot.tasks.separate import Pairs, clash
 from bot.tasks.task import SignOff, SignOffState, Task
@@ -43,13 +44,7 @@ def waiting(
     first_reminder: FirstReminder,
 ) -> SignOff:
     """The same, whether they can sign or not: their signature may have been retracted."""
-    update = {
-        "person": person,
-        "state": SignOffState.ASKED,
-        "reason": None,
-        "asked_at": now,
-        "reminders_sent": 0,
-    }
+    update = {**STILL, "person": person, "state": SignOffState.ASKED, "reason": None, "asked_at": now}
     asked = sign_off.model_copy(update=update)
     return asked.model_copy(update={"remind_at": first_reminder(asked, known, sign_by, now)})
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.tasks.moves import fact, moved, replaced
 from bot.tasks.responding import concerned, headed, resting
+from bot.tasks.rhythm import STILL
 from bot.tasks.step import Move
 from bot.tasks.substance import sha256
 from bot.tasks.task import SignOff, State, Task
@@ -27,7 +28,7 @@ def finish(task: Task, who: str, now: datetime) -> Move:
 
 def close(task: Task, who: str, reason: str, now: datetime, name: str) -> Move:
     """Ended without what it needs: nobody is asked or reminded any more. `name` is the displayed one of `who`."""
-    quiet = {each.id: each.model_copy(update={"remind_at": None}) for each in task.sign_offs}
+    quiet = {each.id: each.model_copy(update=STILL) for each in task.sign_offs}
     after = moved(task, now, state=State.CLOSED, sign_offs=replaced(task, quiet))
     closed = fact(after, CLOSED, who, now, reason=sha256(reason))
     return Move(task=after, facts=(closed,), notes=(reason,), told=_told(task, who, f"{name} closed", reason))

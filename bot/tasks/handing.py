@@ -6,6 +6,7 @@ from bot.tasks.errors import AlreadyTheirs, NotAllowed
 from bot.tasks.events import Fact
 from bot.tasks.moves import fact, missing, moved, replaced
 from bot.tasks.responding import headed
+from bot.tasks.rhythm import STILL
 from bot.tasks.step import Move
 from bot.tasks.substance import sha256
 from bot.tasks.task import SignOff, SignOffState, State, Task
@@ -79,13 +80,7 @@ def not_needed(task: Task, who: str, old: SignOff, reason: str, now: datetime, n
 
     Where nobody has, its author marks it as done. Who was asked is told why. `name` is the displayed one of `who`.
     """
-    free = {
-        "state": SignOffState.NOT_NEEDED,
-        "person": None,
-        "reason": reason,
-        "asked_at": None,
-        "remind_at": None,
-    }
+    free = {**STILL, "state": SignOffState.NOT_NEEDED, "person": None, "reason": reason, "asked_at": None}
     after = moved(task, now, sign_offs=replaced(task, {old.id: old.model_copy(update=free)}))
     said = {"role": old.role, "sign_off": old.id, "from": old.person, "reason": sha256(reason)}
     facts: tuple[Fact, ...] = (fact(after, "sign-off not needed", who, now, **said),)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.tasks.errors import AlreadySigned, NotAsked, NotNow, Stale, TaskError
 from bot.tasks.events import Fact
+from bot.tasks.rhythm import STILL
 from bot.tasks.substance import sha256
 from bot.tasks.task import Place, Signature, SignOff, SignOffState, State, Task
 
@@ -152,7 +153,7 @@ def _signature(sign_off: SignOff, answer: Answer, now: datetime, name: str, day:
 
 def _settled(sign_off: SignOff) -> SignOff:
     """Signed: nobody is reminded of it any more, and a wish for changes is answered."""
-    update = {"state": SignOffState.SIGNED, "reason": None, "remind_at": None}
+    update = {**STILL, "state": SignOffState.SIGNED, "reason": None}
     return sign_off.model_copy(update=update)
 
 

@@ -11,6 +11,7 @@ from bot.tasks import directory, posts, store_outbox
 from bot.tasks.asking import FirstReminder
 from bot.tasks.changing import changed
 from bot.tasks.people import PersonInfo
+from bot.tasks.rhythm import STILL
 from bot.tasks.tables import people, sign_offs, tasks
 from bot.tasks.task import SignOff, SignOffState, State
 
@@ -33,7 +34,7 @@ def left_to(
 ) -> SignOff:
     """The sign-off, of which the task's author (if known) is reminded from now on, by the rules for a signer."""
     first = first_reminder(sign_off, author, sign_by, now)
-    return sign_off.model_copy(update={"remind_at": first, "reminders_sent": 0})
+    return sign_off.model_copy(update={**STILL, "remind_at": first})
 
 
 def remind(session: Session, now: datetime, next_reminder: NextReminder, at_work: AtWork) -> int:
