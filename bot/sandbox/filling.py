@@ -1,6 +1,6 @@
-"""What a person enters, by kind of element: from visible words to what the element holds.
+"""What a person enters, by kind of element: from what is meant to what the element holds.
 
-Every refusal is an AssertionError, since Slack's client would not let a person enter it at all.
+Every refusal is an Impossible, since Slack's client would not let a person enter it at all.
 """
 
 import re
@@ -10,8 +10,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.sandbox.blocks import Control
+from bot.sandbox.impossible import Impossible, allow
+from bot.sandbox.picks import Picks
 from bot.sandbox.values import options_of
-from bot.sandbox.workspace import Workspace
 
 Json = dict[str, Any]
 
@@ -26,16 +27,16 @@ TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 class Keyboard:
-    """Enters values into elements; knows people and channels by name."""
+    """Enters values into elements; ``picks`` says how options, people and conversations are meant."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, picks: Picks) -> None:
+        self._picks = picks
 
     def enter(self, control: Control, wanted: Any) -> Any:
         """What the element holds after ``wanted`` was entered: null or [] when it is None, "" or [].
 
         Texts, dates (``2026-12-01``) and times (``17:30``) are strings, moments are aware datetimes;
-        options, people and channels go by their visible names, one or, for multi-selects, a list.
+        options, people and channels go as the keyboard's picks say, one or, for multi-selects, a list.
         """
         kind = control.type
         many = kind.startswith("multi_") or kind == "checkboxes"
@@ -44,7 +45,8 @@ class Keyboard:
         pick = self._picker(control)
         if not many:
             return pick(wanted)
-        assert isinstance(wanted, list | tuple), f"“{kind}” takes a list, not {wanted!r}"
+        if not isinstance(wanted, list | tuple):
+            raise Impossible(f"“{kind}” takes a list, not {wanted!r}")
         self._check_count(control, wanted)
         return [pick(each) for each in wanted]
 
@@ -54,9 +56,9 @@ class Keyboard:
         ``filetypes`` is not looked at: Slack says that it is a convenience, on which a bot can't rely.
         """
         most = control.element.get("max_files", MOST_FILES)
-        assert len(wanted) <= most, f"At most {most} files can be chosen, not {len(wanted)}"
+        allow(len(wanted) <= most, f"At most {most} files can be chosen, not {len(wanted)}")
         for name, content in wanted:
-            assert 0 < len(content) <= LARGEST_FILE, f"{name}: {len(content)} bytes; Slack takes 1 to 10 MB"
+            allow(0 < len(content) <= LARGEST_FILE, f"{name}: {len(content)} bytes; Slack takes 1 to 10 MB")
         return list(wanted)
 
     def _picker(self, control: Control) -> Callable[[Any], Any]:
@@ -73,9 +75,9 @@ class Keyboard:
             case "rich_text_input":
                 return _rich_text
             case "static_select" | "radio_buttons" | "checkboxes":
-                return lambda wanted: choose(options_of(element), wanted)
+                return lambda wanted: self._picks.option(options_of(element), wanted)
             case "users_select":
-                return lambda wanted: self._workspace.user_named(wanted).id
+                return self._picks.user
             case "conversations_select" | "channels_select":
                 return lambda wanted: self._conversation(control, wanted)
             case "datepicker":
@@ -84,35 +86,34 @@ class Keyboard:
                 return lambda wanted: _matching(TIME.pattern, wanted)
             case "datetimepicker":
                 return _moment
-        raise AssertionError(f"Nothing can be entered into a {control.type} in this way.")
+        raise Impossible(f"Nothing can be entered into a {control.type} in this way.")
 
     def _conversation(self, control: Control, wanted: str) -> str:
-        channel = self._workspace.channel_named(wanted)
-        include: Sequence[str] | None = control.element.get("filter", {}).get("include")
-        kinds = ["public"] if "channels_select" in control.type else include
+        channel = self._picks.channel(wanted)
+        kinds = kinds_offered(control.element)
         offered = kinds is None or channel.kind in kinds
-        assert offered, f"“{wanted}” is {channel.kind}; offered here are {kinds}"
+        allow(offered, f"“{wanted}” is {channel.kind}; offered here are {kinds}")
         return channel.id
 
     def _check_count(self, control: Control, wanted: Sequence[Any]) -> None:
         most = control.element.get("max_selected_items")
-        assert most is None or len(wanted) <= most, f"At most {most} can be chosen, not {len(wanted)}"
+        allow(most is None or len(wanted) <= most, f"At most {most} can be chosen, not {len(wanted)}")
 
 
-def choose(options: Sequence[Mapping[str, Any]], wanted: str) -> Json:
-    """The option with that visible text. Raises AssertionError with those that there are."""
-    for option in options:
-        if option["text"]["text"] == wanted:
-            return {key: option[key] for key in ("text", "value", "description") if key in option}
-    raise AssertionError(f"No option “{wanted}”; there are: {[each['text']['text'] for each in options]}")
+def kinds_offered(element: Mapping[str, Any]) -> Sequence[str] | None:
+    """The kinds of conversation that a menu of conversations offers; None: all."""
+    if "channels_select" in element["type"]:
+        return ["public"]
+    include: Sequence[str] | None = element.get("filter", {}).get("include")
+    return include
 
 
 def _text(element: Mapping[str, Any], wanted: str) -> str:
     longest = element.get("max_length", LONGEST)
     shortest = element.get("min_length", 0)
     fits = shortest <= len(wanted) <= longest
-    assert fits, f"{len(wanted)} characters; the input takes {shortest} to {longest}"
-    assert element.get("multiline") or "\n" not in wanted, "The input takes one line only"
+    allow(fits, f"{len(wanted)} characters; the input takes {shortest} to {longest}")
+    allow(element.get("multiline") or "\n" not in wanted, "The input takes one line only")
     return wanted
 
 
@@ -120,17 +121,17 @@ def _number(element: Mapping[str, Any], wanted: str) -> str:
     try:
         number = Decimal(wanted)
     except InvalidOperation:
-        raise AssertionError(f"“{wanted}” is not a number") from None
+        raise Impossible(f"“{wanted}” is not a number") from None
     whole = element.get("is_decimal_allowed") or number == number.to_integral_value()
-    assert whole, f"{wanted}: only whole numbers are taken"
+    allow(whole, f"{wanted}: only whole numbers are taken")
     least, most = element.get("min_value"), element.get("max_value")
-    assert least is None or number >= Decimal(least), f"{wanted} is less than {least}"
-    assert most is None or number <= Decimal(most), f"{wanted} is more than {most}"
+    allow(least is None or number >= Decimal(least), f"{wanted} is less than {least}")
+    allow(most is None or number <= Decimal(most), f"{wanted} is more than {most}")
     return wanted
 
 
 def _matching(pattern: str, wanted: str) -> str:
-    assert re.fullmatch(pattern, wanted), f"“{wanted}” has not the shape that the input takes"
+    allow(re.fullmatch(pattern, wanted), f"“{wanted}” has not the shape that the input takes")
     return wanted
 
 
@@ -140,5 +141,5 @@ def _rich_text(wanted: str) -> Json:
 
 
 def _moment(wanted: datetime) -> int:
-    assert wanted.tzinfo is not None, f"{wanted} has no time zone"
+    allow(wanted.tzinfo is not None, f"{wanted} has no time zone")
     return int(wanted.timestamp())

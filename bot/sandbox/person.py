@@ -6,9 +6,10 @@ from typing import Any
 from bot.sandbox.blocks import Control, controls
 from bot.sandbox.client import Client
 from bot.sandbox.eyes import Eyes
-from bot.sandbox.filling import Keyboard, choose
+from bot.sandbox.filling import Keyboard
 from bot.sandbox.modal import Modal
 from bot.sandbox.modals import View
+from bot.sandbox.picks import ByName
 from bot.sandbox.screen import Screen, find_button
 from bot.sandbox.seen import SeenFile, SeenMessage
 from bot.sandbox.shapes import file_shape
@@ -31,7 +32,8 @@ class Person:
 
     def __init__(self, world: World, eyes: Eyes, user_id: str) -> None:
         self._world, self._screen = world, Screen(world, eyes, user_id)
-        self._client, self._keyboard = Client(world), Keyboard(world.workspace)
+        self._client, self._picks = Client(world), ByName(world.workspace)
+        self._keyboard = Keyboard(self._picks)
         self.id = user_id
         """``U…``."""
 
@@ -206,9 +208,12 @@ class Person:
     async def _choice(self, view: View, control: Control, label: str, option: str) -> Json:
         """What a choice in a view tells the bot; the element holds it from then on."""
         if control.type == "overflow":
-            return _head(control) | {"selected_option": choose(options_of(control.element), option)}
+            return _head(control) | {
+                "selected_option": self._picks.option(options_of(control.element), option)
+            }
         if control.type == "external_select":
-            value = choose(await self._client.suggestions(self.user, view, control, option), option)
+            offered = await self._client.suggestions(self.user, view, control, option)
+            value = self._picks.option(offered, option)
         else:
             value = self._wanted(label, control, option)
         self._enter(view, control, value)

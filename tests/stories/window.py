@@ -9,6 +9,7 @@ from bot.sandbox.blocks import controls
 from bot.sandbox.filling import Keyboard
 from bot.sandbox.modals import View
 from bot.sandbox.person import Person
+from bot.sandbox.picks import ByName
 from bot.sandbox.seen import block_lines
 from bot.sandbox.values import held, starting
 from tests.stories.conftest import Story
@@ -31,7 +32,7 @@ class Window:
         """Enters values by label."""
         for label, wanted in entries.items():
             control = self._modal.field(label).control
-            entered = Keyboard(self._world.workspace).enter(control, wanted)
+            entered = Keyboard(ByName(self._world.workspace)).enter(control, wanted)
             self.view.values[control.key] = held(control.element, entered)
 
     def forge(self, **facts: str) -> None:
