@@ -7,6 +7,7 @@ from unittest.mock import MagicMock
 from sqlalchemy import Table, select
 from sqlmodel import Session
 
+from bot.sandbox.client import Client
 from bot.sandbox.person import Person
 from bot.sandbox.seen import SeenMessage
 from bot.slack import ids, routes
@@ -114,7 +115,7 @@ class Forger:
             return self._person.modal.text if self._person.modal else ""
         before = len(self._person.notices)
         current = self._person._screen.current(self._message)
-        await self._person._client.act_on_message(self._person.user, current, action, {})
+        await Client(self._person._world).act_on_message(self._person.user, current, action, {})
         await self._person._world.changes.until(lambda: self._person.notices[before:] or None, 5)
         return "\n".join(self._person.notices[before:])
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
+from bot.sandbox.client import Client
 from bot.sandbox.person import Person
 from bot.slack import ids, shown
 from bot.tasks.draft import new_draft_id
@@ -270,4 +271,4 @@ async def tries(story: Story, person: Person, action: Action, task: Task) -> Non
     message = world.workspace.post(general, world.bot.id, "A card", by_app=True)
     value = ids.pack(**shown.facts(task))
     pressed = {"type": "button", "block_id": "b", "action_id": action.button, "value": value}
-    await person._client.act_on_message(person.user, message, pressed, {})
+    await Client(world).act_on_message(person.user, message, pressed, {})
