@@ -89,7 +89,7 @@ def tell(
 
     With a `task_id`, it comes with the button that opens that task.
     """
-    text = store_texts.keep(session, team, sentence)
+    text = store_texts.keep(session, team, sentence, task_id)
     store_outbox.want(session, team, now, [posts.tell(user, secrets.token_hex(8), text, task_id)])
 
 

@@ -63,7 +63,9 @@ def create(
     new = _new_task(session, draft, form, answers, sign_offs, now)
     keep_apart(session, separate, None, new)
     task = _stored(session, new, form, answers, people, zone)
-    facts = moves.creation(task, imported.document_hash(draft))
+    document = imported.document_hash(draft)
+    store_texts.belong(session, team, task.id, [document] if document else [])
+    facts = moves.creation(task, document)
     store_events.append(session, team, store_events.task_chain(task.id), facts)
     drafts.became(session, draft, task.id)
     if task.channel:

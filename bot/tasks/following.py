@@ -77,7 +77,7 @@ def _messages(session: Session, before: Task, after: Task, person: str) -> Itera
 def _seal(session: Session, task: Task, now: datetime, zone: str, head: str) -> Task:
     """Render the signed document, once and for all."""
     text = documents.signed(reading.document(session, task, zone), task, head)
-    digest = store_texts.keep(session, task.team, text)
+    digest = store_texts.keep(session, task.team, text, task.id)
     sealed = fact(task, "document sealed", None, now, document=digest)
     store_events.append(session, task.team, store_events.task_chain(task.id), [sealed])
     return store_tasks.set_signed_document(session, task, digest)

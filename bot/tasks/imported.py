@@ -72,7 +72,7 @@ def save_edit(
         answers=as_ticked(then, said.answers),
         page=0,
         origin_channel=source.origin_channel,
-        plan=_kept(session, task.team, source),
+        plan=_kept(session, task.team, source, task.id),
         updated_at=now,
     )
     return drafts.save(session, edit_drafts.begun(session, task, draft))
@@ -88,9 +88,9 @@ def file_name(draft: Draft) -> str | None:
     return _imported(draft).get("name")
 
 
-def _kept(session: Session, team: str, source: Source) -> dict[str, Any]:
-    """What the plan says of the document, whose text is kept."""
-    text = store_texts.keep(session, team, source.document)
+def _kept(session: Session, team: str, source: Source, task_id: int | None = None) -> dict[str, Any]:
+    """What the plan says of the document, whose text is kept; with the others of the task that it edits."""
+    text = store_texts.keep(session, team, source.document, task_id)
     return {IMPORTED: {"hash": text, "name": source.name}}
 
 

@@ -32,7 +32,7 @@ def show(session: Session, separate: Pairs, zone: str, team: str, task_id: int, 
     if not offered:
         _check_apart(separate, task, who, sign_offs)
     text = reading.document(session, task, zone)
-    digest = store_texts.keep(session, team, text)
+    digest = store_texts.keep(session, team, text, task_id)
     return Showing(task=task, sign_offs=offered, document=text, document_hash=digest)
 
 

@@ -1,12 +1,14 @@
 """Tasks with their sign-offs and signatures: read whole, changed only on the version they were read in."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Table, insert, or_, select, update
 from sqlmodel import Session
 
+from bot.tasks import store_texts
 from bot.tasks.changing import changed, new_id
 from bot.tasks.errors import Conflict
 from bot.tasks.substance import Tick, sha256
@@ -53,6 +55,21 @@ def save(session: Session, before: Task, after: Task) -> None:
             session.execute(update(sign_offs).where(*own).values(**{**new.model_dump(), "reason": note}))
     for signature in after.signatures[len(before.signatures) :]:
         _add_signature(session, after, signature)
+
+
+def put_off(session: Session, task: Task, theirs: Collection[SignOff], until: datetime) -> Task:
+    """Remind of these sign-offs of the task not before then. Its version stays; Conflict if it is another already.
+
+    The row of the task is written as it is, so that nobody else changes a sign-off of it at the same moment.
+    """
+    own = (tasks.c.team_id == task.team, tasks.c.id == task.id, tasks.c.version == task.version)
+    if changed(session, update(tasks).where(*own).values(version=task.version)) != 1:
+        raise Conflict
+    ids = [each.id for each in theirs]
+    mine = (sign_offs.c.team_id == task.team, sign_offs.c.id.in_(ids))
+    session.execute(update(sign_offs).where(*mine).values(snoozed_until=until))
+    after = {each.id: each.model_copy(update={"snoozed_until": until}) for each in theirs}
+    return task.model_copy(update={"sign_offs": tuple(after.get(each.id, each) for each in task.sign_offs)})
 
 
 def set_signed_document(session: Session, task: Task, document_hash: str) -> Task:
@@ -188,6 +205,7 @@ def add_revision(session: Session, task: Task, author: str) -> None:
         document_hash=task.document_hash,
     )
     session.execute(row)
+    store_texts.belong(session, task.team, task.id, (task.substance_hash, task.document_hash))
 
 
 def _add_signature(session: Session, task: Task, given: Signature) -> None:

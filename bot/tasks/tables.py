@@ -83,6 +83,17 @@ class TextRow(SQLModel, table=True):
     text: str
 
 
+class TaskTextRow(SQLModel, table=True):
+    """A text of `texts` belongs to a task; it may belong to several."""
+
+    __tablename__: ClassVar[str] = "task_texts"
+    __table_args__ = (Index("task_texts_by_hash", "team_id", "hash"),)
+
+    team_id: str = Field(primary_key=True)
+    task_id: int = Field(primary_key=True, foreign_key="tasks.id")
+    hash: str = Field(primary_key=True)
+
+
 class SignOffRow(SQLModel, table=True):
     """A role of a task, and whom it asks. A reason's text stands in `notes`, its hash here."""
 
@@ -335,5 +346,5 @@ tasks, counters, revisions, texts = table(TaskRow), table(CounterRow), table(Rev
 sign_offs, signatures, notes = table(SignOffRow), table(SignatureRow), table(NoteRow)
 events, drafts, schedules = table(EventRow), table(DraftRow), table(ScheduleRow)
 outbox, messages, seen_events = table(OutboxTable), table(MessageRow), table(SeenEventRow)
-absences, homes = table(AbsenceRow), table(HomeRow)
+absences, homes, task_texts = table(AbsenceRow), table(HomeRow), table(TaskTextRow)
 people, channels, channel_members = table(PersonRow), table(ChannelRow), table(ChannelMemberRow)
