@@ -12,6 +12,7 @@ def policy(settings: Settings | Filing) -> Policy:
         backoff=settings.remind_backoff,
         most=settings.remind_most,
         hours=settings.working_hours,
+        escalate=settings.escalate_after,
         days=settings.working_days,
         holidays=settings.holidays,
         zone=settings.timezone,

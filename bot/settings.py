@@ -84,6 +84,10 @@ class Reminding(Surroundings):
     """By what each wait is longer than the one before it."""
     remind_most: int = Field(10, alias="COUNTERSIGN_REMIND_MOST", ge=1, le=1000)
     """How many reminders of one thing there are at most."""
+    escalate_after: Annotated[Duration | None, Off] = Field(
+        timedelta(hours=72), alias="COUNTERSIGN_ESCALATE_AFTER"
+    )
+    """How long after being asked a signer gets a hint to hand over, and then others are told; None: never."""
     working_hours: Hours = Field(OFFICE, alias="COUNTERSIGN_WORKING_HOURS")
     """When reminders may come, in the person's own zone; two midnights: always."""
     working_days: Days = Field(WEEKDAYS, alias="COUNTERSIGN_WORKING_DAYS")

@@ -19,6 +19,8 @@ from bot.tasks.task import SignOff
 MIDNIGHT = time(0)
 LONGEST = timedelta(days=365)
 """The longest wait to which others grow."""
+APART = 3
+"""Steps of an escalation are at least this part of its time apart, also where one came late."""
 
 
 class Policy(BaseModel):
@@ -34,6 +36,8 @@ class Policy(BaseModel):
     """By what each wait is longer than the one before it; 1 keeps them equal. No wait is longer than a year."""
     most: int = Field(10, ge=1)
     """How many reminders there are of one thing, the first included."""
+    escalate: timedelta | None = Field(None, gt=timedelta(0))
+    """From being asked to the first step of an escalation, and from each step to the next; None for none."""
     hours: tuple[time, time] = (time(9), time(17, 30))
     """From and until, in the person's own time. An end of 00:00 is the end of the day; two are all day."""
     days: frozenset[int] = Field(default=frozenset(range(5)), min_length=1)
@@ -69,6 +73,21 @@ class Policy(BaseModel):
         if sign_off.reminders_sent + 1 >= self.most:
             return None
         return self.inside(now.astimezone(UTC) + self._wait(sign_off.reminders_sent), self._zone_of(person))
+
+    def next_escalation(
+        self, sign_off: SignOff, step: int, person: PersonInfo | None, taken: datetime | None = None
+    ) -> datetime | None:
+        """When a step (from 1) comes that reaches this person; None if none does, or if nobody is asked.
+
+        So many times `escalate` after the role was asked. `taken`: when the step before it was, if that was just
+        now: the next one keeps away from it, so that after a long downtime not all of them come at once.
+        """
+        if self.escalate is None or sign_off.asked_at is None:
+            return None
+        due = sign_off.asked_at.astimezone(UTC) + step * self.escalate
+        if taken is not None:
+            due = max(due, taken.astimezone(UTC) + self.escalate / APART)
+        return self.inside(due, self._zone_of(person))
 
     def at_work(self, person: PersonInfo | None, now: datetime) -> datetime:
         """`now` if the person may be reminded then, else the next moment at which they may."""
