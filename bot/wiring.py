@@ -23,6 +23,7 @@ from bot.slack.forms import Forms, Texts
 from bot.slack.genuine import Genuine
 from bot.slack.handing import Handing
 from bot.slack.handlers import Handlers
+from bot.slack.home import Home
 from bot.slack.import_reading import ImportReader
 from bot.slack.importing import Importing
 from bot.slack.later import Later
@@ -93,7 +94,7 @@ class Wiring:
 
     def hearing(self) -> hearing.Hearing:
         """Where events come in."""
-        return hearing.Hearing(hearing.table(self.membership, self.people))
+        return hearing.Hearing(hearing.table(self.membership, self.people, self._handlers.home))
 
     def _handle(
         self, reading: Reading, reviewing: Reviewing, meeting: Meeting, downloads: Downloads
@@ -127,4 +128,5 @@ class Wiring:
             signers=Signers(desk, present, people, admins),
             summing=Summing(desk, people, private, later, self._wake),
             lists=Lists(desk, modals, people, private, later, admins),
+            home=Home(desk, later, self._wake),
         )

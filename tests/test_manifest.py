@@ -211,7 +211,7 @@ def test_the_shortcuts_are_those_that_are_handled() -> None:
 
 
 def test_the_events_are_those_that_are_heard() -> None:
-    assert list(hearing.table(Mock(), Mock())) == EVENTS
+    assert list(hearing.table(Mock(), Mock(), Mock())) == EVENTS
 
 
 @pytest.mark.parametrize(

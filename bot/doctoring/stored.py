@@ -29,6 +29,7 @@ RESTORE = "Keep the file, and restore the latest backup: countersign db restore 
 POSTED = {
     Kind.ASKED: "the request to sign",
     Kind.EDITED: "the news of an edit",
+    Kind.HOME: "somebody's Home tab",
     Kind.CARD: "the card",
     Kind.DONE: "the word that all have signed",
     Kind.EXPORT: "an exported file",

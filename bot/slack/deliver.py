@@ -12,6 +12,7 @@ from typing import TypeVar
 from bot.slack import cards, edited
 from bot.slack.facts import people_in
 from bot.slack.failures import Failed, Fate, Hopeless, NotYet
+from bot.slack.home import HomeTab
 from bot.slack.message import Message
 from bot.slack.poster import Poster
 from bot.slack.reminding import reminder
@@ -48,6 +49,7 @@ class Delivery:
         self._uploads = uploads
         self._now = now
         self._at_work = at_work
+        self._home_tab = HomeTab(desk, poster)
 
     async def deliver(self, row: OutboxRow) -> None:
         """Make the row true."""
@@ -98,6 +100,10 @@ class Delivery:
             if (moment := self._at_work(reader, now)) > now:
                 raise NotYet(moment - now, "outside the person's working hours")
             await self._post(row, await self._dm(row.team, user), found)
+
+    async def home(self, row: OutboxRow) -> None:
+        """Somebody's Home tab shows the latest state."""
+        await self._home_tab.show(row)
 
     async def done(self, row: OutboxRow) -> None:
         """The channel has been told that all have signed this revision."""
@@ -244,6 +250,7 @@ BY_KIND: dict[Kind, Callable[[Delivery, OutboxRow], Awaitable[None]]] = {
     Kind.ASKED: Delivery.asked,
     Kind.EDITED: Delivery.edited,
     Kind.TELL: Delivery.tell,
+    Kind.HOME: Delivery.home,
     Kind.CARD: Delivery.card,
     Kind.DONE: Delivery.done,
     Kind.EXPORT: Delivery.export,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from bot.slack import ids
 from bot.slack.sheet import Sheet
@@ -32,17 +33,22 @@ def view(drafts: Sequence[tuple[Draft, Sheet]]) -> ModalView:
     }
 
 
-def _draft(draft: Draft, sheet: Sheet) -> list[Block]:
-    title = shorten(_title(sheet), 150)
-    of = f", edit of revision {sheet.edits.base}" if sheet.edits else ""
-    what = f"What you changed in “{title}”" if sheet.edits else f"What you filled in for “{title}”"
-    discard = button("Discard", ids.DISCARD, d=draft.id)
-    discard["confirm"] = {
+def discard_button(draft_id: str, title: str, *, edit: bool) -> dict[str, Any]:
+    """The button that throws a draft away, once that is confirmed."""
+    what = f"What you changed in “{title}”" if edit else f"What you filled in for “{title}”"
+    confirm = {
         "title": plain("Discard this draft?", 100),
         "text": plain(f"{what} will be deleted.", 300),
         "confirm": plain("Discard", 30),
         "deny": plain("Keep it", 30),
     }
+    return {**button("Discard", ids.DISCARD, d=draft_id), "confirm": confirm}
+
+
+def _draft(draft: Draft, sheet: Sheet) -> list[Block]:
+    title = shorten(_title(sheet), 150)
+    of = f", edit of revision {sheet.edits.base}" if sheet.edits else ""
+    discard = discard_button(draft.id, title, edit=sheet.edits is not None)
     saved = f"{of} (saved {draft.updated_at:%Y-%m-%d %H:%M} UTC)"
     return [
         paragraph(said(title, bold=True), said(saved)),

@@ -73,6 +73,7 @@ FATES: dict[Fate, tuple[str, ...]] = {
         "restricted_action_thread_locked",
         "ekm_access_denied",
         "messages_tab_disabled",
+        "not_enabled",
         "message_limit_exceeded",
         "cannot_reply_to_message",
         "user_disabled",

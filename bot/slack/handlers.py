@@ -11,6 +11,7 @@ from bot.slack.course import Course
 from bot.slack.editing import Editing
 from bot.slack.filing import Filing
 from bot.slack.handing import Handing
+from bot.slack.home import Home
 from bot.slack.importing import Importing
 from bot.slack.lists import Lists
 from bot.slack.opening import Opening
@@ -50,3 +51,4 @@ class Handlers:
     signers: Signers
     summing: Summing
     lists: Lists
+    home: Home

@@ -23,6 +23,10 @@ class Happened(BaseModel):
     """The channel that it is about; "" if none."""
     user: str
     """The user that it is about; "" if none."""
+    tab: str
+    """Which of the app's tabs was opened: home or messages; "" if none was."""
+    shows: bool
+    """Whether that tab shows something already, where the event says so."""
     account: dict[str, Any]
     """The user as `users.info` gives them, where the event does; else {}."""
 
@@ -37,5 +41,7 @@ def read(body: Mapping[str, Any]) -> Happened:
         team=str(body.get("team_id") or ""),
         channel=str(event.get("channel") or ""),
         user=str(user.get("id") or "") if isinstance(user, Mapping) else str(user),
+        tab=str(event.get("tab") or ""),
+        shows=bool(event.get("view")),
         account=dict(user) if isinstance(user, Mapping) else {},
     )

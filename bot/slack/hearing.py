@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.happened import Happened, read
+from bot.slack.home import Home
 from bot.slack.membership import Membership
 from bot.slack.people import People
 
@@ -16,7 +17,7 @@ Heard = Mapping[str, Callable[[Happened], Awaitable[None]]]
 ANY = re.compile(".*", re.DOTALL)
 
 
-def table(membership: Membership, people: People) -> Heard:
+def table(membership: Membership, people: People, home: Home) -> Heard:
     """Every event that is subscribed to. A private channel has some of its own (Slack: `group_…`)."""
     return {
         "member_joined_channel": membership.joined,
@@ -28,6 +29,7 @@ def table(membership: Membership, people: People) -> Heard:
         "channel_unarchive": membership.unarchived,
         "group_unarchive": membership.unarchived,
         "user_change": people.changed,
+        "app_home_opened": home.opened,
     }
 
 

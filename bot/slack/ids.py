@@ -38,6 +38,7 @@ IMPORT = "import"
 READING = "reading"
 IMPORTED = "imported"
 LIST = "list"
+HOME = "home"
 
 # Actions in the walk through the form.
 BACK = "back"
@@ -89,6 +90,9 @@ BOXES_BACK = "boxes_back"
 BOXES_NEXT = "boxes_next"
 LIST_BACK = "list_back"
 LIST_NEXT = "list_next"
+HOME_NEW = "home_new"
+HOME_BACK = "home_back"
+HOME_NEXT = "home_next"
 
 # Review's inputs.
 CHANNEL = "channel"

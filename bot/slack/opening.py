@@ -127,9 +127,9 @@ class Opening:
         return await self._list(request)
 
     async def discard(self, request: Request) -> Answer:
-        """A draft that its owner throws away, from the list."""
+        """A draft that its owner throws away, from the list or from their Home, which shows it no more."""
         await self._desk.discard_draft(request.team, request.user, ids.text(request.facts, "d"))
-        return await self._list(request)
+        return {} if request.at_home else await self._list(request)
 
     async def _list(self, request: Request) -> Answer:
         waiting = await self._desk.drafts(request.team, request.user)

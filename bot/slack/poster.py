@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.backoff import longest
 from bot.slack.failures import Failed, Fate, NotYet, calling
 from bot.slack.find import find, metadata
-from bot.slack.limits import POSTS, UPDATES, Limits, Rate
+from bot.slack.limits import HOMES, POSTS, UPDATES, Limits, Rate
 from bot.slack.message import Message
 from bot.tasks.posts import OutboxRow
 
@@ -74,6 +74,13 @@ class Poster:
         facts = {"channel": channel, "ts": ts, "parse": "none", "link_names": False}
         call = self._or_bare("chat.update", self._client.chat_update, message, facts)
         await self._heeding(key, UPDATES, call)
+
+    async def publish(self, team: str, user: str, view: dict[str, Any]) -> None:
+        """Let somebody's Home tab show this. NotYet if a limit is reached; Failed if Slack refuses."""
+        key = f"publish:{team}"
+        self._keep(key, HOMES)
+        call = self._client.views_publish(user_id=user, view=view)
+        await self._heeding(key, HOMES, calling("views.publish", call))
 
     async def open(self, user: str) -> str:
         """The channel of the bot's direct messages with somebody. Failed if Slack refuses."""

@@ -67,7 +67,9 @@ class Request(BaseModel):
     message: dict[str, Any] | None
     """The message that was pressed on."""
     view: View | None
-    """The view that was pressed in or submitted."""
+    """The modal that was pressed in or submitted."""
+    at_home: bool
+    """Whether it was pressed on the Home tab."""
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -101,13 +103,20 @@ def read(kind: Kind, body: Payload) -> Request:
         words=str(body.get("text") or "").strip(),
         value=_value(action),
         message=body.get("message"),
-        view=_view(body.get("view")),
+        view=None if _at_home(body) else _view(body.get("view")),
+        at_home=_at_home(body),
     )
 
 
 def _callback(body: Payload) -> str:
     view: Payload = body.get("view") or {}
     return str(body.get("callback_id") or view.get("callback_id") or "")
+
+
+def _at_home(body: Payload) -> bool:
+    """A Home is a view, too; but what is pressed there opens a modal, as from a message."""
+    view: Payload = body.get("view") or {}
+    return view.get("type") == "home"
 
 
 def _channel(body: Payload) -> str | None:

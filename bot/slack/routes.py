@@ -30,9 +30,18 @@ def table(commands: Commands, to: Handlers) -> Table:
     return {
         ("command", ids.COMMAND): commands.run,
         ("action", ids.TYPED): commands.again,
-        **_forms(to),
-        **{route: _noted(to, route, handler) for route, handler in _steps(to).items()},
-        **_looks(to),
+        **_at_home(to, _forms(to)),
+        **_at_home(to, {route: _noted(to, route, handler) for route, handler in _steps(to).items()}),
+        **_at_home(to, _looks(to)),
+        ("action", ids.HOME_BACK): to.home.turn,
+        ("action", ids.HOME_NEXT): to.home.turn,
+    }
+
+
+def _at_home(to: Handlers, routes: Table) -> Table:
+    """What may be pressed on a Home shows it as it is by then."""
+    return {
+        route: to.home.kept(handler) if route[0] == "action" else handler for route, handler in routes.items()
     }
 
 
@@ -46,6 +55,7 @@ def _forms(to: Handlers) -> Table:
     return {
         ("shortcut", ids.NEW_TASK): to.opening.new,
         ("shortcut", ids.MAKE_TASK): to.opening.from_message,
+        ("action", ids.HOME_NEW): to.opening.new,
         ("action", ids.OPEN_FORM): to.opening.again,
         ("action", ids.RESUME): to.opening.resume,
         ("action", ids.DISCARD): to.opening.discard,

@@ -23,7 +23,7 @@ async def tell_of(desk: Desk, row: OutboxRow, failed: Failed) -> None:
         await _of_summary(desk, row, failed.code)
     elif kind is Kind.EXPORT:
         await _of_export(desk, row, failed.code)
-    elif kind is not Kind.TELL:
+    elif kind not in (Kind.TELL, Kind.HOME):
         await _of_task(desk, row, kind, failed.code)
 
 

@@ -25,6 +25,7 @@ from bot.tasks.database import Database
 from bot.tasks.draft import Draft, Merge
 from bot.tasks.edits import Edits
 from bot.tasks.errors import Conflict
+from bot.tasks.homes import Homes
 from bot.tasks.imports import Imports
 from bot.tasks.lookups import Lookups
 from bot.tasks.moves import Answer
@@ -77,6 +78,7 @@ class Desk(Reads):
         self.imports = Imports(db, self._write, self.refusing, now, zone)
         self.lookups = Lookups(db)
         self.reminders = Reminders(self._write, now)
+        self.homes = Homes(db, self._write, now)
         self.summaries = Summaries(self._write, self.refusing, now)
 
     # Templates and drafts

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -54,9 +54,17 @@ def find(session: Session, team: str, owner: str, draft_id: str) -> Draft | None
     return next(iter(_all(session, *_own(team, owner), drafts.c.id == draft_id)), None)
 
 
-def unfiled(session: Session, team: str, owner: str) -> list[Draft]:
-    """The owner's drafts that became no task, the latest first."""
-    return _all(session, *_own(team, owner), drafts.c.task_id.is_(None))
+def unfiled(
+    session: Session, team: str, owner: str, *, first: int = 0, most: int | None = None
+) -> list[Draft]:
+    """The owner's drafts that became no task, the latest first: from place `first` on, at most so many."""
+    return _all(session, *_own(team, owner), drafts.c.task_id.is_(None), first=first, most=most)
+
+
+def count_unfiled(session: Session, team: str, owner: str) -> int:
+    """How many those are."""
+    query = select(func.count()).where(*_own(team, owner), drafts.c.task_id.is_(None))
+    return int(session.execute(query).scalar() or 0)
 
 
 def discard(session: Session, team: str, owner: str, draft_id: str) -> None:
@@ -116,9 +124,11 @@ def _merged(old: Draft, new: Draft, merge: Merge) -> Draft:
     return new.model_copy(update=update)
 
 
-def _all(session: Session, *which: ColumnElement[bool]) -> list[Draft]:
+def _all(
+    session: Session, *which: ColumnElement[bool], first: int = 0, most: int | None = None
+) -> list[Draft]:
     query = select(drafts).where(*which).order_by(drafts.c.updated_at.desc(), drafts.c.id)
-    rows: Sequence[Row[Any]] = session.execute(query).all()
+    rows: Sequence[Row[Any]] = session.execute(query.offset(first).limit(most)).all()
     return [Draft.model_validate({**row._asdict(), "team": row.team_id}) for row in rows]
 
 

@@ -79,7 +79,7 @@ def listed(session: Session, reader: Reader, which: Which, first: int) -> Page:
     everybodys = which is Which.ALL
     tasks = store_tasks.live(session, team) if everybodys else store_tasks.live_concerning(session, team, who)
     entries = [each for each in readable(session, reader, tasks) if _IS_ON[which](each, who)]
-    return paged(session, team, sorted(entries, key=lambda each: _order(each, which, who)), first)
+    return paged(session, team, sorted(entries, key=lambda each: order(each, which, who)), first)
 
 
 def readable(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Entry]:
@@ -127,7 +127,7 @@ _IS_ON: dict[Which, Callable[[Entry, str], bool]] = {
 }
 
 
-def _order(entry: Entry, which: Which, who: str) -> tuple[object, ...]:
+def order(entry: Entry, which: Which, who: str) -> tuple[object, ...]:
     """What waits comes first where that is what the list is for: the longest waiting first. Else by "Sign by", the
     rank of the priority, and the newest first.
     """

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     ASKED = "asked"
     EDITED = "edited"
     TELL = "tell"
+    HOME = "home"
     CARD = "card"
     DONE = "done"
     EXPORT = "export"
@@ -133,6 +134,11 @@ def export(task_id: int, user: str, export_id: str) -> Wanted:
     """This person, who asked for it, has the task's document as a `.md` file among the direct messages."""
     ref = {"task_id": task_id, "user": user}
     return Wanted(target=f"export:{task_id}:{user}:{export_id}", kind=Kind.EXPORT, ref=ref)
+
+
+def home(user: str) -> Wanted:
+    """This person's Home tab shows the latest state of what is theirs."""
+    return Wanted(target=f"home:{user}", kind=Kind.HOME, ref={"user": user})
 
 
 def reminder(user: str) -> Wanted:

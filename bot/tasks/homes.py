@@ -1,0 +1,187 @@
+"""What somebody's Home tab shows, and the face by which it is opened, turned and shown."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import Session
+
+from bot.tasks import directory, drafts, store_homes, store_tasks
+from bot.tasks.database import Database
+from bot.tasks.documents import form_of
+from bot.tasks.draft import Draft
+from bot.tasks.listing import Entry, Reader, Which, order, readable
+from bot.tasks.people import PersonInfo
+from bot.tasks.refusing import Write
+
+T = TypeVar("T")
+
+
+class Part(StrEnum):
+    """A list on a Home, of which a page is shown."""
+
+    WAITING = "waiting"
+    """Open tasks in which it is the person's turn, the longest waiting first."""
+    MINE = "mine"
+    """Open tasks whose author or assignee they are, what is to be signed soonest first."""
+    DRAFTS = "drafts"
+    """Forms that they have begun, the latest first."""
+
+
+PAGE = {Part.WAITING: 10, Part.MINE: 10, Part.DRAFTS: 5}
+"""Entries on a page: all parts together fit into a view."""
+
+
+class Portion(BaseModel, Generic[T]):
+    """A page of a list."""
+
+    model_config = ConfigDict(frozen=True)
+
+    entries: tuple[T, ...]
+    """What stands on the page."""
+    first: int
+    """The place of the first one on the whole list, from 0."""
+    total: int
+    """How many the whole list has."""
+
+
+class Begun(BaseModel):
+    """A draft, as it is listed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    """The draft's id."""
+    title: str
+    """What stands in its title; "" if nothing does."""
+    key: str | None = None
+    """The key of the task that it changes; None where it becomes a new one."""
+    saved_at: datetime
+    """The last save; aware, UTC."""
+
+
+class Home(BaseModel):
+    """All that somebody's Home shows: what names them, and what is theirs."""
+
+    model_config = ConfigDict(frozen=True)
+
+    person: str
+    """Whose it is: a user id."""
+    waiting: Portion[Entry]
+    """See `Part.WAITING`."""
+    mine: Portion[Entry]
+    """See `Part.MINE`."""
+    drafts: Portion[Begun]
+    """See `Part.DRAFTS`."""
+    people: dict[str, PersonInfo]
+    """What is known of everybody whom it names, and of the person, by id."""
+    payload_hash: str | None
+    """The SHA-256 (hex) of what Slack was given last; None if it has nothing."""
+
+
+class Homes:
+    """Home tabs. Each method is one transaction; what is wanted by it is sent by the outbox."""
+
+    def __init__(self, db: Database, write: Write, now: Callable[[], datetime]) -> None:
+        self._db = db
+        self._write = write
+        self._now = now
+
+    async def opened(self, event_id: str, team: str, person: str, *, blank: bool) -> None:
+        """Somebody opened their Home; once for each event of Slack's. `blank`: it shows nothing yet."""
+
+        def look(session: Session) -> None:
+            now = self._now()
+            if directory.remember_event(session, now, event_id):
+                store_homes.look(session, now, team, person, blank=blank)
+
+        await self._write(look)
+
+    async def pressed(self, team: str, person: str) -> None:
+        """Somebody pressed something on their Home, so it is to be as it should be now."""
+        await self._write(lambda session: store_homes.look(session, self._now(), team, person))
+
+    async def turn(self, team: str, person: str, part: Part, first: int) -> None:
+        """Show the page of this list that begins at place `first`; the last one, if the list has become shorter."""
+
+        def turn(session: Session) -> None:
+            store_homes.look(session, self._now(), team, person)
+            found = store_homes.find(session, team, person)
+            before = found.places if found else {}
+            store_homes.place(session, team, person, {**before, part.value: max(0, first)})
+
+        await self._write(turn)
+
+    async def home(self, team: str, person: str) -> Home | None:
+        """What the person's Home is to show now; None if they never opened it."""
+        return await self._db.read(lambda session: home(session, team, person))
+
+    async def published(self, team: str, person: str, payload_hash: str) -> None:
+        """Note the SHA-256 of what Slack was given."""
+        await self._write(lambda session: store_homes.published(session, team, person, payload_hash))
+
+
+def home(session: Session, team: str, person: str) -> Home | None:
+    """The same. The number of queries doesn't grow with what there is, but for a page's drafts."""
+    opened = store_homes.find(session, team, person)
+    if opened is None:
+        return None
+    at = {part: opened.places.get(part.value, 0) for part in Part}
+    tasks = store_tasks.live_concerning(session, team, person)
+    entries = readable(session, Reader(team, person), tasks)
+    waiting = [each for each in entries if each.waits]
+    mine = [each for each in entries if person in (each.task.author, each.task.assignee)]
+    shown = (
+        _portion(_sorted(waiting, Which.WAITING, person), Part.WAITING, at[Part.WAITING]),
+        _portion(_sorted(mine, Which.MINE, person), Part.MINE, at[Part.MINE]),
+    )
+    named = {person}.union(*(_named(each) for portion in shown for each in portion.entries))
+    return Home(
+        person=person,
+        waiting=shown[0],
+        mine=shown[1],
+        drafts=_drafts(session, team, person, at[Part.DRAFTS]),
+        people=directory.people_by_id(session, team, named),
+        payload_hash=opened.payload_hash,
+    )
+
+
+def _sorted(entries: Iterable[Entry], which: Which, who: str) -> list[Entry]:
+    return sorted(entries, key=lambda each: order(each, which, who))
+
+
+def _portion(entries: Sequence[T], part: Part, first: int) -> Portion[T]:
+    begin = _begin(part, first, len(entries))
+    shown = tuple(entries[begin : begin + PAGE[part]])
+    return Portion(entries=shown, first=begin, total=len(entries))
+
+
+def _begin(part: Part, first: int, total: int) -> int:
+    """Where the page begins on which this place is; the last page, if there are not so many any more."""
+    size = PAGE[part]
+    return min(max(0, first), max(0, total - 1)) // size * size
+
+
+def _drafts(session: Session, team: str, owner: str, first: int) -> Portion[Begun]:
+    """A page of the drafts: no others are read, since each holds all that was typed."""
+    total = drafts.count_unfiled(session, team, owner)
+    begin = _begin(Part.DRAFTS, first, total)
+    found = drafts.unfiled(session, team, owner, first=begin, most=PAGE[Part.DRAFTS])
+    changed = store_tasks.by_ids(session, team, [each.edits for each in found if each.edits is not None])
+    keys = {task.id: task.key for task in changed}
+    shown = tuple(_begun(session, each, keys.get(each.edits or 0)) for each in found)
+    return Portion(entries=shown, first=begin, total=total)
+
+
+def _begun(session: Session, draft: Draft, key: str | None) -> Begun:
+    title = form_of(drafts.template_text(session, draft.template_hash)).title.key
+    said = str(draft.answers.get(title) or "")
+    return Begun(id=draft.id, title=said, key=key, saved_at=draft.updated_at)
+
+
+def _named(entry: Entry) -> set[str]:
+    """Whom a task's line may name."""
+    task = entry.task
+    return {user for each in task.sign_offs for user in (each.person, each.stand_in) if user}

@@ -1,0 +1,73 @@
+"""The rows of Home tabs: when somebody opened theirs, where they are in its lists, and what it shows."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import ColumnElement, insert, select, update
+from sqlmodel import Session
+
+from bot.tasks import posts, store_outbox
+from bot.tasks.changing import changed
+from bot.tasks.tables import homes
+
+LOOKED_AT = timedelta(hours=1)
+"""How long after somebody opened their Home, or pressed something there, it is kept current."""
+
+
+class Opened(BaseModel):
+    """A Home tab that somebody has opened."""
+
+    model_config = ConfigDict(frozen=True)
+
+    opened_at: datetime
+    """When they looked at it last, as far as is known; aware, UTC."""
+    places: dict[str, int] = {}
+    """The place, from 0, of the first entry that is shown of a list, by the list's name."""
+    payload_hash: str | None = None
+    """The SHA-256 (hex) of what Slack was given last; None if that was nothing, or is gone."""
+
+
+def find(session: Session, team: str, person: str) -> Opened | None:
+    """The person's Home; None if they never opened it."""
+    row = session.execute(select(homes).where(*_own(team, person))).first()
+    return Opened.model_validate(row._asdict()) if row else None
+
+
+def look(session: Session, now: datetime, team: str, person: str, *, blank: bool = False) -> None:
+    """The person looks at their Home, which is to show the latest state. After an hour its lists begin anew.
+
+    `blank`: Slack shows nothing there yet, whatever it was given before (the app may have been installed anew).
+    """
+    before = find(session, team, person)
+    if before is None:
+        session.execute(insert(homes).values(team_id=team, person=person, opened_at=now, places={}))
+    else:
+        places = before.places if before.opened_at > now - LOOKED_AT else {}
+        shown = None if blank else before.payload_hash
+        values = {"opened_at": now, "places": places, "payload_hash": shown}
+        session.execute(update(homes).where(*_own(team, person)).values(**values))
+    store_outbox.want(session, team, now, [posts.home(person)])
+
+
+def place(session: Session, team: str, person: str, places: Mapping[str, int]) -> None:
+    """From now on these are the places in the lists of a Home that was opened."""
+    session.execute(update(homes).where(*_own(team, person)).values(places=dict(places)))
+
+
+def published(session: Session, team: str, person: str, payload_hash: str) -> bool:
+    """Note what Slack was given; whether there is such a Home."""
+    given = update(homes).where(*_own(team, person)).values(payload_hash=payload_hash)
+    return changed(session, given) == 1
+
+
+def keep_current(session: Session, now: datetime, team: str, people: Iterable[str | None]) -> None:
+    """Want the Homes of those people who looked at theirs in the last hour."""
+    those = sorted({each for each in people if each})
+    recent = (homes.c.team_id == team, homes.c.person.in_(those), homes.c.opened_at > now - LOOKED_AT)
+    looking = session.execute(select(homes.c.person).where(*recent).order_by(homes.c.person)).scalars()
+    store_outbox.want(session, team, now, [posts.home(each) for each in looking])
+
+
+def _own(team: str, person: str) -> tuple[ColumnElement[bool], ...]:
+    return (homes.c.team_id == team, homes.c.person == person)
