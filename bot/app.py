@@ -19,13 +19,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import utc_now
 from bot.health import PATH as HEALTH
 from bot.health import Health
-from bot.listening import listen_http, listen_socket, look_http
-from bot.policy import policy
+from bot.listening import Looks, listen_http, listen_socket, look_http
+from bot.metrics import PATH as METRICS
+from bot.metrics import Metrics, Scrape
+from bot.policy import hours, policy
 from bot.reminders.scheduler import Scheduler, following
 from bot.reminders.sweep import Sweep
 from bot.settings import Settings
+from bot.slack.counted import CountedClient
 from bot.slack.failures import Failed, Fate, calling
 from bot.slack.outbox import Outbox
+from bot.slack.watching import WHERE
 from bot.tasks import store_outbox
 from bot.tasks.database import Database, checked
 from bot.tasks.desk import Desk
@@ -62,6 +66,8 @@ class Countersign:
         self._cron = _cron(settings)
         checked(settings.database_url)
         self._open = AsyncExitStack()
+        self.metrics = Metrics([*WHERE, "tick"])
+        """What it counts."""
         self.team = ""
         """The workspace's id, once started."""
         self.port: int | None = None
@@ -102,9 +108,10 @@ class Countersign:
             self._policy.first_due,
             zone=self._settings.timezone,
             separate=self._settings.separate,
+            hours=hours(self._policy),
         )
         self.team = str(self._authorized.team_id)
-        self.outbox = Outbox(self.desk, client, self._now, self._policy.at_work)
+        self.outbox = Outbox(self.desk, client, self._now, self._policy.at_work, watch=self.metrics)
         wiring = await self._wire(client, session)
         self._send()
         await self._tick()
@@ -136,7 +143,9 @@ class Countersign:
         at each call, since the SDK keeps its timeout only in sessions that it makes itself.
         """
         token = self._settings.bot_token.get_secret_value()
-        return AsyncWebClient(token, base_url=self._settings.api_url, session=session, retry_handlers=[])
+        return CountedClient(
+            self.metrics, token, base_url=self._settings.api_url, session=session, retry_handlers=[]
+        )
 
     async def _wire(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> Wiring:
         wiring = Wiring(
@@ -149,6 +158,7 @@ class Countersign:
             team=self.team,
             bot_user=str(self._authorized.bot_user_id),
             wake=self.outbox.wake,
+            watch=self.metrics,
         )
         self._open.push_async_callback(wiring.later.close)
         self.membership, self.forms = wiring.membership, wiring.forms
@@ -179,7 +189,9 @@ class Countersign:
         if self._cron and self._settings.summary_channel:
             await self.sweep.summaries(self.team, self._settings.summary_channel, *self._cron)
         scheduler = Scheduler(
-            [self.sweep.tick, self.forms.refresh, self.membership.refresh], self._settings.tick
+            [self.sweep.tick, self.forms.refresh, self.membership.refresh],
+            self._settings.tick,
+            lambda: self.metrics.failed("tick"),
         )
         scheduler.start()
         self._open.push_async_callback(scheduler.stop)
@@ -191,7 +203,9 @@ class Countersign:
             return self._authorized
 
         bolt = AsyncApp(
-            client=AsyncWebClient(base_url=self._settings.api_url, session=session, retry_handlers=[]),
+            client=CountedClient(
+                self.metrics, base_url=self._settings.api_url, session=session, retry_handlers=[]
+            ),
             authorize=authorize,
             signing_secret=secret.get_secret_value() if secret else None,
             process_before_response=True,
@@ -211,15 +225,17 @@ class Countersign:
         """Opens it, and the door for who looks after the bot; the port that is listened on."""
         port = self._settings.port
         if self._settings.app_token is None:
-            return await listen_http(self._open, bolt, port, {HEALTH: self._health().answer})
+            return await listen_http(self._open, bolt, port, self._looks())
         app_token = self._settings.app_token.get_secret_value()
         socket = await listen_socket(self._open, bolt, app_token, self._address)
         if port is None:
             return None
-        return await look_http(self._open, port, {HEALTH: self._health(socket.is_connected).answer})
+        return await look_http(self._open, port, self._looks(socket.is_connected))
 
-    def _health(self, connected: Callable[[], Awaitable[bool]] | None = None) -> Health:
-        return Health(self._database, self._now, connected)
+    def _looks(self, connected: Callable[[], Awaitable[bool]] | None = None) -> Looks:
+        """What whoever looks after the bot can see."""
+        health = Health(self._database, self._now, connected)
+        return {HEALTH: health.answer, METRICS: Scrape(self.metrics, health).answer}
 
 
 def _unreachable(url: str) -> StartError:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import web
 
-from bot.tasks import store_outbox
 from bot.tasks.database import Database
 from bot.tasks.errors import DatabaseError
 from bot.tasks.results import OutboxHealth
+from bot.tasks.vital import vital
 
 PATH = "/healthz"
 PATIENCE = 2.5
@@ -21,6 +21,19 @@ LATE = timedelta(minutes=15)
 """How long after it was due a message may still wait. Slack's own limits take minutes when many are due at once."""
 
 Part = dict[str, Any]
+
+
+class State(NamedTuple):
+    """How the bot stands at one moment."""
+
+    trouble: str | None
+    """Why the database can't be written, in a sentence; None where it can."""
+    outbox: OutboxHealth | None
+    """What waits to be sent; None where the database doesn't say."""
+    late: float | None
+    """Seconds since the first of that became due, 0 where nothing is; None where the database doesn't say."""
+    connected: bool | None
+    """Whether Slack's socket is open; None where none is used."""
 
 
 class Health:
@@ -39,44 +52,52 @@ class Health:
 
     async def answer(self, _request: web.Request) -> web.Response:
         """200 if all is well, else 503; the JSON says of each part whether it is, and why not."""
-        parts = await self._stored()
-        if self._connected:
-            parts["socket"] = _socket(await self._connected())
-        well = all(part["ok"] for part in parts.values())
+        found = parts(await self.look())
+        well = all(part["ok"] for part in found.values())
         return web.json_response(
-            {"ok": well, **parts}, status=200 if well else 503, headers={"Cache-Control": "no-store"}
+            {"ok": well, **found}, status=200 if well else 503, headers={"Cache-Control": "no-store"}
         )
 
-    async def _stored(self) -> dict[str, Part]:
-        """Asked of the writer, since a database that can only be read is of no use here."""
+    async def look(self) -> State:
+        """The present state. Raises nothing: what can't be found out is a part of it."""
+        connected = await self._connected() if self._connected else None
         try:
             async with asyncio.timeout(PATIENCE):
-                found = await self._database.write(store_outbox.health)
+                found = await self._database.write(vital)
         except DatabaseError as reason:
-            return {"database": {"ok": False, "why": str(reason)}}
+            return State(str(reason), None, None, connected)
         except TimeoutError:
-            why = f"It has not answered for {PATIENCE} seconds."
-            return {"database": {"ok": False, "why": why}}
-        return {"database": {"ok": True}, "outbox": outbox(found, self._now())}
+            return State(f"It has not answered for {PATIENCE} seconds.", None, None, connected)
+        return State(None, found, late(found, self._now()), connected)
 
 
-def outbox(found: OutboxHealth, now: datetime) -> Part:
+def late(found: OutboxHealth, now: datetime) -> float:
+    """Seconds since the first of what waits became due; 0 where nothing is due."""
+    return max(now - found.oldest, timedelta()).total_seconds() if found.oldest else 0.0
+
+
+def parts(state: State) -> dict[str, Part]:
+    """Each part, whether it is well, and why not."""
+    said: dict[str, Part] = {"database": _part(state.trouble)}
+    if state.outbox:
+        said["outbox"] = outbox(state.outbox, state.late or 0.0)
+    if state.connected is not None:
+        why = "There is no connection to Slack; it is tried again and again."
+        said["socket"] = _part(None if state.connected else why)
+    return said
+
+
+def outbox(found: OutboxHealth, seconds: float) -> Part:
     """How long the oldest message has been waiting that could be sent. What Slack refused for good only counts."""
-    late = max(now - found.oldest, timedelta()) if found.oldest else timedelta()
-    part: Part = {
-        "ok": late <= LATE,
-        "oldest_due_seconds": int(late.total_seconds()),
+    why = "What is to be posted in Slack has been waiting for too long: the log says what is refused."
+    part = _part(why if seconds > LATE.total_seconds() else None)
+    return {
+        **part,
+        "oldest_due_seconds": int(seconds),
         "waiting": found.waiting,
         "given_up": len(found.dead),
     }
-    if not part["ok"]:
-        part["why"] = (
-            "What is to be posted in Slack has been waiting for too long: the log says what is refused."
-        )
-    return part
 
 
-def _socket(connected: bool) -> Part:
-    if connected:
-        return {"ok": True}
-    return {"ok": False, "why": "There is no connection to Slack; it is tried again and again."}
+def _part(why: str | None) -> Part:
+    return {"ok": True} if why is None else {"ok": False, "why": why}

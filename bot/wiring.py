@@ -49,6 +49,7 @@ from bot.slack.signing import Signing
 from bot.slack.summing import Summing
 from bot.slack.trouble import Trouble
 from bot.slack.vetting import Vetting
+from bot.slack.watching import Watch
 from bot.slack.wizard import Wizard
 from bot.tasks.desk import Desk
 
@@ -68,12 +69,16 @@ class Wiring:
         team: str,
         bot_user: str,
         wake: Callable[[], None],
+        watch: Watch,
     ) -> None:
-        """`templates` reads them as they are now, `wake` is called when something waits to be sent."""
+        """`templates` reads them as they are now, `wake` is called when something waits to be sent, `watch` is
+        told what happens.
+        """
         self._settings = settings
         self._desk = desk
         self._wake = wake
-        self.later = Later()
+        self._watch = watch
+        self.later = Later(watch)
         self.people = People(desk, client, now)
         self.forms = Forms(desk, self.later, templates)
         self.membership = Membership(desk, client, self.people, team, bot_user)
@@ -90,11 +95,11 @@ class Wiring:
         desk, handlers = self._desk, self._handlers
         table = routes.table(Commands(desk, handlers, self._private), handlers)
         trouble = Trouble(desk, self._modals, self._private, self.people, self._present)
-        return routes.Door(table, Genuine(desk), trouble, self._wake)
+        return routes.Door(table, Genuine(desk), trouble, self._wake, self._watch)
 
     def hearing(self) -> hearing.Hearing:
         """Where events come in."""
-        return hearing.Hearing(hearing.table(self.membership, self.people, self._handlers.home))
+        return hearing.Hearing(hearing.table(self.membership, self.people, self._handlers.home), self._watch)
 
     def _handle(
         self, reading: Reading, reviewing: Reviewing, meeting: Meeting, downloads: Downloads

@@ -32,6 +32,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "policy",
         "listening",
         "health",
+        "metrics",
         "templates",
         "settings",
         "logs",
@@ -48,6 +49,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "doctoring": ("app", "health", "slack", "settings", "surroundings", "clock", "terminal"),
     "export": ("tasks",),
     "health": ("tasks",),
+    "metrics": ("health", "tasks"),
     "importing": ("tasks", "policy", "templates", "settings", "clock", "terminal"),
     "keeping": ("tasks", "settings", "clock", "terminal"),
     "policy": ("reminders", "settings"),
@@ -72,6 +74,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "slack_bolt": ("bot.slack", "bot.app", "bot.listening"),
     "slack_sdk": ("bot.slack", "bot.app", "bot.wiring"),
     "markdown_it": ("bot.template",),
+    "prometheus_client": ("bot.metrics",),
 }
 """Libraries that are known in one place: a change of library is a change there."""
 

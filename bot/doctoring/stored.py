@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.doctoring.finding import Finding, error, ok, warning
-from bot.health import LATE
+from bot.health import LATE, late
 from bot.health import outbox as waiting
 from bot.tasks import migrate
 from bot.tasks.auditing import Audit
@@ -91,7 +91,7 @@ def whole(file: Path) -> tuple[Finding, Contents | None]:
 
 def outbox(found: OutboxHealth, keys: Mapping[int, str], now: datetime) -> Iterator[Finding]:
     """What waits to be posted, and what Slack refuses for good; `keys` are the tasks' by id."""
-    part = waiting(found, now)
+    part = waiting(found, late(found, now))
     many = "1 message waits" if found.waiting == 1 else f"{found.waiting} messages wait"
     if not part["ok"]:
         minutes = part["oldest_due_seconds"] // 60

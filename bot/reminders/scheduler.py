@@ -25,7 +25,11 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 class Scheduler:
     """Calls each of `ticks` every `every`, one call of each at a time; a tick that is late comes once."""
 
-    def __init__(self, ticks: Sequence[Tick], every: timedelta) -> None:
+    def __init__(
+        self, ticks: Sequence[Tick], every: timedelta, failed: Callable[[], object] = lambda: None
+    ) -> None:
+        """`failed` is told of each call that raised."""
+        self._failed = failed
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._under_way: dict[int, asyncio.Future[object]] = {}
         """The calls that have begun and not ended, by the numbers of their ticks. They are no jobs of the
@@ -60,6 +64,7 @@ class Scheduler:
     def _ended(self, number: int, call: asyncio.Future[object]) -> None:
         del self._under_way[number]
         if not call.cancelled() and (error := call.exception()):
+            self._failed()
             log.error("what is due could not be looked for", exc_info=error)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.slack.happened import Happened, read
 from bot.slack.home import Home
 from bot.slack.membership import Membership
 from bot.slack.people import People
+from bot.slack.watching import Watch
 
 Heard = Mapping[str, Callable[[Happened], Awaitable[None]]]
 ANY = re.compile(".*", re.DOTALL)
@@ -36,8 +38,9 @@ def table(membership: Membership, people: People, home: Home) -> Heard:
 class Hearing:
     """Where events come in. What raises is not acked, so that Slack sends it again."""
 
-    def __init__(self, heard: Heard) -> None:
+    def __init__(self, heard: Heard, watch: Watch) -> None:
         self._heard = heard
+        self._watch = watch
 
     def listen(self, app: AsyncApp) -> None:
         """Registers the listener."""
@@ -45,6 +48,14 @@ class Hearing:
 
     async def event(self, body: dict[str, Any]) -> None:
         """An event, which is acked once it is taken."""
-        happened = read(body)
-        if take := self._heard.get(happened.type):
-            await take(happened)
+        began = time.monotonic()
+        taken = False
+        try:
+            happened = read(body)
+            if take := self._heard.get(happened.type):
+                await take(happened)
+            taken = True
+        finally:
+            if not taken:
+                self._watch.failed("event")
+            self._watch.acked("event", time.monotonic() - began)

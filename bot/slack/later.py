@@ -8,13 +8,16 @@ from typing import Any
 
 import structlog
 
+from bot.slack.watching import Unwatched, Watch
+
 log = structlog.get_logger()
 
 
 class Later:
     """Keeps hold of what runs after an ack; the loop itself would drop it."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Watch | None = None) -> None:
+        self._watch = watch or Unwatched()
         self._tasks: set[asyncio.Task[object]] = set()
 
     def run(self, work: Coroutine[Any, Any, object]) -> None:
@@ -33,4 +36,5 @@ class Later:
     def _done(self, task: asyncio.Task[object]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
+            self._watch.failed("later")
             log.error("work after an ack failed", exc_info=error)

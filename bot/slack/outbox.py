@@ -15,6 +15,7 @@ from bot.slack.failures import Failed, Fate, Hopeless, NotYet
 from bot.slack.poster import Poster
 from bot.slack.telling import tell_of
 from bot.slack.uploads import Uploads
+from bot.slack.watching import Unwatched, Watch
 from bot.tasks.desk import Desk
 from bot.tasks.errors import DatabaseError
 from bot.tasks.posts import OutboxRow
@@ -55,10 +56,12 @@ class Outbox:
         at_work: AtWork,
         *,
         history: bool = True,
+        watch: Watch | None = None,
     ) -> None:
         self._desk = desk
         self._now = now
-        poster = Poster(client, now, history=history)
+        self._watch = watch or Unwatched()
+        poster = Poster(client, now, history=history, posted=self._watch.posted)
         self._delivery = Delivery(desk, poster, Uploads(desk.outbox, client), now, at_work)
         self._in_hand: set[asyncio.Task[bool]] = set()
         self._claiming = asyncio.Lock()
@@ -111,6 +114,7 @@ class Outbox:
         try:
             await self._claim()
         except DatabaseError as error:
+            self._watch.failed("outbox")
             log.error("outbox.database", error=str(error))
 
     async def _claim(self) -> None:
@@ -135,6 +139,8 @@ class Outbox:
         self._in_hand.discard(task)
         self.wake()
         error = None if task.cancelled() else task.exception()
+        if error:
+            self._watch.failed("outbox")
         if isinstance(error, DatabaseError):
             log.error("outbox.database", error=str(error))
         elif error:

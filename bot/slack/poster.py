@@ -44,8 +44,17 @@ class Placed(BaseModel):
 class Poster:
     """The only place that posts messages. `client` doesn't retry; `now` is aware, UTC."""
 
-    def __init__(self, client: AsyncWebClient, now: Callable[[], datetime], *, history: bool) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        now: Callable[[], datetime],
+        *,
+        history: bool,
+        posted: Callable[[str], None],
+    ) -> None:
+        """`posted` is told the kind of each row whose message was posted."""
         self._client = client
+        self._posted = posted
         self._now = now
         self._history = history
         self._limits = Limits()
@@ -65,6 +74,7 @@ class Poster:
         facts = {"channel": channel, "thread_ts": thread_ts, "metadata": metadata(row.delivery_key), **QUIET}
         call = self._or_bare("chat.postMessage", self._client.chat_postMessage, message, facts)
         answer = await self._heeding(key, POSTS, call)
+        self._posted(row.kind)
         return Placed(channel=str(answer["channel"]), ts=str(answer["ts"]), found=False)
 
     async def update(self, team: str, channel: str, ts: str, message: Message) -> None:

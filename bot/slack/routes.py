@@ -7,6 +7,7 @@ click, so the rest is looked up here.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -18,7 +19,8 @@ from bot.slack.commands import Commands
 from bot.slack.genuine import Genuine
 from bot.slack.handlers import Handlers
 from bot.slack.request import Answer, Kind, Payload, Request, read
-from bot.slack.trouble import Trouble
+from bot.slack.trouble import Trouble, foreseen
+from bot.slack.watching import Watch
 
 Handler = Callable[[Request], Awaitable[Answer]]
 Table = Mapping[tuple[Kind, str], Handler]
@@ -131,12 +133,15 @@ def _looks(to: Handlers) -> Table:
 class Door:
     """Where a payload comes in: read, looked up, handled, acked."""
 
-    def __init__(self, routes: Table, genuine: Genuine, trouble: Trouble, done: Callable[[], None]) -> None:
+    def __init__(
+        self, routes: Table, genuine: Genuine, trouble: Trouble, done: Callable[[], None], watch: Watch
+    ) -> None:
         self._routes = routes
         self._genuine = genuine
         self._trouble = trouble
         self._done = done
         """Called after each request: something may be waiting to be sent."""
+        self._watch = watch
 
     def listen(self, app: AsyncApp) -> None:
         """Registers the four listeners."""
@@ -162,6 +167,7 @@ class Door:
         await ack(**await self._answer("view", body))
 
     async def _answer(self, kind: Kind, body: Payload) -> Answer:
+        began = time.monotonic()
         request = read(kind, body)
         try:
             handler = self._routes.get((kind, request.id))
@@ -171,6 +177,9 @@ class Door:
             return await handler(request)
         except Exception as error:
             # The outermost edge: without this the ack would be an error that says nothing.
+            if not foreseen(error):
+                self._watch.failed("request")
             return await self._trouble.answer(request, error)
         finally:
+            self._watch.acked(kind, time.monotonic() - began)
             self._done()

@@ -89,6 +89,11 @@ class Trouble:
         return text
 
 
+def foreseen(error: BaseException) -> bool:
+    """Whether it is an answer to the person rather than a fault of the program or its database."""
+    return isinstance(error, TaskError | ids.NotOurs | NotOpened)
+
+
 def told(request: Request, error: BaseException) -> str:
     """The sentence for the person; what nobody foresaw is logged with its traceback."""
     if isinstance(error, TaskError):
