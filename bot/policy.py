@@ -2,6 +2,7 @@
 
 from bot.reminders.due import Policy
 from bot.settings import Filing, Settings
+from bot.tasks.snoozing import Hours
 
 
 def policy(settings: Settings | Filing) -> Policy:
@@ -17,3 +18,8 @@ def policy(settings: Settings | Filing) -> Policy:
         holidays=settings.holidays,
         zone=settings.timezone,
     )
+
+
+def hours(policy: Policy) -> Hours:
+    """When people work, as far as they can put off a reminder to it."""
+    return Hours(policy.hours[0], policy.at_work)

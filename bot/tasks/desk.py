@@ -39,6 +39,8 @@ from bot.tasks.results import Created, Showing, Signed
 from bot.tasks.revisions import Revisions
 from bot.tasks.rights import Action
 from bot.tasks.separate import Pairs
+from bot.tasks.snoozes import Snoozes
+from bot.tasks.snoozing import ANY_HOUR, Hours
 from bot.tasks.step import Shown
 from bot.tasks.steps import Steps
 from bot.tasks.summaries import Summaries
@@ -61,9 +63,10 @@ class Desk(Reads):
         *,
         zone: str = "UTC",
         separate: Pairs = (),
+        hours: Hours = ANY_HOUR,
     ) -> None:
         """`zone` is the IANA name for the days of people whose own time zone isn't known; `separate` the roles
-        that one person can't hold both.
+        that one person can't hold both; `hours` when people work, for who puts off a reminder.
         """
         self.outbox = Outbox(db, now)
         super().__init__(db, Refusing(self._write, now), zone)
@@ -79,6 +82,7 @@ class Desk(Reads):
         self.lookups = Lookups(db)
         self.reminders = Reminders(self._write, now)
         self.homes = Homes(db, self._write, now)
+        self.snoozes = Snoozes(self.refusing, now, zone, hours)
         self.summaries = Summaries(self._write, self.refusing, now)
 
     # Templates and drafts

@@ -126,6 +126,15 @@ class ShownForAnother(NotAllowed):
         )
 
 
+class NotThen(TaskError):
+    """A reminder can't be put off until then; `clock`: because of the time of day, and not of the day."""
+
+    def __init__(self, why: str, *, clock: bool = False) -> None:
+        self.why = why
+        self.clock = clock
+        super().__init__(why)
+
+
 class BadReason(TaskError):
     """A reason says nothing, or is longer than can be shown in a form."""
 

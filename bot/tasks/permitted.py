@@ -125,6 +125,14 @@ def _reassigning(task: Task, who: str, admin: bool) -> str | None:
     return None if handable(task, who, admin=admin) else f"{task.key} has no role that you could hand over."
 
 
+def _snoozing(task: Task, who: str, _admin: bool) -> str | None:
+    if over := _over(task, "nobody is reminded of it"):
+        return over
+    if any(task.turn_of(each) == who for each in task.sign_offs):
+        return None
+    return f"{task.key} isn't waiting for you just now, so there is no reminder to put off."
+
+
 def _skipping(task: Task, _who: str, _admin: bool) -> str | None:
     if over := _over(task, "its roles can't be changed"):
         return over
@@ -156,6 +164,8 @@ _NO_RIGHT: dict[Action, str] = {
     Action.RETRACT: "You haven't signed {key}, so there is nothing for you to retract.",
     Action.REASSIGN: "Only who is asked to sign {key}, its author or an admin can hand a role over.",
     Action.NOT_NEEDED: "Only the author of {key} or an admin can say that a signature isn't needed.",
+    Action.SNOOZE: "Only who is asked to sign {key}, and its author, are reminded of it, so there is nothing for "
+    "you to put off.",
     Action.START: "Only the author and the assignee of {key} or an admin can start it.",
     Action.FINISH: "Only the author of {key} or an admin can mark it as done.",
     Action.CLOSE: "Only the author of {key} or an admin can close it.",
@@ -170,6 +180,7 @@ _IN_THE_WAY: dict[Action, Callable[[Task, str, bool], str | None]] = {
     Action.RETRACT: _retracting,
     Action.REASSIGN: _reassigning,
     Action.NOT_NEEDED: _skipping,
+    Action.SNOOZE: _snoozing,
     Action.START: _starting,
     Action.FINISH: _finishing,
     Action.CLOSE: _closing,

@@ -44,6 +44,7 @@ class Action(StrEnum):
     NAME = "name who signs"
     REASSIGN = "reassign"
     NOT_NEEDED = "say that it isn't needed"
+    SNOOZE = "snooze"
     START = "start"
     FINISH = "mark as done"
     CLOSE = "close"
@@ -62,12 +63,14 @@ MAY: dict[Action, frozenset[Relation]] = {
     Action.NAME: frozenset({AUTHOR, ADMIN}),
     Action.REASSIGN: frozenset({AUTHOR, SIGNER, ADMIN}),
     Action.NOT_NEEDED: frozenset({AUTHOR, ADMIN}),
+    Action.SNOOZE: frozenset({AUTHOR, SIGNER}),
     Action.START: frozenset({AUTHOR, ASSIGNEE, ADMIN}),
     Action.FINISH: frozenset({AUTHOR, ADMIN}),
     Action.CLOSE: frozenset({AUTHOR, ADMIN}),
     Action.REOPEN: frozenset({AUTHOR, ADMIN}),
 }
-"""Any of these relations is enough. A signer may answer and hand on only their own role: moves.py, handing.py."""
+"""Any of these relations is enough. A signer may answer and hand on only their own role: moves.py, handing.py;
+put off only what is their turn: permitted.py."""
 
 ANSWERS = frozenset({Action.SIGN, Action.REQUEST_CHANGES})
 

@@ -55,6 +55,11 @@ def _reassigned(said: Said) -> str:
     return f"handed the role {said['role']} from {said.person('from')} to {said.person('to')}"
 
 
+def _snoozed(said: Said) -> str:
+    """The moment as history names moments of its own, but that it says in which zone: UTC, to the minute."""
+    return f"put off being reminded until {said['until'][:16].replace('T', ' ')} UTC"
+
+
 def _edited(said: Said) -> str:
     based = f", begun from revision {said['base']}" if said.has("base") else ""
     return f"edited it{' by a document' if said.has('imported') else ''}: revision {said['revision']}{based}"
@@ -83,6 +88,7 @@ WORDS: dict[str, Callable[[Said], str]] = {
     "signature retracted": lambda said: f"retracted the signature as {said['role']}",
     "sign-off reassigned": _reassigned,
     "sign-off not needed": lambda said: f"said that no signature as {said['role']} is needed",
+    "snoozed": _snoozed,
     "task started": lambda said: "started it",
     "task closed": lambda said: "closed it",
     "task reopened": lambda said: "reopened it",
@@ -109,6 +115,7 @@ REFUSED = {
     "SignsBoth": "one person would sign as two roles that are kept apart",
     "NotOurs": "what they pressed held something that was changed",
     "BadReason": "the reason can't be taken",
+    "NotThen": "a reminder can't be put off until then",
     "Stale": "it had changed meanwhile",
     "UnknownTask": "there is no such task",
     "Clashing": "somebody else had changed the same",

@@ -22,6 +22,7 @@ retract                   |        |          |   x    |               |       |
 name who signs            |   x    |          |        |               |   x   |                |        |      |       |
 reassign                  |   x    |          |   x    |               |   x   |                |        |      |       |
 say that it isn't needed  |   x    |          |        |               |   x   |                |        |      |       |
+snooze                    |   x    |          |   x    |               |       |                |        |      |       |
 start                     |   x    |    x     |        |               |   x   |                |        |      |       |
 mark as done              |   x    |          |        |               |   x   |                |        |      |       |
 close                     |   x    |          |        |               |   x   |                |        |      |       |

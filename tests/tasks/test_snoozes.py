@@ -1,0 +1,123 @@
+"""Putting off a reminder: whose turn it is, what is written down, and what stays as it was."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.tasks.desk import Desk
+from bot.tasks.errors import NotAllowed, NotThen, UnknownTask
+from bot.tasks.events import Event
+from bot.tasks.snoozing import Choice, Picked
+from bot.tasks.step import shown
+from bot.tasks.store_events import chain_of, task_chain
+from bot.tasks.task import SignOff, Task
+from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, TEAM, Clock, file, person, sign
+
+HOUR = timedelta(hours=1)
+
+
+async def sign_offs(desk: Desk, task: Task) -> tuple[SignOff, ...]:
+    stored = await desk.task(TEAM, task.id)
+    assert stored
+    return stored.sign_offs
+
+
+async def happened(desk: Desk, task: Task) -> list[Event]:
+    return await desk._db.read(lambda session: chain_of(session, TEAM, task_chain(task.id)))
+
+
+async def until(desk: Desk, task: Task) -> list[datetime | None]:
+    return [each.snoozed_until for each in await sign_offs(desk, task)]
+
+
+async def test_all_that_is_their_turn_in_the_task_is_put_off_and_nothing_else(
+    desk: Desk, clock: Clock
+) -> None:
+    one, other = await file(desk, "One"), await file(desk, "Other")
+    snoozed = await desk.snoozes.snooze(TEAM, one.id, GRACE, Choice.HOUR)
+    assert snoozed.until == clock.now + HOUR
+    assert await until(desk, one) == [clock.now + HOUR, None]
+    assert await until(desk, other) == [None, None]
+
+
+async def test_the_rhythm_and_what_others_have_open_stay_as_they_were(desk: Desk) -> None:
+    task = await file(desk)
+    after = (await desk.snoozes.snooze(TEAM, task.id, GRACE, Choice.HOUR)).task
+    assert after.version == task.version
+    before, now = task.sign_offs[0], (await sign_offs(desk, task))[0]
+    assert now == before.model_copy(update={"snoozed_until": now.snoozed_until})
+    assert await desk.since(after, 0, LIN) == await desk.since(task, 0, LIN)
+
+
+async def test_it_stands_in_the_history_with_ids_and_the_moment(desk: Desk, clock: Clock) -> None:
+    task = await file(desk)
+    await desk.snoozes.snooze(TEAM, task.id, GRACE, Choice.HOUR)
+    event = (await happened(desk, task))[-1]
+    assert (event.kind, event.who, event.facts["sign_offs"]) == ("snoozed", GRACE, [task.sign_offs[0].id])
+    assert event.facts["until"] == (clock.now + HOUR).isoformat()
+
+
+async def test_a_second_time_replaces_the_first(desk: Desk, clock: Clock) -> None:
+    task = await file(desk)
+    await desk.snoozes.snooze(TEAM, task.id, GRACE, Choice.TOMORROW)
+    await desk.snoozes.snooze(TEAM, task.id, GRACE, Choice.HOUR)
+    assert await until(desk, task) == [clock.now + HOUR, None]
+
+
+async def test_the_author_puts_off_what_is_left_to_them(desk: Desk, clock: Clock) -> None:
+    task = await file(desk, signers={"Developer": GRACE})
+    await desk.steps.request_changes(TEAM, shown(task), GRACE, [task.sign_offs[0].id], "Split it")
+    await desk.snoozes.snooze(TEAM, task.id, ALICE, Choice.HOUR)
+    assert await until(desk, task) == [clock.now + HOUR] * 2
+
+
+async def test_it_ends_with_the_answer(desk: Desk) -> None:
+    task = await file(desk)
+    await desk.snoozes.snooze(TEAM, task.id, GRACE, Choice.HOUR)
+    await sign(desk, task, GRACE)
+    assert await until(desk, task) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("who", "sentence"),
+    [
+        (ALICE, "TASK-001 isn't waiting for you just now"),
+        (MALLORY, "Only who is asked to sign TASK-001, and its author, are reminded"),
+    ],
+)
+async def test_who_isnt_reminded_of_it_is_refused(desk: Desk, who: str, sentence: str) -> None:
+    task = await file(desk)
+    with pytest.raises(NotAllowed, match=sentence):
+        await desk.snoozes.snooze(TEAM, task.id, who, Choice.HOUR)
+    assert await until(desk, task) == [None, None]
+    event = (await happened(desk, task))[-1]
+    assert (event.kind, event.who, event.facts["action"]) == ("refused", who, "snooze")
+
+
+async def test_who_has_signed_a_closed_task_or_one_that_isnt_there_is_refused(desk: Desk) -> None:
+    task = await file(desk)
+    await sign(desk, task, GRACE)
+    with pytest.raises(NotAllowed, match="isn't waiting for you"):
+        await desk.snoozes.snooze(TEAM, task.id, GRACE, Choice.HOUR)
+    stored = await desk.task(TEAM, task.id)
+    assert stored
+    await desk.steps.close(TEAM, shown(stored), ALICE, "Too late")
+    with pytest.raises(NotAllowed, match="is closed, so nobody is reminded of it"):
+        await desk.snoozes.open(TEAM, task.id, LIN)
+    with pytest.raises(UnknownTask):
+        await desk.snoozes.open(TEAM, 99, LIN)
+
+
+async def test_what_cant_be_is_refused_and_the_first_snooze_stays(desk: Desk, clock: Clock) -> None:
+    task = await file(desk)
+    await desk.snoozes.snooze(TEAM, task.id, GRACE, Choice.HOUR)
+    with pytest.raises(NotThen):
+        await desk.snoozes.snooze(TEAM, task.id, GRACE, Picked(day=date(2026, 11, 1)))
+    assert await until(desk, task) == [clock.now + HOUR, None]
+
+
+async def test_afternoon_and_morning_are_those_of_the_persons_own_zone(desk: Desk) -> None:
+    await desk.remember_person(person(LIN, "Lin Chen", zone="America/Los_Angeles"))
+    task = await file(desk)
+    snoozed = await desk.snoozes.snooze(TEAM, task.id, LIN, Choice.AFTERNOON)
+    assert snoozed.until.isoformat() == "2026-11-23T22:00:00+00:00"
