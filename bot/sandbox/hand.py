@@ -12,7 +12,7 @@ from bot.sandbox.filling import Keyboard
 from bot.sandbox.impossible import allow
 from bot.sandbox.modals import View
 from bot.sandbox.picks import Picks
-from bot.sandbox.shapes import file_shape
+from bot.sandbox.shapes import file_shape, view_shape
 from bot.sandbox.values import held, options_of
 from bot.sandbox.workspace import Channel, File, Message, User
 from bot.sandbox.world import World
@@ -63,10 +63,11 @@ class Hand:
             await self._client.message_shortcut(self.user, shortcut, on)
 
     def open_home(self) -> None:
-        """Look at the app's Home tab."""
+        """Look at the app's Home tab; the event carries what it shows, if it shows anything yet."""
         dm = self._world.workspace.dm(self._id, self._world.bot.id)
         event = {"type": "app_home_opened", "user": self._id, "channel": dm.id, "tab": "home"}
-        self._world.events.emit(event)
+        home = self._world.modals.home(self._id)
+        self._world.events.emit({**event, "view": view_shape(self._world, home)} if home else event)
 
     # In modals, on the Home tab, on messages
 

@@ -94,6 +94,15 @@ class Person:
         assert control, f"No button “{text}” on “{seen.text}”; there are: {list(seen.buttons)}"
         await self._hand.press(self._screen.current(seen), control)
 
+    async def presses_at_home(self, text: str) -> None:
+        """Press a button on the Home tab, which no modal may cover. ``Open (2)`` is the second of that text."""
+        assert self.modal is None, f"A modal covers the Home tab:\n{self.modal}"
+        home = self.home
+        assert home, self._screen.complaint("The Home tab shows nothing", "home")
+        control = find_button(home.view.blocks, text)
+        assert control, f"No button “{text}” on the Home tab:\n{home}"
+        await self._hand.press(home.view, control)
+
     async def closes(self, *, cross: bool = False) -> None:
         """Cancel the top view; ``cross`` closes all of them by the x."""
         self._screen.open_modal()

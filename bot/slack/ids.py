@@ -39,6 +39,7 @@ READING = "reading"
 IMPORTED = "imported"
 LIST = "list"
 HOME = "home"
+SAID = "said"
 
 # Actions in the walk through the form.
 BACK = "back"

@@ -172,6 +172,8 @@ def comment(state: shown.Entered) -> str | None:
 
 
 def _place(request: Request) -> Place:
+    if request.at_home:
+        return "home"
     return "dm" if (request.channel or "").startswith("D") else "card"
 
 

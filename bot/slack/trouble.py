@@ -15,8 +15,8 @@ from bot.slack.present import Present
 from bot.slack.private import Private
 from bot.slack.request import Answer, Request
 from bot.slack.standing import called
-from bot.slack.text import Block, paragraph, said
-from bot.slack.views import ModalView, button
+from bot.slack.text import SECTION, Block, paragraph, plain, said, shorten
+from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.desk import Desk
 from bot.tasks.errors import DatabaseError, NotAsked, TaskError
 
@@ -39,8 +39,8 @@ class Trouble:
         self._present = present
 
     async def answer(self, request: Request, error: Exception) -> Answer:
-        """The ack for a request that failed. In a modal the same page stays, with the sentence above it; what
-        an old copy of a task offered is answered with the task as it stands.
+        """The ack for a request that failed. In a modal the same page stays, with the sentence above it; over a
+        Home the sentence opens; what an old copy of a task offered is answered with the task as it stands.
         """
         if isinstance(error, NotOpened):
             return self._private.say(request, NOT_OPENED, _again(request))
@@ -51,10 +51,11 @@ class Trouble:
             present = await self._instead(request, error, text)
             if present is not None:
                 return present
-        if request.view is None:
+        if request.view is None and not request.at_home:
             return self._private.say(request, text)
+        page = _same_page(request.view.raw, text) if request.view else _only(text)
         try:
-            return await self._modals.show(request, _same_page(request.view.raw, text))
+            return await self._modals.show(request, page)
         except (NotOpened, Failed):
             return self._private.say(request, text)
 
@@ -140,6 +141,17 @@ _LABELS = {
     ids.OPEN_FORM: "Open the form",
     ids.RESUME: "Resume",
 }
+
+
+def _only(text: str) -> ModalView:
+    """The sentence in a modal of its own, for who looks at their Home, where nothing else can be said."""
+    return {
+        "type": "modal",
+        "callback_id": ids.SAID,
+        "title": plain("Countersign", TITLE),
+        "close": plain("Close", TITLE),
+        "blocks": [paragraph(said(shorten(text, SECTION)))],
+    }
 
 
 def _same_page(raw: dict[str, Any], text: str) -> ModalView:

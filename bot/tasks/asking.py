@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot.tasks import directory, moves, posts, reading, store_events, store_outbox, store_tasks
+from bot.tasks import directory, moves, posts, reading, store_events, store_homes, store_outbox, store_tasks
 from bot.tasks.errors import CannotSign, HoldsBoth, Stale
 from bot.tasks.people import PersonInfo
 from bot.tasks.refusing import admit
@@ -90,6 +90,7 @@ def name_signers(
     cards = [posts.card(task_id)] if after.channel else []
     told = [posts.asked(task_id, person) for person in sorted({str(each.person) for each in named.values()})]
     store_outbox.want(session, team, now, [*cards, *told])
+    store_homes.follow(session, now, before, after)
     return after
 
 

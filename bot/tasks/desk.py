@@ -150,7 +150,7 @@ class Desk(Reads):
 
     async def discard_draft(self, team: str, owner: str, draft_id: str) -> None:
         """Throw the draft away; nothing happens if there is none of this owner, or it became a task."""
-        await self._write(lambda session: drafts.discard(session, team, owner, draft_id))
+        await self._write(lambda session: drafts.discard(session, self._now(), team, owner, draft_id))
 
     async def create(self, team: str, owner: str, draft_id: str) -> Created:
         """The draft becomes a task; a second call gives the task already made.

@@ -1,13 +1,14 @@
 """Forms under way: saved with every press, read by their owner only."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from bot.tasks import store_texts
+from bot.tasks import store_homes, store_texts
 from bot.tasks.documents import form_of
 from bot.tasks.draft import Draft, Merge, Merged
 from bot.tasks.errors import NotYours
@@ -67,10 +68,11 @@ def count_unfiled(session: Session, team: str, owner: str) -> int:
     return int(session.execute(query).scalar() or 0)
 
 
-def discard(session: Session, team: str, owner: str, draft_id: str) -> None:
+def discard(session: Session, now: datetime, team: str, owner: str, draft_id: str) -> None:
     """Delete the owner's draft, unless it became a task."""
     unfiled = (drafts.c.id == draft_id, drafts.c.task_id.is_(None))
     session.execute(delete(drafts).where(*_own(team, owner), *unfiled))
+    store_homes.keep_current(session, now, team, [owner])
 
 
 def any_with_id(session: Session, team: str, draft_id: str) -> Draft | None:
@@ -87,11 +89,13 @@ def owner_of(session: Session, team: str, draft_id: str) -> str | None:
 def write(session: Session, draft: Draft) -> None:
     """Write the draft over its row."""
     session.execute(update(drafts).where(*_one(draft)).values(**_values(draft)))
+    store_homes.keep_current(session, draft.updated_at, draft.team, [draft.owner])
 
 
-def became(session: Session, draft: Draft, task_id: int) -> None:
+def became(session: Session, now: datetime, draft: Draft, task_id: int) -> None:
     """Note which task the draft became."""
     session.execute(update(drafts).where(*_one(draft)).values(task_id=task_id))
+    store_homes.keep_current(session, now, draft.team, [draft.owner])
 
 
 def _made(session: Session, new: Draft) -> Draft:
@@ -100,6 +104,7 @@ def _made(session: Session, new: Draft) -> Draft:
         session.execute(insert(drafts).values(**_values(new)))
     except IntegrityError:
         raise NotYours from None
+    store_homes.keep_current(session, new.updated_at, new.team, [new.owner])
     return new
 
 

@@ -16,6 +16,7 @@ from bot.tasks import (
     posts,
     searching,
     store_events,
+    store_homes,
     store_outbox,
     store_tasks,
     store_texts,
@@ -67,10 +68,11 @@ def create(
     store_texts.belong(session, team, task.id, [document] if document else [])
     facts = moves.creation(task, document)
     store_events.append(session, team, store_events.task_chain(task.id), facts)
-    drafts.became(session, draft, task.id)
+    drafts.became(session, now, draft, task.id)
     if task.channel:
         membership.watch(session, now, team, task.channel)
     store_outbox.want(session, team, now, _wanted(task))
+    store_homes.follow(session, now, task)
     return Created(task=task, new=True)
 
 

@@ -11,6 +11,7 @@ from bot.tasks import (
     posts,
     reading,
     store_events,
+    store_homes,
     store_outbox,
     store_tasks,
     store_texts,
@@ -27,6 +28,7 @@ def follow(session: Session, now: datetime, zone: str, before: Task, move: Move)
     1. The task, its reasons and its events are stored.
     2. Card and direct messages of whom it concerns are to show it, and people are to be told.
     3. What is done now gets its signed document, and the channel, author and assignee the news.
+    4. The Homes that people look at are to show it.
 
     `zone` is for the days of people whose own isn't known.
     """
@@ -44,6 +46,7 @@ def follow(session: Session, now: datetime, zone: str, before: Task, move: Move)
         after = _seal(session, after, now, zone, head)
         wanted += _news(session, now, after)
     store_outbox.want(session, team, now, wanted)
+    store_homes.follow(session, now, before, after)
     return after
 
 

@@ -69,7 +69,7 @@ def save(session: Session, office: Office, before: Task, draft: Draft) -> Saved:
     """
     what = _merged(session, office, before, draft)
     after = (_revision if what.changed else _beside)(session, office, before, what)
-    drafts.became(session, draft, before.id)
+    drafts.became(session, office.now, draft, before.id)
     gone = editing.dismissed(before) if what.changed else ()
     return Saved(
         task=after,

@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
-from bot.tasks import directory, reading, store_events, store_tasks
+from bot.tasks import directory, reading, store_events, store_homes, store_tasks
 from bot.tasks.moves import fact
 from bot.tasks.people import PersonInfo
 from bot.tasks.refusing import Refusing, admit
@@ -68,6 +68,7 @@ class Snoozes:
             theirs = [each for each in before.sign_offs if before.turn_of(each) == who]
             after = store_tasks.put_off(session, before, theirs, moment)
             _append(session, after, theirs, who, now, moment)
+            store_homes.keep_current(session, now, team, [who])
             return Snoozed(task=after, until=moment, own=own)
 
         return await self._refusing.run(Action.SNOOZE, team, task_id, who, work)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.tasks import posts, store_outbox
 from bot.tasks.changing import changed
 from bot.tasks.tables import homes
+from bot.tasks.task import Task
 
 LOOKED_AT = timedelta(hours=1)
 """How long after somebody opened their Home, or pressed something there, it is kept current."""
@@ -59,6 +60,15 @@ def published(session: Session, team: str, person: str, payload_hash: str) -> bo
     """Note what Slack was given; whether there is such a Home."""
     given = update(homes).where(*_own(team, person)).values(payload_hash=payload_hash)
     return changed(session, given) == 1
+
+
+def follow(session: Session, now: datetime, *states: Task) -> None:
+    """Want the Homes of those whom a task named, before or after it changed, and who looked at theirs in the last
+    hour.
+    """
+    named = {who for task in states for who in (task.author, task.assignee)}
+    asked = {who for task in states for each in task.sign_offs for who in (each.person, each.stand_in)}
+    keep_current(session, now, states[0].team, named | asked)
 
 
 def keep_current(session: Session, now: datetime, team: str, people: Iterable[str | None]) -> None:

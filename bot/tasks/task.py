@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Place = Literal["card", "dm", "command"]
-"""From where somebody signed: the card's button, the direct message's, or `/task sign`."""
+Place = Literal["card", "dm", "home", "command"]
+"""From where somebody signed: the card's button, the direct message's, the Home tab's, or `/task sign`."""
 
 
 class State(StrEnum):
