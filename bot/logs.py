@@ -16,6 +16,9 @@ SECRETS = {
 }
 """Slack's tokens by their look, and what pydantic quotes of a value that it refuses."""
 
+LIBRARIES = ("aiohttp", "alembic", "apscheduler", "asyncio", "slack_bolt", "slack_sdk", "sqlalchemy")
+"""What speaks by itself. At levels below a warning these write down whole payloads, with what people typed."""
+
 
 def set_up(form: Literal["console", "json"], level: int = logging.INFO) -> None:
     """Sends structlog's lines and those of the libraries to standard error, in one form."""
@@ -42,12 +45,15 @@ def set_up(form: Literal["console", "json"], level: int = logging.INFO) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            processors=[*_library(), *traceback, without_secrets(drawn)], foreign_pre_chain=shared
+            processors=[*_library(), *traceback, without_secrets(drawn)],
+            foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
         )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    for name in LIBRARIES:
+        logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("slack_bolt.AsyncApp").addFilter(_worth_saying)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -13,7 +12,7 @@ from bot.slack.happened import Happened, read
 from bot.slack.home import Home
 from bot.slack.membership import Membership
 from bot.slack.people import People
-from bot.slack.watching import Watch
+from bot.slack.watching import Watch, handling, new_reference
 
 Heard = Mapping[str, Callable[[Happened], Awaitable[None]]]
 ANY = re.compile(".*", re.DOTALL)
@@ -48,14 +47,13 @@ class Hearing:
 
     async def event(self, body: dict[str, Any]) -> None:
         """An event, which is acked once it is taken."""
-        began = time.monotonic()
+        happened = read(body)
         taken = False
-        try:
-            happened = read(body)
-            if take := self._heard.get(happened.type):
-                await take(happened)
-            taken = True
-        finally:
-            if not taken:
-                self._watch.failed("event")
-            self._watch.acked("event", time.monotonic() - began)
+        with handling(self._watch, "event", happened.type, new_reference()):
+            try:
+                if take := self._heard.get(happened.type):
+                    await take(happened)
+                taken = True
+            finally:
+                if not taken:
+                    self._watch.failed("event")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
+from structlog.contextvars import bound_contextvars
 
 from bot.slack.backoff import backoff
 from bot.slack.deliver import Delivery
@@ -166,25 +167,30 @@ class Outbox:
 
     async def _deliver(self, row: OutboxRow) -> bool:
         """Make one row true and say so; False if it isn't true yet, or never will be."""
+        with bound_contextvars(delivery=row.id, target=row.target):
+            return await self._delivered(row)
+
+    async def _delivered(self, row: OutboxRow) -> bool:
         try:
             await self._delivery.deliver(row)
         except NotYet as wait:
             await self._later(row, wait.wait, str(wait), unsure=row.unsure)
         except Hopeless as reason:
-            log.warning("outbox.hopeless", target=row.target, reason=str(reason))
+            log.warning("outbox.hopeless", reason=str(reason))
             await self._desk.outbox.dead(row, str(reason))
         except Failed as failed:
             await self._after(row, failed)
         else:
             self._resting_until = None
             await self._desk.outbox.finished(row)
+            log.info("outbox.sent", kind=row.kind, attempts=row.attempts)
             return True
         return False
 
     async def _after(self, row: OutboxRow, failed: Failed) -> None:
         """Wait and try again, or give up and say so, as the failure tells."""
         again = f"{failed}; will be tried again"
-        log.warning("outbox.failed", target=row.target, method=failed.method, error=failed.code)
+        log.warning("outbox.failed", method=failed.method, error=failed.code)
         guessing = failed.fate is Fate.UNKNOWN and row.attempts < MOST_GUESSES
         if failed.fate is Fate.LIMITED:
             await self._later(row, timedelta(seconds=failed.retry_after), again, unsure=row.unsure)

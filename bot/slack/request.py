@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.slack import ids
+from bot.slack.watching import new_reference
 
 Kind = Literal["command", "shortcut", "action", "view"]
 Payload = Mapping[str, Any]
@@ -70,6 +71,8 @@ class Request(BaseModel):
     """The modal that was pressed in or submitted."""
     at_home: bool
     """Whether it was pressed on the Home tab."""
+    reference: str = Field(default_factory=new_reference)
+    """Random, by which its lines are found in the log."""
 
     @property
     def facts(self) -> dict[str, Any]:

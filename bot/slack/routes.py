@@ -7,7 +7,6 @@ click, so the rest is looked up here.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -20,7 +19,7 @@ from bot.slack.genuine import Genuine
 from bot.slack.handlers import Handlers
 from bot.slack.request import Answer, Kind, Payload, Request, read
 from bot.slack.trouble import Trouble, foreseen
-from bot.slack.watching import Watch
+from bot.slack.watching import Watch, handling
 
 Handler = Callable[[Request], Awaitable[Answer]]
 Table = Mapping[tuple[Kind, str], Handler]
@@ -167,19 +166,21 @@ class Door:
         await ack(**await self._answer("view", body))
 
     async def _answer(self, kind: Kind, body: Payload) -> Answer:
-        began = time.monotonic()
         request = read(kind, body)
-        try:
-            handler = self._routes.get((kind, request.id))
-            if handler is None:
-                return self._trouble.unknown(request)
-            await self._genuine.check(request)
-            return await handler(request)
-        except Exception as error:
-            # The outermost edge: without this the ack would be an error that says nothing.
-            if not foreseen(error):
-                self._watch.failed("request")
-            return await self._trouble.answer(request, error)
-        finally:
-            self._watch.acked(kind, time.monotonic() - began)
-            self._done()
+        with handling(self._watch, kind, request.id, request.reference):
+            try:
+                return await self._handled(request)
+            except Exception as error:
+                # The outermost edge: without this the ack would be an error that says nothing.
+                if not foreseen(error):
+                    self._watch.failed("request")
+                return await self._trouble.answer(request, error)
+            finally:
+                self._done()
+
+    async def _handled(self, request: Request) -> Answer:
+        handler = self._routes.get((request.kind, request.id))
+        if handler is None:
+            return self._trouble.unknown(request)
+        await self._genuine.check(request)
+        return await handler(request)

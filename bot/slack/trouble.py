@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 import structlog
@@ -102,8 +101,8 @@ def told(request: Request, error: BaseException) -> str:
     if isinstance(error, ids.NotOurs):
         log.warning("a value that is not ours", user=request.user, team=request.team, id=request.id)
         return "This button holds something that Countersign did not put there, so nothing was done."
-    reference = secrets.token_hex(4)
-    log.error("request failed", reference=reference, kind=request.kind, id=request.id, exc_info=error)
+    reference = request.reference
+    log.error("request failed", request=reference, kind=request.kind, id=request.id, exc_info=error)
     if isinstance(error, DatabaseError):
         kept = (
             "What you typed is still here: please press" if request.view else "Nothing was done: please try"

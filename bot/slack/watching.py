@@ -1,8 +1,17 @@
-"""What is told to whoever counts: in words of small tables, never an id, never what people typed."""
+"""What is told to whoever watches: to who counts, in words of small tables; to the log, in ids and codes."""
 
 from __future__ import annotations
 
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
+
+import structlog
+from structlog.contextvars import bound_contextvars
+
+log = structlog.get_logger()
 
 
 class Watch(Protocol):
@@ -41,3 +50,23 @@ class Unwatched:
 
     def failed(self, where: str) -> None:
         """Nothing."""
+
+
+def new_reference() -> str:
+    """What all log lines of one request, and the sentence to the person if it fails, have in common."""
+    return secrets.token_hex(4)
+
+
+@contextmanager
+def handling(watch: Watch, kind: str, what: str, reference: str) -> Iterator[None]:
+    """Around everything that is done before the ack. Each line that is logged in there names the request, also by
+    work that begins there and goes on after it; the last line says how long it took, in seconds.
+    """
+    began = time.monotonic()
+    with bound_contextvars(request=reference):
+        try:
+            yield
+        finally:
+            seconds = time.monotonic() - began
+            watch.acked(kind, seconds)
+            log.info("handled", kind=kind, what=what, seconds=round(seconds, 3))
