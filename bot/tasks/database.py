@@ -6,6 +6,7 @@ SQLite today. What is special to it stands here, in writer.py and in trouble.py.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -19,7 +20,7 @@ from sqlmodel import Session
 
 from bot.tasks.errors import DatabaseError
 from bot.tasks.migrate import upgrade
-from bot.tasks.trouble import is_locked, translated, unusable
+from bot.tasks.trouble import is_locked, translated, unusable, why
 from bot.tasks.upgrading import Upgraded, keep, refuse_in_use
 from bot.tasks.writer import Writer
 
@@ -79,6 +80,13 @@ class Database:
         """The work on one snapshot of what is on disk; it can't write. DatabaseError."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
+    async def wipe(self) -> bool:
+        """Take out of the journal what was deleted: in the file itself it is overwritten at once.
+
+        False if somebody read just then, so that it has to be tried again. DatabaseError.
+        """
+        return await asyncio.to_thread(self._wipe)
+
     async def close(self) -> None:
         """Finish what is queued, then close. A second call does nothing."""
         await asyncio.to_thread(self._writer.close)
@@ -92,6 +100,18 @@ class Database:
                 return work(session)
         except SQLAlchemyError as error:
             raise translated(error) from error
+
+    def _wipe(self) -> bool:
+        """SQLite: a journal (WAL) that is all in the file, and read by nobody, is cut to nothing."""
+        try:
+            with self._reading.connect() as connection:
+                driver: Any = connection.connection.dbapi_connection
+                busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise DatabaseError(f"What was deleted can't be overwritten: {why(error)}.") from error
+        except SQLAlchemyError as error:
+            raise translated(error) from error
+        return not busy
 
 
 def checked(url: str, *, must_exist: bool = False) -> URL:
@@ -178,6 +198,7 @@ def _engine(url: URL, begin: str, busy: timedelta, *, query_only: bool, locking:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",  # What was deleted is overwritten: retention means it.
             "recursive_triggers=ON",
             f"query_only={int(query_only)}",
         ):

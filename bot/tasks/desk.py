@@ -36,6 +36,7 @@ from bot.tasks.reads import Reads
 from bot.tasks.refusing import Refusing
 from bot.tasks.reminders import Reminders
 from bot.tasks.results import Created, Showing, Signed
+from bot.tasks.retention import Retention
 from bot.tasks.revisions import Revisions
 from bot.tasks.rights import Action
 from bot.tasks.separate import Pairs
@@ -81,6 +82,7 @@ class Desk(Reads):
         self.imports = Imports(db, self._write, self.refusing, now, zone)
         self.lookups = Lookups(db)
         self.reminders = Reminders(self._write, now)
+        self.retention = Retention(db, self._write, now)
         self.homes = Homes(db, self._write, now)
         self.snoozes = Snoozes(self.refusing, now, zone, hours)
         self.summaries = Summaries(self._write, self.refusing, now)

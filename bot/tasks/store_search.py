@@ -6,13 +6,15 @@ The migration has FTS5 cut at spaces only, so its words are just the parts that 
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import column, insert, select, table, update
+from sqlalchemy import column, insert, select, table, text, update
 from sqlmodel import Session
 
 from bot.tasks.changing import changed
 
 _index = table("task_search", column("rowid"), column("team_id"), column("said"))
 """The row's number is the task's id."""
+STEP = 500
+"""Pages of the index that are written at once: two megabytes, or so."""
 
 
 def put(session: Session, team: str, task_id: int, parts: Iterable[str]) -> None:
@@ -23,6 +25,18 @@ def put(session: Session, team: str, task_id: int, parts: Iterable[str]) -> None
         session.execute(insert(_index).values(rowid=task_id, team_id=team, said=said))
 
 
+def merge(session: Session) -> bool:
+    """Bring the index a step nearer to one piece; whether there are more steps.
+
+    A part that was taken away stands in the piece that it came with until that is merged with a later one.
+    """
+    before = _changes(session)
+    session.execute(
+        text("INSERT INTO task_search (task_search, rank) VALUES ('merge', :pages)"), {"pages": -STEP}
+    )
+    return _changes(session) - before > 1  # SQLite: fewer than two, and nothing was left to do.
+
+
 def matching(session: Session, team: str, phrases: Sequence[Sequence[str]]) -> list[int]:
     """The ids of the tasks in which each phrase stands, the newest first; the last part of the last phrase may be the
     beginning of one. None for no phrase.
@@ -31,6 +45,10 @@ def matching(session: Session, team: str, phrases: Sequence[Sequence[str]]) -> l
         return []
     own = (_index.c.team_id == team, _index.c.said.match(_query(phrases)))
     return list(session.execute(select(_index.c.rowid).where(*own).order_by(_index.c.rowid.desc())).scalars())
+
+
+def _changes(session: Session) -> int:
+    return int(session.execute(text("SELECT total_changes()")).scalar_one())
 
 
 def _query(phrases: Sequence[Sequence[str]]) -> str:

@@ -138,6 +138,8 @@ class Task(BaseModel):
     """The SHA-256 (hex) of the document as it was when the present revision was made."""
     signed_document_hash: str | None = None
     """The SHA-256 (hex) of the whole signed document, footer included, once it is done."""
+    forgotten_at: datetime | None = None
+    """When its texts were deleted, as COUNTERSIGN_KEEP says; aware, UTC; None while they are kept."""
     assignee: str | None = None
     """A user id, from the first person field."""
     priority: str | None = None

@@ -98,6 +98,7 @@ WORDS: dict[str, Callable[[Said], str]] = {
     "ticked": _ticked,
     "refused": _refused,
     "summary ordered": lambda said: "ordered a summary",
+    "texts forgotten": lambda said: "deleted its texts, which were kept for as long as they are to be",
     "heads witnessed": lambda said: "noted where each history stands",
 }
 """Every kind of event that there is; tests/tasks/test_words.py finds one that is missing."""

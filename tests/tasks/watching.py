@@ -18,6 +18,8 @@ ALLOWED = {
     ("store_outbox", "free"): "a process that was killed had rows of all workspaces in hand",
     ("store_outbox", "next_due"): "one sender waits for the rows of all workspaces",
     ("store_outbox", "health"): "an operator asks for the whole installation",
+    ("store_retention", "over_since"): "one sweep looks which tasks of all workspaces are over for long",
+    ("store_retention", "first_over"): "the same sweep, for when it has to look next",
     ("store_tasks", "teams_with"): "an operator names a key, and this asks for its workspaces",
     ("store_tasks", "keys"): "an operator who names no workspace gets the nearest key of all",
     ("witness", "_appended"): "the day's witness comes in every workspace",

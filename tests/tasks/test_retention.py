@@ -1,0 +1,180 @@
+"""What was typed into a task that is over for long is deleted; that it happened, and what it hashes to, stays."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text as sql
+
+from bot.tasks import store_outbox
+from bot.tasks.database import Database
+from bot.tasks.desk import Desk
+from bot.tasks.listing import Reader
+from bot.tasks.posts import PostedMessage
+from bot.tasks.retention import PORTION, next_look
+from bot.tasks.step import shown
+from bot.tasks.task import Task
+from tests.tasks.cast import ALICE, GRACE, LIN, TEAM, Clock, draft, empty_outbox, show, sign, targets
+from tests.tasks.editors import edit
+
+KEEP = timedelta(days=365)
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+ADMIN = Reader(TEAM, ALICE, admin=True)
+
+
+async def file(desk: Desk, title: str = "Fix the login", answers: dict[str, str] | None = None) -> Task:
+    """A task that Grace and Lin are asked to sign."""
+    return (await desk.create(TEAM, ALICE, await draft(desk, {"title": title, **(answers or {})}))).task
+
+
+async def closed(desk: Desk, **more: Any) -> Task:
+    """A task that its author has closed."""
+    return await desk.steps.close(TEAM, shown(await file(desk, **more)), ALICE, "Not worth it any more")
+
+
+def stored(folder: Path) -> bytes:
+    """All that the database's files hold: the database itself, and its journal."""
+    return b"".join(each.read_bytes() for each in sorted(folder.glob("countersign.db*")))
+
+
+async def signed(desk: Desk) -> Task:
+    """A task that all have signed, and one of them with a comment."""
+    task = await file(desk)
+    await sign(desk, task, GRACE, comment="Looks fine")
+    return (await sign(desk, task, LIN)).task
+
+
+async def count(db: Database, what: str) -> int:
+    return await db.read(
+        lambda session: int(session.execute(sql(f"SELECT count(*) FROM {what}")).scalar_one())
+    )
+
+
+async def test_a_task_that_was_closed_long_ago_keeps_no_text(desk: Desk, db: Database, clock: Clock) -> None:
+    await closed(desk)
+    clock.forward(days=365)
+    assert await desk.retention.forget_when_due(KEEP) == 1
+    assert [await count(db, each) for each in ("texts WHERE team_id != ''", "notes", "drafts")] == [0, 0, 0]
+
+
+async def test_a_task_that_is_done_keeps_none_either(desk: Desk, db: Database, clock: Clock) -> None:
+    await signed(desk)
+    clock.forward(days=365)
+    assert await desk.retention.forget_when_due(KEEP) == 1
+    assert [await count(db, each) for each in ("texts WHERE team_id != ''", "notes")] == [0, 0]
+
+
+async def test_until_then_everything_stays(desk: Desk, db: Database, clock: Clock) -> None:
+    task = await closed(desk)
+    clock.forward(days=364)
+    assert await desk.retention.forget_when_due(KEEP) == 0
+    assert await desk.document(task)
+
+
+async def test_a_task_that_is_under_way_keeps_its_texts(desk: Desk, clock: Clock) -> None:
+    task = await file(desk)
+    clock.forward(days=3650)
+    assert await desk.retention.forget_when_due(KEEP) == 0
+    assert await desk.document(task)
+
+
+async def test_reopening_stops_it_and_the_time_begins_anew(desk: Desk, clock: Clock) -> None:
+    task = await closed(desk)
+    clock.forward(days=300)
+    task = await desk.steps.reopen(TEAM, shown(task), ALICE, "One more thing")
+    clock.forward(days=300)
+    task = await desk.steps.close(TEAM, shown(task), ALICE, "Enough")
+    clock.forward(days=364)
+    assert await desk.retention.forget_when_due(KEEP) == 0
+    clock.forward(days=1)
+    assert await desk.retention.forget_when_due(KEEP) == 1
+
+
+async def test_what_another_task_says_too_stays_for_it(desk: Desk, clock: Clock) -> None:
+    live, over = await file(desk), await closed(desk)
+    assert live.substance_hash == over.substance_hash
+    clock.forward(days=365)
+    await desk.retention.forget_when_due(KEEP)
+    assert "Fix the login" in await desk.document(live)
+
+
+async def test_what_was_only_looked_at_and_all_revisions_go_too(
+    desk: Desk, db: Database, clock: Clock
+) -> None:
+    task = await file(desk)
+    await show(desk, task, GRACE)
+    task = (await edit(desk, task)).task
+    await desk.steps.close(TEAM, shown(task), ALICE, "Not worth it")
+    clock.forward(days=365)
+    await desk.retention.forget_when_due(KEEP)
+    assert await count(db, "texts WHERE team_id != ''") == 0
+
+
+async def test_the_history_says_so_once(desk: Desk, db: Database, clock: Clock) -> None:
+    task = await closed(desk)
+    for _ in range(3):
+        clock.forward(days=365)
+        await desk.retention.forget_when_due(KEEP)
+    assert await count(db, "events WHERE kind = 'texts forgotten'") == 1
+    now = await desk.task_by_key(TEAM, task.key)
+    assert (now.title, now.updated_at, now.version) == (task.title, task.updated_at, task.version + 1)
+
+
+async def test_search_finds_it_by_its_title_still_and_by_its_text_no_more(desk: Desk, clock: Clock) -> None:
+    await closed(desk, answers={"goal.objective": "Zanzibar"})
+    clock.forward(days=365)
+    await desk.retention.forget_when_due(KEEP)
+    found = [await desk.lookups.found(ADMIN, words) for words in ("login", "Zanzibar")]
+    assert [page.total for page in found] == [1, 0]
+
+
+async def test_not_a_byte_of_it_is_left_in_the_files(desk: Desk, tmp_path: Path, clock: Clock) -> None:
+    task = await file(desk, answers={"goal.objective": "Zanzibar " * 2000})
+    await sign(desk, task, GRACE, comment="Timbuktu")
+    await edit(desk, task, {"goal.objective": "Zanzibar once more"})
+    await desk.steps.close(TEAM, shown(await desk.task_by_key(TEAM, task.key)), ALICE, "Samarkand")
+    words = (b"Zanzibar", b"zanzibar", b"Timbuktu", b"Samarkand")
+    assert [word for word in words if word in stored(tmp_path)] == [*words]
+    clock.forward(days=365)
+    await desk.retention.forget_when_due(KEEP)
+    assert [word for word in words if word in stored(tmp_path)] == []
+
+
+async def test_only_a_few_go_at_one_look_and_the_next_look_goes_on(desk: Desk, clock: Clock) -> None:
+    for _ in range(PORTION + 2):
+        await closed(desk)
+    clock.forward(days=365)
+    assert [await desk.retention.forget_when_due(KEEP) for _ in range(3)] == [PORTION, 2, 0]
+
+
+async def test_a_card_is_redrawn_where_there_is_one(desk: Desk, db: Database, clock: Clock) -> None:
+    with_card, without = await closed(desk), await closed(desk)
+    await empty_outbox(desk)
+    message = PostedMessage(target=f"card:{with_card.id}", channel="C1", ts="1.0", delivery_key="k")
+    await db.write(lambda session: store_outbox.remember(session, TEAM, message, clock()))
+    clock.forward(days=365)
+    assert await desk.retention.forget_when_due(KEEP) == 2
+    assert await targets(desk) == [f"card:{with_card.id}"] != [f"card:{without.id}"]
+
+
+async def test_another_time_in_the_setting_counts_at_once(desk: Desk, clock: Clock) -> None:
+    await desk.retention.forget_when_due(KEEP)
+    await closed(desk)
+    clock.forward(days=31)
+    assert await desk.retention.forget_when_due(KEEP) == 0
+    assert await desk.retention.forget_when_due(timedelta(days=30)) == 1
+
+
+@pytest.mark.parametrize(
+    ("first_over", "expected"),
+    [
+        (None, NOW + KEEP),
+        (NOW - timedelta(days=364), NOW + timedelta(days=1)),
+        (NOW - timedelta(days=365), NOW + timedelta(hours=1)),
+    ],
+)
+def test_the_next_look_is_when_the_next_is_due_and_not_each_minute(
+    first_over: datetime | None, expected: datetime
+) -> None:
+    assert next_look(NOW, KEEP, first_over) == expected
