@@ -31,11 +31,15 @@ class Sweep:
     async def tick(self) -> int:
         """Do what is due now; how many people are reminded, and one more if a summary comes."""
         await self._desk.witness_when_due()
-        reminded = await self._desk.reminders.remind(self._policy.next_due, self._policy.at_work)
+        reminded = await self._remind()
         done = reminded + await self._summarise()
         if done:
             self._wake()
         return done
+
+    async def _remind(self) -> int:
+        policy = self._policy
+        return await self._desk.reminders.remind(policy.next_due, policy.at_work, policy.every)
 
     async def _summarise(self) -> int:
         if self._summary is None:

@@ -23,7 +23,7 @@ from bot.tasks.documents import sealed_name
 from bot.tasks.errors import NotKept
 from bot.tasks.people import day_in
 from bot.tasks.posts import Kind, OutboxRow, PostedMessage
-from bot.tasks.reminding import AtWork
+from bot.tasks.rhythm import AtWork
 from bot.tasks.task import SignOff, State, Task
 
 T = TypeVar("T")

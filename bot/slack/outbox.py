@@ -20,7 +20,7 @@ from bot.slack.watching import Unwatched, Watch
 from bot.tasks.desk import Desk
 from bot.tasks.errors import DatabaseError
 from bot.tasks.posts import OutboxRow
-from bot.tasks.reminding import AtWork
+from bot.tasks.rhythm import AtWork
 
 log = structlog.get_logger()
 

@@ -1,28 +1,21 @@
 """Claim the reminders that are due."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, case, select, update
+from sqlalchemy import Row
 from sqlmodel import Session
 
-from bot.tasks import directory, posts, store_outbox
+from bot.tasks import directory, reminded, turns
 from bot.tasks.asking import FirstReminder
-from bot.tasks.changing import changed
 from bot.tasks.people import PersonInfo
-from bot.tasks.rhythm import STILL
-from bot.tasks.tables import people, sign_offs, tasks
-from bot.tasks.task import SignOff, SignOffState, State
+from bot.tasks.rhythm import STILL, Pace, counted, may_come, woken
+from bot.tasks.task import SignOff
 
-NextReminder = Callable[[SignOff, PersonInfo | None, datetime], datetime | None]
-"""(sign-off that is reminded of now, the person if known, now) -> when to remind next; None for never."""
-
-AtWork = Callable[[PersonInfo | None, datetime], datetime]
-"""(the person if known, now) -> now, if they may be reminded at this hour, else the next moment when they may."""
-
-_LIVE = [state.value for state in State if state.live]
-_LEFT = [SignOffState.CHANGES_REQUESTED.value, SignOffState.NOBODY.value]
+Due = Sequence[Row[Any]]
+"""Sign-offs of one person that are due, and not put off: see turns.py."""
 
 
 def left_to(
@@ -37,59 +30,54 @@ def left_to(
     return sign_off.model_copy(update={**STILL, "remind_at": first})
 
 
-def remind(session: Session, now: datetime, next_reminder: NextReminder, at_work: AtWork) -> int:
-    """Want one reminder for each person who has any due and is at work; how many people.
+def remind(session: Session, now: datetime, pace: Pace) -> int:
+    """Want one message for each person who has any reminder due and may get one now; how many people.
 
-    The due time moves on from now, not from when it was due: after a long downtime one reminder comes.
-    Whoever claims a row first moves it, so two sweeps at once want one reminder.
+    Who was reminded less than `every` ago, or isn't at work, gets it when they may; unless they had put
+    something off until now. Due times move on from now, not from when they were due: after a long downtime one
+    message comes. Whoever claims a row first moves it, so two sweeps at once want one.
     """
-    reminded = {
-        (row.team_id, row.turn)
-        for row in _due(session, now)
-        if _claim(session, row, now, next_reminder, at_work)
-    }
-    for team, person in sorted(reminded):
-        own = (people.c.team_id == team, people.c.id == person)
-        session.execute(update(people).where(*own).values(last_reminded_at=now))
-        store_outbox.want(session, team, now, [posts.reminder(person)])
-    return len(reminded)
+    groups: defaultdict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
+    for row in turns.due(session, now):
+        groups[row.team_id, row.turn].append(row)
+    claimed: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+    moved: set[int] = set()
+    for (team, person), rows in sorted(groups.items()):
+        due = _awake(session, now, rows)
+        known = directory.people_by_id(session, team, [person]).get(person)
+        if due and _may_now(session, now, pace, known, due) and _claim(session, now, pace, known, due):
+            claimed[team][person] = any(row.snoozed_until is None for row in due)
+            moved.update(row.id for row in due)
+    for team, persons in claimed.items():
+        reminded.send(session, now, pace, team, persons, moved)
+    return sum(map(len, claimed.values()))
 
 
-def _due(session: Session, now: datetime) -> Sequence[Row[Any]]:
-    """The sign-offs that still wait for somebody, in tasks that do, of all workspaces; `turn` is whose turn it is,
-    by the same rule as `Task.turn_of`.
-
-    The index on `remind_at` finds them.
-    """
-    asked, left = sign_offs.c.state == SignOffState.ASKED.value, sign_offs.c.state.in_(_LEFT)
-    turn = case((asked, sign_offs.c.person), else_=tasks.c.author).label("turn")
-    same = (tasks.c.team_id == sign_offs.c.team_id) & (tasks.c.id == sign_offs.c.task_id)
-    query = select(sign_offs, turn).select_from(sign_offs.join(tasks, same))
-    due = query.where(sign_offs.c.remind_at <= now, asked | left, tasks.c.state.in_(_LIVE))
-    return session.execute(due.order_by(sign_offs.c.remind_at)).all()
+def _awake(session: Session, now: datetime, rows: Due) -> Due:
+    """The rows that aren't put off; the moment of the others comes with the end of that, and isn't looked at before."""
+    asleep = [row for row in rows if row.snoozed_until and row.snoozed_until > now]
+    for row in asleep:
+        turns.move(session, row, {"remind_at": row.snoozed_until})
+    return [row for row in rows if row not in asleep]
 
 
-def _claim(
-    session: Session, row: Row[Any], now: datetime, next_reminder: NextReminder, at_work: AtWork
-) -> bool:
-    """Move the due time on; False if somebody else has, or has signed, since the row was read.
-
-    What became due at work may be found hours later (the bot was stopped): then it only waits for the person.
-    """
-    person = directory.people_by_id(session, row.team_id, [row.turn]).get(row.turn)
-    moment = at_work(person, now)
-    if moment > now:
-        _move(session, row, {"remind_at": moment})
-        return False
-    values = {
-        "remind_at": next_reminder(SignOff.model_validate(row._asdict()), person, now),
-        "reminders_sent": sign_offs.c.reminders_sent + 1,
-    }
-    return _move(session, row, values)
+def _may_now(session: Session, now: datetime, pace: Pace, person: PersonInfo | None, due: Due) -> bool:
+    """Whether the person may be reminded now; if not, what is due waits until they may."""
+    any_woken = any(row.snoozed_until for row in due)
+    last = None if any_woken else reminded.last(session, due[0].team_id, due[0].turn)
+    moment = may_come(last, person, now, pace)
+    if moment <= now:
+        return True
+    for row in due:
+        turns.move(session, row, {"snoozed_until" if row.snoozed_until else "remind_at": moment})
+    return False
 
 
-def _move(session: Session, row: Row[Any], values: Mapping[str, Any]) -> bool:
-    """Whether the sign-off was still as it was read, and has these values now."""
-    own = (sign_offs.c.team_id == row.team_id, sign_offs.c.id == row.id)
-    same = (sign_offs.c.remind_at == row.remind_at, sign_offs.c.state == row.state)
-    return changed(session, update(sign_offs).where(*own, *same).values(**values)) == 1
+def _claim(session: Session, now: datetime, pace: Pace, person: PersonInfo | None, due: Due) -> bool:
+    """Move the due times on; False if somebody else has moved them all, or has signed, since they were read."""
+    moved = [
+        turns.move(session, row, (woken if row.snoozed_until else counted)(sign_off, person, now, pace))
+        for row in due
+        for sign_off in [turns.sign_off_of(row)]
+    ]
+    return any(moved)

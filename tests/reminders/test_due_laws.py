@@ -51,7 +51,7 @@ CHANGES = (
 
 ANY = st.datetimes(datetime(2011, 1, 1), datetime(2037, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 NEAR = st.builds(
-    lambda day, minutes: datetime(*day, tzinfo=UTC) + timedelta(minutes=minutes),
+    lambda day, minutes: datetime.combine(date(*day), MIDNIGHT, UTC) + timedelta(minutes=minutes),
     st.sampled_from(CHANGES),
     st.integers(-48 * 60, 48 * 60),
 )
@@ -103,10 +103,9 @@ def at_work(policy: Policy, person: PersonInfo, moment: datetime) -> bool:
 
 def series(policy: Policy, person: PersonInfo, now: datetime) -> list[datetime]:
     """The reminders that come, each as soon as it is due."""
-    moments, due = [], policy.first_due(waiting(now), person, None, now)
-    while due is not None:
+    moments = [policy.first_due(waiting(now), person, None, now)]
+    while due := policy.next_due(waiting(now, reminders_sent=len(moments) - 1), person, moments[-1]):
         moments.append(due)
-        due = policy.next_due(waiting(now, reminders_sent=len(moments) - 1), person, due)
     return moments
 
 

@@ -1,0 +1,68 @@
+"""Whose turn it is, found in rows by the rule of `Task.turn_of`. Each row is a sign-off with its `turn` (a user id),
+and its task's `author` and `channel`.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select, update
+from sqlmodel import Session
+
+from bot.tasks.changing import changed
+from bot.tasks.tables import sign_offs, tasks
+from bot.tasks.task import SignOff, SignOffState, State
+
+_ASKED = sign_offs.c.state == SignOffState.ASKED.value
+_LEFT = sign_offs.c.state.in_([SignOffState.CHANGES_REQUESTED.value, SignOffState.NOBODY.value])
+_LIVE = tasks.c.state.in_([state.value for state in State if state.live])
+
+
+def due(session: Session, now: datetime) -> Sequence[Row[Any]]:
+    """Those whose reminder is due, by their rhythm or since it was put off until now, of all workspaces; the oldest
+    first.
+
+    One index each finds them.
+    """
+    when = or_(sign_offs.c.remind_at <= now, sign_offs.c.snoozed_until <= now)
+    return session.execute(_turns().where(when).order_by(sign_offs.c.asked_at, sign_offs.c.id)).all()
+
+
+def due_to_escalate(session: Session, now: datetime) -> Sequence[Row[Any]]:
+    """Those that somebody is asked for and has not answered, and of which others may have to be told."""
+    when = (sign_offs.c.escalate_at <= now, _ASKED)
+    return session.execute(_turns().where(*when).order_by(sign_offs.c.asked_at, sign_offs.c.id)).all()
+
+
+def of(session: Session, team: str, persons: Collection[str]) -> Sequence[Row[Any]]:
+    """All that is the turn of any of these people, asleep or not."""
+    turn = func.coalesce(sign_offs.c.stand_in, sign_offs.c.person)
+    theirs = or_(sign_offs.c.person.in_(persons), sign_offs.c.stand_in.in_(persons))
+    own = (sign_offs.c.team_id == team, tasks.c.team_id == team)
+    asked = _turns().where(*own, _ASKED, theirs, turn.in_(persons))
+    left = _turns().where(*own, _LEFT, tasks.c.author.in_(persons))
+    return [*session.execute(asked).all(), *session.execute(left).all()]
+
+
+def move(session: Session, row: Row[Any], values: Mapping[str, Any]) -> bool:
+    """Whether the sign-off was still as it was read, and has these values now."""
+    own = (sign_offs.c.team_id == row.team_id, sign_offs.c.id == row.id)
+    return changed(session, update(sign_offs).where(*own, *_as_read(row)).values(**values)) == 1
+
+
+def sign_off_of(row: Row[Any]) -> SignOff:
+    """The row's sign-off."""
+    return SignOff.model_validate(row._asdict())
+
+
+def _turns() -> Select[Any]:
+    """Where somebody is asked or something is left to the author, in tasks that aren't over."""
+    turn = case((_ASKED, func.coalesce(sign_offs.c.stand_in, sign_offs.c.person)), else_=tasks.c.author)
+    same = (tasks.c.team_id == sign_offs.c.team_id) & (tasks.c.id == sign_offs.c.task_id)
+    found = select(sign_offs, turn.label("turn"), tasks.c.author, tasks.c.channel)
+    return found.select_from(sign_offs.join(tasks, same)).where(or_(_ASKED, _LEFT), _LIVE)
+
+
+def _as_read(row: Row[Any]) -> tuple[ColumnElement[bool], ...]:
+    names = ("state", "remind_at", "snoozed_until", "escalate_at")
+    return tuple(sign_offs.c[name] == getattr(row, name) for name in names)
