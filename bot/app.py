@@ -185,7 +185,7 @@ class Countersign:
         self._open.push_async_callback(stop)
 
     async def _tick(self) -> None:
-        self.sweep = Sweep(self.desk, self._policy, self.outbox.wake)
+        self.sweep = Sweep(self.desk, self._policy, self.outbox.wake, keep=self._settings.keep)
         if self._cron and self._settings.summary_channel:
             await self.sweep.summaries(self.team, self._settings.summary_channel, *self._cron)
         scheduler = Scheduler(

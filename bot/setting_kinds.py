@@ -14,18 +14,32 @@ from pydantic_settings import NoDecode
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 LONGEST = timedelta(days=365)
+LONGEST_KEPT = timedelta(days=3650)
 CHANNEL_ID = r"^[CG][A-Z0-9]+$"
 
 
 def duration(value: object) -> object:
     """'24h', '30m', '2s' or '1d' as elapsed time, of a year at most: later sums of dates must not overflow."""
+    elapsed = _elapsed(value)
+    if isinstance(elapsed, timedelta) and not timedelta() < elapsed <= LONGEST:
+        raise ValueError("write a duration such as 24h, 30m or 2s, of 365d at most")
+    return elapsed
+
+
+def keeping(value: object) -> object:
+    """The same, of ten years at most: '365d', for how long texts are kept."""
+    elapsed = _elapsed(value)
+    if isinstance(elapsed, timedelta) and not timedelta() < elapsed <= LONGEST_KEPT:
+        raise ValueError("write for how long, such as 365d, of 3650d at most; or off, to delete nothing")
+    return elapsed
+
+
+def _elapsed(value: object) -> object:
+    """Elapsed time; none at all for a text that is no duration."""
     if not isinstance(value, str):
         return value
     found = re.fullmatch(r"\s*([0-9]{1,8})\s*([smhd])\s*", value)
-    elapsed = timedelta(**{UNITS[found[2]]: int(found[1])}) if found else timedelta()
-    if not timedelta() < elapsed <= LONGEST:
-        raise ValueError("write a duration such as 24h, 30m or 2s, of 365d at most")
-    return elapsed
+    return timedelta(**{UNITS[found[2]]: int(found[1])}) if found else timedelta()
 
 
 def hours(value: object) -> object:
@@ -129,12 +143,13 @@ def none_if_off(value: object) -> object:
     return () if off(value) is None else value
 
 
+Off = BeforeValidator(off)
 Duration = Annotated[timedelta, BeforeValidator(duration)]
+Keeping = Annotated[Annotated[timedelta, BeforeValidator(keeping)] | None, Off]
 UserIds = Annotated[frozenset[str], NoDecode, BeforeValidator(users)]
 Pairs = Annotated[tuple[tuple[str, str], ...], NoDecode, BeforeValidator(pairs), BeforeValidator(none_if_off)]
 BotToken = Annotated[SecretStr, token("xoxb-", "Bot User OAuth Token")]
 AppToken = Annotated[SecretStr | None, token("xapp-", "app-level token"), BeforeValidator(off)]
-Off = BeforeValidator(off)
 Zone = Annotated[str, BeforeValidator(zone)]
 Region = Annotated[Annotated[str, BeforeValidator(region)] | None, Off]
 Templates = Annotated[Path | None, Off]

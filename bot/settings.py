@@ -29,6 +29,7 @@ from bot.setting_kinds import (
     Days,
     Duration,
     Hours,
+    Keeping,
     Off,
     Pairs,
     Region,
@@ -141,6 +142,8 @@ class Settings(Reminding):
     """User ids of people who may read every task, and do with it what its author may."""
     separate: Pairs = Field((), alias="COUNTERSIGN_SEPARATE")
     """Pairs of roles that one person can't hold both; none: nothing is kept apart."""
+    keep: Keeping = Field(None, alias="COUNTERSIGN_KEEP")
+    """How long after a task was done or closed its texts are deleted; None: never."""
     log_format: Literal["console", "json"] = Field("console", alias="COUNTERSIGN_LOG_FORMAT")
     """How log lines are written."""
 

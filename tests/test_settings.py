@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from bot.setting_kinds import days, duration, hours, pairs, users, zone
+from bot.setting_kinds import days, duration, hours, keeping, pairs, users, zone
 from bot.settings import Filing, Settings, SettingsError, Stored, Surroundings, given, load
 from tests.conftest import OURS
 
@@ -24,6 +24,7 @@ REGION = "write a country such as DE, or a part of one such as DE-BY"
 FACTOR = "write a number from 1 to 10, such as 1.5"
 MOST = "write a whole number from 1 to 1000"
 CHANNEL = "write a channel's id, such as C0123456789"
+KEEP = "write for how long, such as 365d, of 3650d at most; or off, to delete nothing"
 PAIRS = "write pairs of two roles, such as Developer/Code Reviewer, with commas between them"
 PEOPLE = "write people's ids, such as U0123456789, with commas between them"
 
@@ -48,6 +49,7 @@ DEFAULTS = {
     "COUNTERSIGN_TICK": timedelta(seconds=15),
     "COUNTERSIGN_ADMINS": set(),
     "COUNTERSIGN_SEPARATE": (),
+    "COUNTERSIGN_KEEP": None,
     "COUNTERSIGN_LOG_FORMAT": "console",
 }
 
@@ -81,6 +83,9 @@ RIGHT = [
     ("COUNTERSIGN_SEPARATE", "off", ()),
     ("COUNTERSIGN_SEPARATE", " Developer / Code Reviewer", (("Developer", "Code Reviewer"),)),
     ("COUNTERSIGN_SEPARATE", "A/B, B/C D", (("A", "B"), ("B", "C D"))),
+    ("COUNTERSIGN_KEEP", "365d", timedelta(days=365)),
+    ("COUNTERSIGN_KEEP", "3650d", timedelta(days=3650)),
+    ("COUNTERSIGN_KEEP", "Off", None),
     ("COUNTERSIGN_LOG_FORMAT", "json", "json"),
 ]
 
@@ -132,6 +137,10 @@ WRONG = [
     ("COUNTERSIGN_SEPARATE", "A/B/C", PAIRS),
     ("COUNTERSIGN_SEPARATE", "Developer/developer", PAIRS),
     ("COUNTERSIGN_SEPARATE", "A/B,", PAIRS),
+    ("COUNTERSIGN_KEEP", "365", KEEP),
+    ("COUNTERSIGN_KEEP", "0d", KEEP),
+    ("COUNTERSIGN_KEEP", "3651d", KEEP),
+    ("COUNTERSIGN_KEEP", "a year", KEEP),
     ("COUNTERSIGN_LOG_FORMAT", "xml", "write console or json"),
 ]
 
@@ -283,7 +292,7 @@ NEARLY = st.text(st.sampled_from("0123456789:-,smhd onteuwfria²٣ \n"), max_siz
 
 
 @pytest.mark.parametrize(
-    "parser", [duration, hours, days, users, pairs, zone], ids=lambda parser: parser.__name__
+    "parser", [duration, keeping, hours, days, users, pairs, zone], ids=lambda parser: parser.__name__
 )
 @hypothesis.settings(deadline=None, max_examples=300)
 @hypothesis.given(text=NEARLY)

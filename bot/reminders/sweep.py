@@ -1,7 +1,7 @@
 """Look for what is due, and write down that it must be sent."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.reminders.due import Policy
 from bot.tasks.desk import Desk
@@ -16,8 +16,13 @@ SUMMARY = "summary"
 class Sweep:
     """One look at the clock. What is due, and whether it was done, stands in rows: nothing is kept here."""
 
-    def __init__(self, desk: Desk, policy: Policy, wake: Callable[[], object]) -> None:
-        """`wake` is called after something was written for the outbox."""
+    def __init__(
+        self, desk: Desk, policy: Policy, wake: Callable[[], object], *, keep: timedelta | None = None
+    ) -> None:
+        """`wake` is called after something was written for the outbox; `keep` is how long texts of tasks that are
+        over are kept, None for ever.
+        """
+        self._keep = keep
         self._desk = desk
         self._policy = policy
         self._wake = wake
@@ -29,10 +34,10 @@ class Sweep:
         self._summary = (team, channel, following)
 
     async def tick(self) -> int:
-        """Do what is due now; how many people are reminded, and one more if a summary comes."""
+        """Do what is due now; how many people are reminded, and tasks forgotten, and one more if a summary comes."""
         await self._desk.witness_when_due()
         reminded = await self._remind()
-        done = reminded + await self._summarise()
+        done = reminded + await self._summarise() + await self._forget()
         if done:
             self._wake()
         return done
@@ -47,3 +52,6 @@ class Sweep:
         team, channel, following = self._summary
         ordered = await self._desk.summaries.when_due(team, SUMMARY, channel, following)
         return 1 if ordered else 0
+
+    async def _forget(self) -> int:
+        return await self._desk.retention.forget_when_due(self._keep) if self._keep else 0

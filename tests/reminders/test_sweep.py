@@ -12,7 +12,21 @@ from bot.reminders.due import MIDNIGHT, Policy
 from bot.reminders.sweep import Sweep
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from tests.tasks.cast import GRACE, HERE, ONE_ROLE, TEAM, TEMPLATE, Clock, empty_outbox, file, sign, targets
+from bot.tasks.errors import NotKept
+from bot.tasks.step import shown
+from tests.tasks.cast import (
+    ALICE,
+    GRACE,
+    HERE,
+    ONE_ROLE,
+    TEAM,
+    TEMPLATE,
+    Clock,
+    empty_outbox,
+    file,
+    sign,
+    targets,
+)
 
 POLICY = Policy(
     first=timedelta(hours=24),
@@ -107,3 +121,16 @@ async def test_a_tick_appends_the_days_witness_and_wakes_nobody(
     with closing(sqlite3.connect(tmp_path / "countersign.db")) as connection:
         found = connection.execute("SELECT number, at FROM events WHERE kind = 'heads witnessed'").fetchall()
     assert [(number, at[:10]) for number, at in found] == [(1, "2026-11-23"), (2, "2026-12-03")]
+
+
+async def test_a_tick_deletes_texts_only_if_it_is_told_how_long_they_are_kept(
+    desk: Desk, clock: Clock
+) -> None:
+    task = await file(desk, template=NO_ROLE)
+    await desk.steps.finish(TEAM, shown(task), ALICE)
+    clock.forward(days=30)
+    await Sweep(desk, POLICY, lambda: None).tick()
+    assert await desk.document(await desk.task_by_key(TEAM, task.key))
+    await Sweep(desk, POLICY, lambda: None, keep=timedelta(days=30)).tick()
+    with pytest.raises(NotKept):
+        await desk.document(await desk.task_by_key(TEAM, task.key))
