@@ -26,12 +26,16 @@ class App:
     """The bot's display name."""
     commands: Mapping[str, bool]
     """Slash commands (``/task``), and whether mentions in their text are escaped."""
+    hints: Mapping[str, str]
+    """What a client shows while a slash command is typed: its usage hint."""
     shortcuts: tuple[Shortcut, ...]
     """Global and message shortcuts."""
     events: frozenset[str]
     """The events it has subscribed to, as the manifest names them (``message.im``)."""
     scopes: frozenset[str]
     """The scopes granted to the bot token."""
+    has_home: bool
+    """Whether it has a Home tab."""
     app_id: str = "A00000001"
     """Slack's id of the app."""
     bot_id: str = "B00000001"
@@ -72,10 +76,12 @@ def read_manifest(manifest: Mapping[str, Any], *, grant_optional: bool) -> App:
         commands={
             each["command"]: bool(each.get("should_escape")) for each in features.get("slash_commands", ())
         },
+        hints={each["command"]: each.get("usage_hint", "") for each in features.get("slash_commands", ())},
         shortcuts=tuple(
             Shortcut(each["name"], each["callback_id"], each["type"])
             for each in features.get("shortcuts", ())
         ),
         events=frozenset(subscribed),
         scopes=frozenset(granted),
+        has_home=bool(features.get("app_home", {}).get("home_tab_enabled")),
     )

@@ -25,6 +25,11 @@ class Clock:
         """The sandbox's time, aware, in UTC."""
         return (_real() if self._running else self._stands_at) + self._offset
 
+    @property
+    def ahead(self) -> timedelta:
+        """How far it has been moved from where it would be by itself."""
+        return self._offset
+
     def move(self, by: timedelta) -> None:
         """Move on by ``by`` (or back, if it is negative)."""
         self._offset += by

@@ -9,7 +9,7 @@ from typing import Any
 from bot.sandbox.blocks import Control
 from bot.sandbox.client import Client
 from bot.sandbox.filling import Keyboard
-from bot.sandbox.impossible import allow
+from bot.sandbox.impossible import Impossible, allow
 from bot.sandbox.modals import View
 from bot.sandbox.picks import Picks
 from bot.sandbox.shapes import file_shape, view_shape
@@ -126,7 +126,10 @@ class Hand:
     def _wanted(self, control: Control, wanted: Any) -> Any:
         if control.type == "file_input":
             return [self._uploaded(*each) for each in self._keyboard.files(control, wanted)]
-        return self._keyboard.enter(control, wanted)
+        try:
+            return self._keyboard.enter(control, wanted)
+        except ValueError as error:
+            raise Impossible(str(error)) from None
 
     def _uploaded(self, name: str, content: bytes) -> Json:
         file = File(self._world.ids.new("F"), name, name, content, self._id)

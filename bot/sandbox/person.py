@@ -181,5 +181,5 @@ def _at(label: str) -> Iterator[None]:
     """Says where it is that something can't be entered."""
     try:
         yield
-    except (AssertionError, ValueError) as error:
+    except AssertionError as error:
         raise AssertionError(f"{label}: {error}") from None

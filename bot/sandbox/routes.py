@@ -1,9 +1,10 @@
-"""What the sandbox serves over HTTP: the Web API, sockets, uploads, downloads and response URLs."""
+"""What the sandbox serves over HTTP: the Web API, sockets, uploads, downloads, response URLs, and a page for people."""
 
 from aiohttp import web
 
 from bot.sandbox.api.dispatch import Dispatch
 from bot.sandbox.holds import Hold
+from bot.sandbox.page.routes import page_routes
 from bot.sandbox.respond import Respond
 from bot.sandbox.shapes import mimetype
 from bot.sandbox.trouble import ApiError
@@ -28,6 +29,7 @@ def make_web_app(world: World) -> web.Application:
             web.get("/files/{file_id}/{name}", files.download),
             web.get("/sign-in", files.sign_in),
             web.post("/response/{secret}", Respond(world).handle),
+            *page_routes(world),
         ]
     )
     return app

@@ -7,7 +7,7 @@ from bot.sandbox.blocks import Control, controls
 from bot.sandbox.eyes import Eyes
 from bot.sandbox.modal import Modal
 from bot.sandbox.seen import SeenMessage
-from bot.sandbox.workspace import Channel, Message
+from bot.sandbox.workspace import Channel, Message, User
 from bot.sandbox.world import World
 
 
@@ -35,8 +35,7 @@ class Screen:
         if name == "dm":
             return workspace.dm(self._user_id, self._world.bot.id)
         channel, user = workspace.channel_named(name), workspace.users[self._user_id]
-        allowed = user.id in channel.members or (channel.kind == "public" and user.kind == "full")
-        assert allowed, f"{user.name} can't see #{channel.name}"
+        assert may_see(user, channel), f"{user.name} can't see #{channel.name}"
         return channel
 
     def conversation(self, name: str) -> list[SeenMessage]:
@@ -113,6 +112,11 @@ class Screen:
 
     def _newest_first(self) -> list[Message]:
         return self._eyes.visible(self._user_id)[::-1]
+
+
+def may_see(user: User, channel: Channel) -> bool:
+    """Whether a conversation is on a person's list: they are in it, or could join it."""
+    return user.id in channel.members or (channel.kind == "public" and user.kind == "full")
 
 
 def find_button(blocks: Sequence[Mapping[str, Any]], text: str) -> Control | None:

@@ -1,0 +1,31 @@
+// What time it is in the workspace, and the buttons that move it, so that reminders can be seen.
+
+import { el } from "./dom.js";
+
+const STEPS = { hour: "+1 hour", day: "+1 day", morning: "Next working morning" };
+const SECOND = 1000;
+
+export class Clock {
+  constructor(node, perform) {
+    this.time = el("time");
+    const move = (step) => () => perform({ act: "move", step });
+    const button = ([step, words]) => el("button", { type: "button", "data-key": step, onclick: move(step) }, words);
+    node.replaceChildren(this.time, ...Object.entries(STEPS).map(button));
+    this.ahead = 0;
+    setInterval(() => this.tick(), SECOND);
+  }
+
+  /** `ahead`: seconds that the workspace's clock is before the real one; `zone`: the person's. */
+  show({ ahead, zone }) {
+    Object.assign(this, { ahead, zone });
+    this.tick();
+  }
+
+  tick() {
+    const now = new Date(Date.now() + this.ahead * SECOND);
+    const format = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+    const words = now.toLocaleString("en-GB", { ...format, timeZone: this.zone });
+    this.time.dateTime = now.toISOString();
+    this.time.textContent = `${words} in ${(this.zone ?? "UTC").split("/").pop().replaceAll("_", " ")}`;
+  }
+}

@@ -1,0 +1,117 @@
+// The page: looks at the sandbox again and again, draws what changed, and sends what is done.
+
+import { blocks } from "./blocks.js";
+import { Clock } from "./clock.js";
+import { composer } from "./composer.js";
+import { el, Region } from "./dom.js";
+import { Messages } from "./messages.js";
+import { Modal } from "./modal.js";
+import { rail } from "./rail.js";
+import { surface } from "./surface.js";
+import { act, look } from "./wire.js";
+
+const AGAIN = 1000;
+/* Milliseconds until a sandbox that did not answer is asked again. */
+const STAYS = 8000;
+/* Milliseconds that a note stands in the corner. */
+
+const at = (id) => document.getElementById(id);
+const [first, second] = decodeURIComponent(location.hash.slice(1)).split("/");
+let who = first ?? "";
+let place = second ?? "";
+let seen = "";
+let waiting = new AbortController();
+
+const modal = new Modal(at("modal"), perform);
+const messages = new Messages(at("stream"), say);
+const clock = new Clock(at("clock"), say);
+const side = new Region(at("rail"), (state) => rail(state, go, say));
+const foot = new Region(at("composer"), writing);
+const home = new Region(at("stream"), homeTab);
+const trouble = new Region(at("trouble"), refused);
+
+/** Does something, and draws what came of it before it returns. */
+async function perform(facts) {
+  const answer = await act({ who, ...facts });
+  await update("", undefined).catch(() => null);
+  return answer;
+}
+
+/** Looks, and draws what is seen, unless the person has gone elsewhere meanwhile. */
+async function update(version, signal) {
+  const asked = [who, place];
+  const state = await look(...asked, version, signal);
+  if (state && asked[0] === who && asked[1] === place) draw(state);
+}
+
+/** Does something outside of modals; what the person is told stands in the corner. */
+async function say(facts) {
+  const answer = await perform(facts);
+  for (const each of answer.said) toast(each);
+  return answer;
+}
+
+function go(nextWho, nextPlace) {
+  who = nextWho;
+  place = nextPlace;
+  seen = "";
+  waiting.abort();
+  if (place === "home") say({ act: "home" });
+}
+
+function draw(state) {
+  ({ me: who, place, version: seen } = state);
+  history.replaceState(null, "", `#${who}/${place}`);
+  const name = state.places.find((each) => each.id === place)?.name ?? `Home of ${state.app.name}`;
+  at("title").textContent = name;
+  document.title = `${name} · Countersign's sandbox`;
+  const { people, places, app, me, zone, ahead, names } = state;
+  side.show({ people, places, app, me, place });
+  clock.show({ zone, ahead });
+  if (place === "home") home.show({ view: state.home, names });
+  else messages.show(state);
+  if (place !== "home") home.shown = undefined;
+  else messages.context = undefined;
+  foot.show({ me, place, name, hints: app.hints, archived: places.find((each) => each.id === place)?.archived });
+  at("trouble").hidden = !state.trouble.count;
+  trouble.show(state.trouble);
+  modal.show(state.modal, names);
+}
+
+function writing({ me, place: here, name, hints, archived }) {
+  if (here === "home") return [];
+  if (archived) return [el("p", { class: "empty" }, `${name} is archived: nobody can write there.`)];
+  const label = `Write in ${name}, or a command such as ${Object.keys(hints)[0] ?? "/"}`;
+  return [composer({ key: `${me} ${here}`, label, hints, send: (text) => say({ act: "say", place: here, text }) })];
+}
+
+function homeTab({ view, names }) {
+  if (!view) return [el("p", { class: "empty" }, "The app has not drawn its Home tab yet.")];
+  return blocks(view.blocks, surface({ ...view, names, where: { view: view.id }, perform: say }));
+}
+
+function refused({ count, newest }) {
+  const words = `Slack would have refused ${count === 1 ? "one thing" : `${count} things`} of the app`;
+  return [el("summary", {}, words), el("ul", {}, newest.map((each) => el("li", {}, each)))];
+}
+
+function toast(words) {
+  const note = el("p", {}, words);
+  at("toasts").append(note);
+  setTimeout(() => note.remove(), STAYS);
+}
+
+async function watch() {
+  waiting = new AbortController();
+  const { signal } = waiting;
+  try {
+    await update(seen, signal);
+    document.body.classList.remove("away");
+  } catch {
+    if (signal.aborted) return;
+    document.body.classList.add("away");
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+  }
+}
+
+for (;;) await watch();

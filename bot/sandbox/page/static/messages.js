@@ -1,0 +1,110 @@
+// A conversation: its messages, with their blocks, files, threads and shortcuts.
+
+import { blocks } from "./blocks.js";
+import { composer } from "./composer.js";
+import { el, keepingFocus } from "./dom.js";
+import { surface } from "./surface.js";
+import { mrkdwn } from "./text.js";
+import { fileAddress } from "./wire.js";
+
+const NEAR = 80;
+/* Pixels from the end, within which a person follows what comes. */
+
+export class Messages {
+  constructor(stream, perform) {
+    this.stream = stream;
+    this.perform = perform;
+    this.drawn = new Map();
+    this.open = new Set();
+  }
+
+  /** Show a conversation; only messages that changed are drawn anew. */
+  show(state) {
+    const context = JSON.stringify([state.me, state.place, state.names]);
+    const moved = context !== this.context;
+    if (moved) this.begin(context);
+    const { scrollHeight, scrollTop, clientHeight } = this.stream;
+    const follows = moved || scrollHeight - scrollTop - clientHeight < NEAR;
+    const nodes = state.messages.map((message) => this.node(message, state));
+    this.empty.hidden = nodes.length > 0;
+    keepingFocus(this.stream, () => arrange(this.list, nodes));
+    if (follows) this.stream.scrollTop = this.stream.scrollHeight;
+  }
+
+  begin(context) {
+    this.context = context;
+    this.drawn.clear();
+    this.list = el("ol", { class: "messages" });
+    this.empty = el("p", { class: "empty" }, "Nothing has been said here yet.");
+    this.stream.replaceChildren(this.list, this.empty);
+  }
+
+  node(message, state) {
+    const json = JSON.stringify(message);
+    const known = this.drawn.get(message.ts);
+    if (known?.json === json) return known.node;
+    const node = el("li", {}, this.article(message, state), this.thread(message, state));
+    this.drawn.set(message.ts, { json, node });
+    return node;
+  }
+
+  article(message, state) {
+    const where = { place: message.place, ts: message.ts };
+    const on = surface({ controls: message.controls, names: state.names, where, perform: this.perform });
+    return el(
+      "article",
+      { class: message.private ? "message private" : "message" },
+      head(message, state.zone),
+      message.blocks.length ? blocks(message.blocks, on) : el("div", { class: "block" }, mrkdwn(message.text, state.names)),
+      message.files.map((file) => attached(file, state.me)),
+      message.private ? null : this.tools(message, state),
+    );
+  }
+
+  tools(message, state) {
+    const use = (name) => () => this.perform({ act: "use", text: name, place: message.place, ts: message.ts });
+    const shortcut = (name) =>
+      el("button", { type: "button", class: "quiet", "data-key": `${name} ${message.ts}`, onclick: use(name) }, name);
+    return el("div", { class: "tools" }, state.app.shortcuts.message.map(shortcut));
+  }
+
+  thread(message, state) {
+    if (message.private || message.thread === false) return null;
+    const { replies, ts, place } = message;
+    const toggled = () => (thread.open ? this.open.add(ts) : this.open.delete(ts));
+    const words = replies.length ? `${replies.length} ${replies.length === 1 ? "reply" : "replies"}` : "Reply";
+    const thread = el(
+      "details",
+      { class: "thread", open: this.open.has(ts), ontoggle: toggled },
+      el("summary", { "data-key": `thread ${ts}` }, words),
+      el("ol", {}, replies.map((each) => el("li", {}, this.article(each, state)))),
+      composer({ key: `${state.me} ${ts}`, label: "Reply in the thread", hints: {}, send: (text) => this.perform({ act: "say", place, ts, text }) }),
+    );
+    return thread;
+  }
+}
+
+function head(message, zone) {
+  const format = { weekday: "short", hour: "2-digit", minute: "2-digit", timeZone: zone };
+  const at = new Date(message.at).toLocaleString("en-GB", format);
+  return el(
+    "p",
+    { class: "who" },
+    el("strong", {}, message.author),
+    message.app ? el("span", { class: "badge" }, "app") : null,
+    el("time", { datetime: message.at }, at),
+    message.edited ? el("span", { class: "aside" }, "edited") : null,
+    message.private ? el("span", { class: "aside" }, "only you see this") : null,
+  );
+}
+
+function attached(file, who) {
+  const size = file.size < 1024 ? `${file.size} bytes` : `${Math.round(file.size / 1024)} KB`;
+  const address = fileAddress(who, file);
+  return el("p", { class: "file" }, el("a", { href: address, download: file.name }, file.name), ` ${size}`);
+}
+
+function arrange(list, nodes) {
+  nodes.forEach((node, at) => list.children[at] === node || list.insertBefore(node, list.children[at] ?? null));
+  while (list.children.length > nodes.length) list.lastChild.remove();
+}

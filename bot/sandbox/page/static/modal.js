@@ -1,0 +1,135 @@
+// The modal on top of the stack, in a dialog that keeps the focus.
+
+import { blocks } from "./blocks.js";
+import { byKey, el } from "./dom.js";
+import { carriedOver, entered, surface } from "./surface.js";
+
+const NEAR = 4;
+/* An input among so many first blocks is where a person begins; below more, they read first. */
+
+export class Modal {
+  constructor(dialog, perform) {
+    this.dialog = dialog;
+    this.perform = perform;
+    this.view = null;
+    this.fields = [];
+    dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.close(false);
+    });
+  }
+
+  /** Show a view, or none. What is typed stays while it is the same view. */
+  show(view, names) {
+    if (!view) this.hide();
+    else if (view.id === this.view?.id && view.hash === this.view.hash) this.say(view.errors);
+    else this.draw(view, names);
+    this.view = view;
+  }
+
+  hide() {
+    if (!this.dialog.open) return;
+    this.dialog.close();
+    this.dialog.replaceChildren();
+    this.fields = [];
+    const back = document.activeElement === document.body && this.opener && byKey(document, this.opener);
+    if (back) back.focus();
+  }
+
+  draw(view, names) {
+    if (!this.dialog.open) this.opener = document.activeElement?.dataset?.key;
+    const drawn = surface({ ...view, names, where: { view: view.id }, perform: (...act) => this.does(...act) });
+    const body = blocks(view.blocks, drawn);
+    if (view.id === this.view?.id) carriedOver(this.fields, drawn.fields);
+    this.fields = drawn.fields;
+    for (const field of this.fields) field.node.addEventListener("change", () => this.keeps(field));
+    this.dialog.replaceChildren(this.form(view, body));
+    if (!this.dialog.open) this.dialog.showModal();
+    this.begin(view);
+  }
+
+  form(view, body) {
+    const submit = async (event) => {
+      event.preventDefault();
+      if (view.submit) this.does({ act: "submit", view: view.id, entries: await entered(this.fields) });
+    };
+    this.alert = el("p", { class: "alert", role: "alert", hidden: true });
+    const close = (cross) => () => this.close(cross);
+    const depth = view.depth > 1 ? el("p", { class: "depth" }, `Window ${view.depth}, above the one before`) : null;
+    const cross = el("button", { type: "button", class: "cross", "aria-label": "Close everything", onclick: close(true) }, "×");
+    return el(
+      "form",
+      { novalidate: true, onsubmit: submit },
+      el("div", { class: "head" }, el("h2", { id: "modal-title", tabindex: "-1" }, view.title), cross),
+      el("div", { class: "body" }, depth, this.alert, body),
+      el(
+        "div",
+        { class: "foot" },
+        el("button", { type: "button", onclick: close(false) }, view.close || "Cancel"),
+        view.submit ? el("button", { type: "submit", class: "primary" }, view.submit) : null,
+      ),
+    );
+  }
+
+  /** Where the person begins: at what is wrong, at the first input if it is near the top, or at the title. */
+  begin(view) {
+    const first = view.blocks.findIndex((each) => each.type === "input");
+    const wanted = view.blocks.find((each) => each.element?.focus_on_load)?.block_id;
+    const field =
+      this.fields.find((each) => each.wrong) ||
+      this.fields.find((each) => each.block === wanted) ||
+      (first >= 0 && first < NEAR ? this.fields[0] : null);
+    if (field) focusOn(field);
+    else this.dialog.querySelector("h2").focus();
+    this.dialog.querySelector(".body").scrollTop = field?.wrong ? this.dialog.querySelector(".body").scrollTop : 0;
+  }
+
+  /** Say at the inputs what the bot, or Slack, finds wrong. */
+  say(errors) {
+    const before = this.view.errors;
+    if (JSON.stringify(errors) === JSON.stringify(before)) return;
+    for (const field of this.fields) {
+      if (errors[field.block] !== before[field.block]) field.complain(errors[field.block] || "");
+    }
+    const fresh = this.fields.find((each) => errors[each.block] && errors[each.block] !== before[each.block]);
+    if (fresh) focusOn(fresh);
+  }
+
+  /** Tell the sandbox what an input holds, so that it says at once what can't be entered. */
+  async keeps(field) {
+    if (field.type === "file_input") return;
+    const wanted = await field.read();
+    const { block, action } = field;
+    const answer = await this.perform({ act: "enter", view: this.view.id, entries: [{ block, action, wanted }] });
+    if (answer.ok) Object.assign(field, { kept: wanted });
+    field.complain(answer.ok ? "" : answer.said.join(" "));
+  }
+
+  async does(act) {
+    if (this.dialog.getAttribute("aria-busy") === "true") return;
+    this.dialog.setAttribute("aria-busy", "true");
+    const answer = await this.perform(act);
+    this.dialog.removeAttribute("aria-busy");
+    if (!answer.ok || answer.said.length) this.trouble(answer);
+  }
+
+  trouble({ said, block }) {
+    const field = this.fields.find((each) => each.block === block);
+    if (field) {
+      field.complain(said.join(" "));
+      focusOn(field);
+    } else if (this.dialog.open) {
+      this.alert.textContent = said.join(" ");
+      this.alert.hidden = false;
+      this.alert.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  close(cross) {
+    if (this.view) this.does({ act: "close", view: this.view.id, cross });
+  }
+}
+
+function focusOn({ node }) {
+  (node.matches("fieldset") ? node.querySelector("input") || node : node).focus();
+}
