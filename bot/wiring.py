@@ -47,6 +47,7 @@ from bot.slack.showing import Pages
 from bot.slack.signers import Signers
 from bot.slack.signing import Signing
 from bot.slack.summing import Summing
+from bot.slack.snoozing import Snoozing
 from bot.slack.trouble import Trouble
 from bot.slack.vetting import Vetting
 from bot.slack.watching import Watch
@@ -130,6 +131,7 @@ class Wiring:
             handing=Handing(desk, present, people, admins),
             progress=Progress(desk, modals, present, admins),
             course=Course(desk, present, reading, private, admins),
+            snoozing=Snoozing(desk, present, private),
             signers=Signers(desk, present, people, admins),
             summing=Summing(desk, people, private, later, self._wake),
             lists=Lists(desk, modals, people, private, later, admins),

@@ -21,7 +21,6 @@ from bot.tasks.again import Outdated
 from bot.tasks.desk import Desk
 from bot.tasks.documents import sealed_name
 from bot.tasks.errors import NotKept
-from bot.tasks.people import day_in
 from bot.tasks.posts import Kind, OutboxRow, PostedMessage
 from bot.tasks.rhythm import AtWork
 from bot.tasks.task import SignOff, State, Task
@@ -95,8 +94,7 @@ class Delivery:
         people = await self._desk.people(row.team, _named(user, waiting))
         names = {each: info.name for each, info in people.items()}
         reader = people.get(user)
-        today = day_in(reader.zone if reader else None, now, self._desk.zone)
-        if found := reminder(waiting, names, now, today):
+        if found := reminder(waiting, names, now, self._desk.snoozes.own(reader)):
             if (moment := self._at_work(reader, now)) > now:
                 raise NotYet(moment - now, "outside the person's working hours")
             await self._post(row, await self._dm(row.team, user), found)

@@ -23,6 +23,7 @@ from bot.slack.saving import Saving
 from bot.slack.settling import Settling
 from bot.slack.signers import Signers
 from bot.slack.signing import Signing
+from bot.slack.snoozing import Snoozing
 from bot.slack.summing import Summing
 from bot.slack.wizard import Wizard
 
@@ -46,6 +47,7 @@ class Handlers:
     changes: Changes
     retracting: Retracting
     handing: Handing
+    snoozing: Snoozing
     progress: Progress
     course: Course
     signers: Signers

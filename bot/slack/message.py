@@ -93,6 +93,11 @@ def naming_button(task: Task) -> dict[str, Any]:
     return _button("Name who signs", ids.NAME_SIGNERS, task)
 
 
+def hand_over_button(task: Task) -> dict[str, Any]:
+    """The button that opens the page to hand a role to somebody else."""
+    return _button("Hand over", ids.REASSIGN, task)
+
+
 def export_button(task: Task) -> dict[str, Any]:
     """The button that brings the task's document as a file."""
     return _button("Export", ids.EXPORT, task)

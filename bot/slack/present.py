@@ -14,7 +14,7 @@ from bot.slack.text import Block, context, paragraph, said, source, within
 from bot.slack.views import ModalView
 from bot.tasks.desk import Desk
 from bot.tasks.errors import AlreadySigned, NotAllowed, NotAsked, Stale, TaskError
-from bot.tasks.step import carried
+from bot.tasks.step import stands_for
 from bot.tasks.task import Task
 
 NOTE = "since"
@@ -62,7 +62,7 @@ class Present:
         """The task that the pressed copy is too old for; None where it is the present one."""
         copy = next(iter(shown.copies(request)), None)
         task = await self._desk.task(request.team, copy.task_id) if copy else None
-        if copy is None or copy.version is None or task is None or carried(task) != copy.key:
+        if copy is None or copy.version is None or task is None or not stands_for(copy.key, task):
             return None
         return task if copy.version < task.version or isinstance(error, Stale) else None
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.slack.message import (
+    BESIDE,
     MOST_BLOCKS,
+    MOST_TEXT,
     Message,
     actions,
+    hand_over_button,
     heading,
     message,
     naming_button,
     open_button,
     sign_off_button,
 )
+from bot.slack.snooze_views import menu, put_off
 from bot.slack.standing import Names, called, flat, roles_of, since
 from bot.slack.text import Block, context, plain
+from bot.tasks.handing import handable
+from bot.tasks.snoozing import Own
 from bot.tasks.task import SignOff, SignOffState, Task
 
 Waiting = Sequence[tuple[Task, SignOff]]
@@ -27,68 +33,81 @@ changes that are requested, and the roles that nobody is asked for."""
 Entry = tuple[Task, list[SignOff]]
 """A task, and its sign-offs of which the same is wanted: they are in one state."""
 
-MOST_ROWS = MOST_BLOCKS - 2
-"""A headline above, and a line below that counts what did not fit."""
-ROOM = 8000
-"""Characters for all lines together: with headline, buttons and last line, Slack takes the message."""
+MOST_LINES = (MOST_BLOCKS - 2) // 2
+"""A headline above, a last line below for the rest; each line has its text and its buttons."""
+BUTTONS = 100
+"""Characters of the buttons and the menu of one line."""
 LONGEST = 600
+"""Characters of one line."""
+FOOT = 400
+"""Characters of the last line."""
 
 
-def reminder(waiting: Waiting, names: Names, now: datetime, today: date) -> Message | None:
-    """One line for each task and what is wanted of it, with the buttons for that, the longest waiting first; None when
-    nothing waits.
+def reminder(waiting: Waiting, names: Names, now: datetime, own: Own) -> Message | None:
+    """One line for each task and what is wanted of it, with what can be done about it, the longest waiting first; None
+    when nothing waits but what the person put off.
 
-    `now` is aware, `today` the reader's own day. What does not fit in a message is counted in the last line.
+    `now` is aware, `own` the reader's time. What does not fit in a message is counted in the last line, and so is
+    what was put off.
     """
-    entries = _entries(waiting)
-    if not entries:
-        return None
-    shown = _first(entries)
-    room = min(LONGEST, ROOM // len(shown))
-    lines = [_line(task, sign_offs, names, now, today, room) for task, sign_offs in shown]
-    head, rest = _headline(entries), _rest(len(entries) - len(shown))
-    rows = [row for line, entry in zip(lines, shown, strict=True) for row in _rows(line, entry)]
-    return message([head, *lines, rest], [heading(head), *rows, *([context(rest)] if rest else [])])
+    return reminded(waiting, names, now, own) if _entries(waiting, now) else None
 
 
-def _entries(waiting: Waiting) -> list[Entry]:
-    """Somebody may be asked for several roles of a task: one line and one button for all of them."""
+def reminded(waiting: Waiting, names: Names, now: datetime, own: Own) -> Message:
+    """What a reminder that was posted says now: the same, or that nothing waits any more."""
+    entries = _entries(waiting, now)
+    listed = entries[:MOST_LINES]
+    room = min(LONGEST, (MOST_TEXT - BESIDE - FOOT) // max(1, len(listed)) - BUTTONS)
+    lines = [_line(task, sign_offs, names, now, own, room) for task, sign_offs in listed]
+    head, foot = _headline(entries), _foot(len(entries) - len(listed), waiting, now, own)
+    rows = [
+        row
+        for line, entry in zip(lines, listed, strict=True)
+        for row in ({"type": "section", "text": plain(line)}, _buttons(entry, now, own))
+    ]
+    return message([head, *lines, foot], [heading(head), *rows, *([context(foot)] if foot else [])])
+
+
+def _entries(waiting: Waiting, now: datetime) -> list[Entry]:
+    """Somebody may be asked for several roles of a task: one line and one button for all of them that aren't put off."""
     found: dict[tuple[int, SignOffState], Entry] = {}
     for task, sign_off in waiting:
-        found.setdefault((task.id, sign_off.state), (task, []))[1].append(sign_off)
+        if not _asleep(sign_off, now):
+            found.setdefault((task.id, sign_off.state), (task, []))[1].append(sign_off)
     return list(found.values())
 
 
-def _first(entries: list[Entry]) -> list[Entry]:
-    """Those that a message has the blocks for."""
-    rows = 0
-    for count, entry in enumerate(entries):
-        rows += len(_rows("", entry))
-        if rows > MOST_ROWS:
-            return entries[:count]
-    return entries
+def _asleep(sign_off: SignOff, now: datetime) -> bool:
+    return sign_off.snoozed_until is not None and sign_off.snoozed_until > now
 
 
 def _headline(entries: list[Entry]) -> str:
+    if not entries:
+        return "Nothing waits for you just now"
     what = "you" if any(_state(each) is not SignOffState.ASKED for each in entries) else "your sign-off"
     count = len({task.id for task, _ in entries})
     return f"A task is waiting for {what}" if count == 1 else f"{count} tasks are waiting for {what}"
 
 
-def _rest(count: int) -> str:
-    return (
-        f"…and {count} more. The next reminder shows them as soon as some of these are dealt with."
-        if count
-        else ""
-    )
+def _foot(left: int, waiting: Waiting, now: datetime, own: Own) -> str:
+    """What isn't listed: since it did not fit, and since it was put off."""
+    rest = f"…and {left} more. Type /task list waiting to see them all." if left else ""
+    asleep = {
+        task.id: (task, each.snoozed_until)
+        for task, each in waiting
+        if each.snoozed_until and _asleep(each, now)
+    }
+    return flat(" ".join(filter(None, [rest, put_off(list(asleep.values()), now, own)])), FOOT)
 
 
 def _state(entry: Entry) -> SignOffState:
     return entry[1][0].state
 
 
-def _line(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, today: date, room: int) -> str:
+def _line(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, own: Own, room: int) -> str:
     """`TASK-012: Fix the login`, and below it what is wanted."""
+    hint = _hint(sign_offs, own)
+    room -= len(hint) + 2
     title = flat(f"{task.key}: {task.title}", room // 2)
     match sign_offs[0].state:
         case SignOffState.CHANGES_REQUESTED:
@@ -96,8 +115,8 @@ def _line(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, tod
         case SignOffState.NOBODY:
             wanted = f"nobody is asked yet to sign as {roles_of(sign_offs, room // 3)}"
         case _:
-            wanted = _asked(task, sign_offs, names, now, today, room)
-    return f"{title}\n{flat(wanted, room // 2 - 1)}"
+            wanted = _asked(task, sign_offs, names, now, own, room)
+    return "\n".join(filter(None, [title, flat(wanted, room // 2), hint]))
 
 
 def _wish(sign_off: SignOff, names: Names) -> str:
@@ -105,21 +124,37 @@ def _wish(sign_off: SignOff, names: Names) -> str:
     return f"{called(names, str(sign_off.person))} requests changes as {roles_of([sign_off], 60)}: {reason}"
 
 
-def _asked(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, today: date, room: int) -> str:
+def _asked(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, own: Own, room: int) -> str:
     """As what, for whom, since when and until when."""
     by = ""
     if task.sign_by:
-        by = f"{'was due' if task.sign_by < today else 'sign by'} {task.sign_by.isoformat()}"
+        by = f"{'was due' if task.sign_by < own.day(now) else 'sign by'} {task.sign_by.isoformat()}"
     asked = since(sign_offs[0].asked_at, now)
     details = [f"as {roles_of(sign_offs, room // 3)}", asked, by, f"from {called(names, task.author)}"]
     return " · ".join(filter(None, details))
 
 
-def _rows(line: str, entry: Entry) -> list[Block]:
-    """The line, with what answers it."""
-    task, state = entry[0], _state(entry)
-    said: dict[str, Any] = {"type": "section", "text": plain(line)}
-    if state is SignOffState.NOBODY:
-        return [said, actions(naming_button(task), open_button(task))]
-    answer = sign_off_button(task) if state is SignOffState.ASKED else open_button(task)
-    return [{**said, "accessory": answer}]
+def _hint(sign_offs: list[SignOff], own: Own) -> str:
+    """Where it has waited so long that others are told: that it can be handed over."""
+    late = [each.asked_at for each in sign_offs if each.escalated and each.asked_at]
+    if not late or sign_offs[0].state is not SignOffState.ASKED:
+        return ""
+    return f"Waiting since {own.day(min(late)).isoformat()}. If somebody else should sign, hand it over."
+
+
+def _buttons(entry: Entry, now: datetime, own: Own) -> Block:
+    """What answers a line, what hands it on, and what puts it off."""
+    task, sign_offs = entry
+    answers: list[dict[str, Any]] = {
+        SignOffState.ASKED: [sign_off_button(task)],
+        SignOffState.NOBODY: [naming_button(task), open_button(task)],
+    }.get(_state(entry), [open_button(task)])
+    snooze = menu(task, now, own)
+    return actions(*answers, *_handing(task, sign_offs), *([snooze] if snooze else []))
+
+
+def _handing(task: Task, sign_offs: list[SignOff]) -> list[dict[str, Any]]:
+    """Where the reader is asked for a role that they may hand on; where it is left to them, the task is opened first."""
+    asked = sign_offs[0].state is SignOffState.ASKED
+    theirs = handable(task, str(task.turn_of(sign_offs[0])), admin=False)
+    return [hand_over_button(task)] if asked and any(each in theirs for each in sign_offs) else []

@@ -96,6 +96,8 @@ def _steps(to: Handlers) -> Table:
         ("view", ids.HANDING): to.handing.hand_over,
         ("action", ids.NOT_NEEDED): to.handing.open_not_needed,
         ("view", ids.SKIPPING): to.handing.not_needed,
+        ("action", ids.SNOOZE): to.snoozing.choose,
+        ("view", ids.SNOOZING): to.snoozing.pick,
         ("action", ids.PROGRESS): to.progress.open,
         ("action", ids.BOXES_BACK): to.progress.turn,
         ("action", ids.BOXES_NEXT): to.progress.turn,

@@ -18,17 +18,24 @@ SNOOZED = "snoozed"
 """The kind of the event."""
 
 
-class Snoozed(BaseModel):
-    """What was put off."""
+class Turn(BaseModel):
+    """A task that waits for somebody."""
 
     model_config = ConfigDict(frozen=True)
 
     task: Task
     """The task, as it stands now."""
-    until: datetime
-    """When the person is reminded of it again; aware, UTC."""
+    now: datetime
+    """The present moment; aware, UTC."""
     own: Own
     """The time of the person."""
+
+
+class Snoozed(Turn):
+    """The same, put off."""
+
+    until: datetime
+    """When the person is reminded of it again; aware, UTC."""
 
 
 class Snoozes:
@@ -45,11 +52,12 @@ class Snoozes:
         """The time of somebody, if known."""
         return own_time(person, self._hours, self._zone)
 
-    async def open(self, team: str, task_id: int, who: str) -> tuple[Task, Own]:
-        """The task, and the time of somebody who may put off being reminded of it. UnknownTask, NotAllowed."""
+    async def open(self, team: str, task_id: int, who: str) -> Turn:
+        """The task, for somebody who may put off being reminded of it. UnknownTask, NotAllowed."""
 
-        def look(session: Session) -> tuple[Task, Own]:
-            return _admitted(session, team, task_id, who), self._own(session, team, who)
+        def look(session: Session) -> Turn:
+            task = _admitted(session, team, task_id, who)
+            return Turn(task=task, now=self._now(), own=self._own(session, team, who))
 
         return await self._refusing.run(Action.SNOOZE, team, task_id, who, look)
 
@@ -69,7 +77,7 @@ class Snoozes:
             after = store_tasks.put_off(session, before, theirs, moment)
             _append(session, after, theirs, who, now, moment)
             store_homes.keep_current(session, now, team, [who])
-            return Snoozed(task=after, until=moment, own=own)
+            return Snoozed(task=after, now=now, own=own, until=moment)
 
         return await self._refusing.run(Action.SNOOZE, team, task_id, who, work)
 

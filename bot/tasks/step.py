@@ -13,6 +13,8 @@ MOST_REASON = 3000
 
 MOST_KEY = 200
 """Characters of a key that a copy carries as it is. Slack: a button's value holds at most 2,000."""
+SHORT_KEY = 16
+"""The same where there is little room. Slack: the value of a menu's option holds at most 75, by one of its sources."""
 
 
 class Shown(BaseModel):
@@ -54,6 +56,16 @@ def carried(task: Task) -> str:
     return task.key if len(task.key) <= MOST_KEY else sha256(task.key)
 
 
+def in_short(task: Task) -> str:
+    """The same for a copy that has little room: the key itself, or the beginning of its SHA-256."""
+    return task.key if task.key.isascii() and len(task.key) <= SHORT_KEY else sha256(task.key)[:SHORT_KEY]
+
+
+def stands_for(key: str, task: Task) -> bool:
+    """Whether a copy that carries this was drawn for the task."""
+    return key in (task.key, carried(task), in_short(task))
+
+
 def shown(task: Task) -> Shown:
     """The task as it is shown now."""
     return Shown(
@@ -67,7 +79,7 @@ def shown(task: Task) -> Shown:
 
 def check_copy(task: Task, key: str, version: int) -> None:
     """ShownForAnother if this can't be said of any copy of the task: its key is another, or it never was so far."""
-    if key not in (task.key, carried(task)) or version > task.version:
+    if not stands_for(key, task) or version > task.version:
         raise ShownForAnother
 
 

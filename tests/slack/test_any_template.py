@@ -37,7 +37,7 @@ from bot.template.form import Form
 from bot.template.parse import parse
 from tests.slack import templates as some
 from tests.slack.edits import look, seen
-from tests.slack.posting.samples import ADA, GRACE, NAMES, NOW, accepted, task
+from tests.slack.posting.samples import ADA, GRACE, LONDON, NAMES, NOW, accepted, task
 from tests.slack.sheets import state_of
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "0")) // 10
@@ -176,7 +176,7 @@ def test_a_task_of_any_template_is_told_in_messages_that_slack_takes(
     for part in summary.split(summary.render([made] * 5, NAMES, NOW)):
         accepted(cards.summary(part))
     if made.sign_offs:
-        accepted(reminder([(made, each) for each in made.sign_offs], NAMES, NOW, NOW.date()))
+        accepted(reminder([(made, each) for each in made.sign_offs], NAMES, NOW, LONDON))
 
 
 @at_length

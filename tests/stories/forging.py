@@ -42,7 +42,7 @@ SAYS: dict[tuple[str, str], Says] = {
             *(ids.SIGN_OFF, ids.SIGN_AGAIN, ids.REQUEST_CHANGES, ids.RETRACT, ids.REASSIGN, ids.NOT_NEEDED),
             *(ids.EDIT, ids.PROGRESS, ids.START, ids.FINISH, ids.CLOSE, ids.REOPEN, ids.NAME_SIGNERS),
             *(ids.OPEN_TASK, ids.READ_ON, ids.EXPORT, ids.HISTORY, ids.OLDER),
-            *(ids.REVISIONS, ids.EARLIER_REVISIONS, ids.SHOW_REVISION, ids.COMPARE),
+            *(ids.REVISIONS, ids.EARLIER_REVISIONS, ids.SHOW_REVISION, ids.COMPARE, ids.SNOOZE),
         )
     },
     **{("action", each): "page of a task" for each in (ids.BOXES_BACK, ids.BOXES_NEXT)},
@@ -50,7 +50,7 @@ SAYS: dict[tuple[str, str], Says] = {
         ("view", each): "page of a task"
         for each in (
             *(ids.SIGN, ids.CHANGES, ids.RETRACTION, ids.HANDING, ids.SKIPPING, ids.CLOSING, ids.REOPENING),
-            *(ids.NAME, ids.PROGRESS, ids.REVISIONS),
+            *(ids.NAME, ids.PROGRESS, ids.REVISIONS, ids.SNOOZING),
         )
     },
 }

@@ -112,7 +112,7 @@ async def test_the_author_is_reminded_of_what_is_theirs_to_do_and_of_nothing_els
         told = await ada.sees("Grace Hopper requests changes as Tech Lead: Split it, please", where="dm")
         assert "as Code Reviewer · asked a day ago" in told.text
         assert "nobody is asked yet to sign as DevOps" in told.text
-        assert told.buttons == ("Sign off", "Open", "Name who signs", "Open")
+        assert told.buttons == ("Sign off", "Hand over", "Open", "Name who signs", "Open")
         assert reminders(grace) == []
         await ada.presses("Name who signs", on=told)
         ada.fill({"Signs as DevOps": "Alan Turing"})

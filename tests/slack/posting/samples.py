@@ -1,11 +1,13 @@
 """Tasks as the cards meet them, in small and at the extremes."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.sandbox.checks.message import check_message
 from bot.sandbox.checks.texts import characters
 from bot.slack.message import MOST_TEXT, Message
+from bot.tasks.snoozing import Own
 from bot.tasks.task import Signature, SignOff, SignOffState, State, Task
 from bot.template.form import Form
 from bot.template.parse import parse
@@ -36,6 +38,8 @@ TEMPLATE = """# TASK-XXX: [Title]
 """
 FORM: Form = parse(TEMPLATE)
 ADA, GRACE = "UADA", "UGRACE"
+LONDON = Own(ZoneInfo("Europe/London"), time(9), lambda moment: moment)
+"""The time of somebody there who works at any hour."""
 NAMES = {ADA: "Ada Lovelace", GRACE: "Grace Hopper"}
 
 

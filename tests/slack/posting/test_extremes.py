@@ -11,7 +11,7 @@ from bot.slack.reminding import reminder
 from bot.tasks.task import SignOff, SignOffState, State, Task
 from bot.template.answers import Answers
 from bot.template.form import Field
-from tests.slack.posting.samples import ADA, FORM, GRACE, NOW, accepted, kinds, sign_off, task
+from tests.slack.posting.samples import ADA, FORM, GRACE, LONDON, NOW, accepted, kinds, sign_off, task
 
 HOSTILE = ["&" * 3000, "<!channel>" * 300, "😀" * 3000, "x" * 3000, "\u202e<@U1>\x00`", " ", "\n\n"]
 words = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=200))
@@ -62,7 +62,7 @@ def test_every_message_to_a_signer_and_about_done_is_accepted(what: Task, name: 
 def test_every_reminder_is_accepted(what: list[Task], name: str) -> None:
     apart = [each.model_copy(update={"id": number}) for number, each in enumerate(what)]
     waiting = [(each, sign_off) for each in apart for sign_off in each.sign_offs]
-    accepted(reminder(waiting, {ADA: name, GRACE: name}, NOW, NOW.date()))
+    accepted(reminder(waiting, {ADA: name, GRACE: name}, NOW, LONDON))
 
 
 @settings(max_examples=60, deadline=None)

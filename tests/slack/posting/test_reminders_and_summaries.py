@@ -11,7 +11,7 @@ async def test_all_that_waits_on_somebody_comes_in_one_message(room: Room) -> No
     await room.outbox.drain()
     latest = room.person(GRACE).dms[-1]
     assert "TASK-001: First" in latest.text and "TASK-002: Second" in latest.text
-    assert latest.buttons == ("Sign off", "Sign off")
+    assert latest.buttons == ("Sign off", "Hand over") * 2
 
 
 async def test_a_reminder_is_not_sent_to_who_signed_a_second_before(room: Room) -> None:
