@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -29,6 +30,7 @@ from bot.settings import Settings
 from bot.slack.counted import CountedClient
 from bot.slack.failures import Failed, Fate, calling
 from bot.slack.outbox import Outbox
+from bot.slack.permalinks import domain_of, permalink
 from bot.slack.watching import WHERE
 from bot.tasks import store_outbox
 from bot.tasks.database import Database, checked
@@ -165,6 +167,7 @@ class Countersign:
         await self.desk.channels.watch_all(self.team)
         await self.forms.refresh()
         self._warn_of_roles()
+        self._audience = wiring.audience
         if self._settings.summary_channel:
             wiring.later.run(wiring.people.channel(self.team, self._settings.summary_channel))
         return wiring
@@ -186,8 +189,10 @@ class Countersign:
 
     async def _tick(self) -> None:
         self.sweep = Sweep(self.desk, self._policy, self.outbox.wake, keep=self._settings.keep)
-        if self._cron and self._settings.summary_channel:
-            await self.sweep.summaries(self.team, self._settings.summary_channel, *self._cron)
+        if self._cron and (channel := self._settings.summary_channel):
+            readers = partial(self._audience.of, self.team, channel)
+            link = partial(permalink, domain_of(self._authorized.url))
+            await self.sweep.summaries(self.team, readers, *self._cron, link)
         scheduler = Scheduler(
             [self.sweep.tick, self.forms.refresh, self.membership.refresh],
             self._settings.tick,

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.settings import Settings
 from bot.slack import hearing, routes
 from bot.slack.again import Again
+from bot.slack.audience import Audience
 from bot.slack.auditing import Auditing
 from bot.slack.changes import Changes
 from bot.slack.checking import Checking
@@ -46,7 +47,6 @@ from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
 from bot.slack.signers import Signers
 from bot.slack.signing import Signing
-from bot.slack.summing import Summing
 from bot.slack.snoozing import Snoozing
 from bot.slack.trouble import Trouble
 from bot.slack.vetting import Vetting
@@ -88,6 +88,7 @@ class Wiring:
         self._present = Present(desk, self._modals, reading)
         meeting = Meeting(desk, client, now)
         self._handlers = self._handle(
+        self.audience = Audience(desk, client, self.people, meeting, now)
             reading, Reviewing(desk, self.people, now, settings.admins), meeting, Downloads(client, session)
         )
 
@@ -133,7 +134,7 @@ class Wiring:
             course=Course(desk, present, reading, private, admins),
             snoozing=Snoozing(desk, present, private),
             signers=Signers(desk, present, people, admins),
-            summing=Summing(desk, people, private, later, self._wake),
+            summing=Summing(desk, people, self.audience, private, later, self._wake, admins),
             lists=Lists(desk, modals, people, private, later, admins),
             home=Home(desk, later, self._wake),
         )

@@ -1,13 +1,13 @@
 """Look for what is due, and write down that it must be sent."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
 
 from bot.reminders.due import Policy
 from bot.tasks.desk import Desk
-
-Following = Callable[[datetime], datetime | None]
-"""The first moment after the given one; None for never."""
+from bot.tasks.digests import Following, Link, Readers
+from bot.tasks.summaries import nowhere
 
 SUMMARY = "summary"
 """The name of the schedule's row."""
@@ -26,12 +26,22 @@ class Sweep:
         self._desk = desk
         self._policy = policy
         self._wake = wake
-        self._summary: tuple[str, str, Following] | None = None
+        self._summary: Callable[[], Awaitable[object]] | None = None
 
-    async def summaries(self, team: str, channel: str, spec: str, following: Following) -> None:
-        """Have a summary posted in the channel by this schedule; a changed spec starts from now."""
+    async def summaries(
+        self,
+        team: str,
+        readers: Callable[[], Awaitable[Readers]],
+        spec: str,
+        following: Following,
+        link: Link = nowhere,
+    ) -> None:
+        """Have a summary posted to these readers by this schedule; a changed spec starts from now.
+
+        They are asked for when it is due; `link` gives a message's address.
+        """
         await self._desk.summaries.schedule(team, SUMMARY, spec, following)
-        self._summary = (team, channel, following)
+        self._summary = partial(self._desk.summaries.when_due, team, SUMMARY, readers, following, link)
 
     async def tick(self) -> int:
         """Do what is due now; how many people are reminded, and tasks forgotten, and one more if a summary comes."""
@@ -47,11 +57,7 @@ class Sweep:
         return await self._desk.reminders.remind(policy.next_due, policy.at_work, policy.every)
 
     async def _summarise(self) -> int:
-        if self._summary is None:
-            return 0
-        team, channel, following = self._summary
-        ordered = await self._desk.summaries.when_due(team, SUMMARY, channel, following)
-        return 1 if ordered else 0
+        return 1 if self._summary and await self._summary() else 0
 
     async def _forget(self) -> int:
         return await self._desk.retention.forget_when_due(self._keep) if self._keep else 0

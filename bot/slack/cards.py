@@ -37,8 +37,6 @@ TITLE = 600
 TEXT = 900
 ROLES = 5000
 """How much of a message its roles may take: more than thirty with the longest names."""
-SUMMARY = 9800
-"""Slack: markdown blocks hold 12,000 characters together; breaking every `@here` adds a fifth."""
 
 
 def titled(task: Task, limit: int = TITLE) -> str:
@@ -103,10 +101,8 @@ def done(task: Task, names: Names) -> Message:
 
 
 def summary(markdown: str) -> Message:
-    """One part of a summary, as Markdown that pings nobody."""
-    first, *rest = list(split(markdown, SUMMARY)) or [" "]
-    shown = quiet(first) + ("\n\n…\n\nThe rest did not fit in one message." if rest else "")
-    return message([spoken(markdown)], [{"type": "markdown", "text": shown}])
+    """One part of a summary, as Markdown that pings nobody; bot/tasks/pieces.py makes parts that fit."""
+    return message([spoken(markdown)], [{"type": "markdown", "text": quiet(markdown)}])
 
 
 def tell(sentence: str, task: Task | None = None) -> Message:

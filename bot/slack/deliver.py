@@ -135,11 +135,15 @@ class Delivery:
             await self._uploads.share(row, there, found.name, found.text)
 
     async def summary(self, row: OutboxRow) -> None:
-        """A part of a summary is posted; the parts after the first go into the first one's thread."""
+        """A part of a summary is posted; the parts after the first go into the first one's thread, each after
+        the one before it.
+        """
         part, thread = int(row.ref["part"]), None
         if part:
+            await self._after(row, f"summary:{row.ref['summary']}:{part - 1}")
             thread = (await self._after(row, f"summary:{row.ref['summary']}:0")).ts
-        await self._once(row, str(row.ref["channel"]), cards.summary(await self._text(row)), thread)
+        channel = row.ref["channel"] or await self._dm(row.team, str(row.ref["asked_by"]))
+        await self._once(row, str(channel), cards.summary(await self._text(row)), thread)
 
     async def tell(self, row: OutboxRow) -> None:
         """Somebody has been told a sentence."""

@@ -38,14 +38,18 @@ class Meeting:
 
         What Slack said is taken for ten minutes. Where it says nothing, nobody is found.
         """
-        everybody = await self._everybody(team)
+        everybody = await self.everybody(team)
         found = await asyncio.to_thread(_called, everybody, set(names))
         before = await self._desk.people(team, found)
         for person in found.values():
             await self._desk.remember_person(person)
         return not found.keys() <= before.keys()
 
-    async def _everybody(self, team: str) -> list[PersonInfo]:
+    async def everybody(self, team: str) -> list[PersonInfo]:
+        """The people of the workspace, as far as Slack's first pages list them; none where it says nothing.
+
+        What it said is taken for ten minutes.
+        """
         now = self._now()
         if self._listed_at is None or now - self._listed_at > FRESH:
             try:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.failures import Failed, Fate, calling
+from bot.slack.failures import Failed, Fate
 from bot.slack.happened import Happened
+from bot.slack.members import members
 from bot.slack.people import PATIENCE, People
 from bot.tasks.desk import Desk
 
@@ -19,8 +19,6 @@ log = structlog.get_logger()
 AT_A_TIME = 10
 """Channels that one tick reads, so that four ticks a minute stay below what Slack allows: conversations.info takes
 some 50 calls a minute, conversations.members 100."""
-PAGE = 200
-"""Members in one answer (Slack advises no more than 200)."""
 SOON = timedelta(minutes=1)
 """When Slack is asked again after it gave no answer."""
 PASSING = (Fate.PASSING, Fate.LIMITED, Fate.UNKNOWN)
@@ -96,15 +94,15 @@ class Membership:
             if not await self._people.channel(self._team, channel):
                 await self._desk.channels.again(self._team, channel, SOON)
                 return False
-            members = await self._members(channel)
+            inside = await self._members(channel)
         except Failed as failed:
             if failed.fate in PASSING:
                 wait = max(SOON, timedelta(seconds=failed.retry_after))
                 await self._desk.channels.again(self._team, channel, wait)
                 return False
             log.warning("who is in a channel can't be known", channel=channel, why=failed.code)
-            members = []
-        await self._desk.channels.keep(self._team, channel, members)
+            inside = []
+        await self._desk.channels.keep(self._team, channel, inside)
         return True
 
     async def _members(self, channel: str) -> list[str]:
@@ -112,12 +110,4 @@ class Membership:
         known = await self._desk.channel(self._team, channel)
         if known is None or not (known.private and known.bot_is_in):
             return []
-        found: list[str] = []
-        cursor = ""
-        while True:
-            call = self._client.conversations_members(channel=channel, limit=PAGE, cursor=cursor or None)
-            page: dict[str, Any] = await calling("conversations.members", call)
-            found += page["members"]
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return found
+        return await members(self._client, channel)

@@ -59,9 +59,9 @@ async def _of_export(desk: Desk, row: OutboxRow, code: str) -> None:
 
 
 async def _of_summary(desk: Desk, row: OutboxRow, code: str) -> None:
-    """Who asked for it, where the row says so; a schedule's summary was asked for by nobody."""
+    """Who asked for it in a channel; a schedule's summary was asked for by nobody."""
     asked_by = row.ref.get("asked_by")
-    if asked_by and row.ref["part"] == 0:
+    if asked_by and row.ref["channel"] and row.ref["part"] == 0:
         where = await _place(desk, row.team, str(row.ref["channel"]))
         await desk.tell(row.team, str(asked_by), unsent.not_summed_up(where, code))
 

@@ -24,6 +24,8 @@ AROUND = 250
 """Bytes of a block around its one text."""
 HEADING = re.compile(r"^#+ ")
 BULLET = re.compile(r"^( *)- ")
+LINK = re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)*)\]\(https://[^)\s]*\)")
+"""A link, as its words."""
 MARKS = re.compile(r"\*\*|\\(.)")
 """Bold, and what makes a mark a character: that character stays."""
 UNSENT = re.compile("[\x00\ud800-\udfff]")
@@ -54,7 +56,7 @@ def quiet(text: str) -> str:
 def spoken(markdown: str) -> str:
     """Our own Markdown as notifications and screen readers say it: without its marks, bullets as `•`."""
     lines = [BULLET.sub(r"\1• ", HEADING.sub("", line)) for line in markdown.split("\n")]
-    return MARKS.sub(r"\1", "\n".join(lines))
+    return MARKS.sub(r"\1", LINK.sub(r"\1", "\n".join(lines)))
 
 
 def shorten(text: str, limit: int) -> str:

@@ -85,7 +85,7 @@ class Desk(Reads):
         self.retention = Retention(db, self._write, now)
         self.homes = Homes(db, self._write, now)
         self.snoozes = Snoozes(self.refusing, now, zone, hours)
-        self.summaries = Summaries(self._write, self.refusing, now)
+        self.summaries = Summaries(db, self._write, self.refusing, now, zone)
 
     # Templates and drafts
 

@@ -1,8 +1,9 @@
-"""Summaries: ordered by somebody, or due by a schedule."""
+"""Summaries: drafted as their readers may read them, ordered by somebody, or due by a schedule."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import insert, select, update
 from sqlmodel import Session
@@ -12,6 +13,9 @@ from bot.tasks.changing import changed
 from bot.tasks.documents import names_of
 from bot.tasks.errors import NotAllowed
 from bot.tasks.events import Fact
+from bot.tasks.listing import Reader, readable
+from bot.tasks.overview import MONTH, overview
+from bot.tasks.pieces import pieces
 from bot.tasks.results import SummaryOrdered
 from bot.tasks.substance import sha256
 from bot.tasks.tables import schedules
@@ -19,30 +23,64 @@ from bot.tasks.task import Task
 
 Following = Callable[[datetime], datetime | None]
 """The first moment after the given one; None for never."""
+Link = Callable[[str, str], str | None]
+"""The address of the message in this channel with this timestamp; None if it isn't known."""
 
 
-def order(session: Session, now: datetime, team: str, channel: str, asked_by: str | None) -> SummaryOrdered:
-    """Render what the channel may see, keep it, and want its parts posted.
+class Readers(NamedTuple):
+    """Who will read a summary: whoever is in a channel, or one person alone."""
 
-    It is posted as it is now, not as it will be when it is sent. `asked_by` is None for a schedule's.
-    NotAllowed if they are no full member: a summary lists what guests don't read.
+    channel: str | None
+    """Where it is to stand; None for the direct messages of whoever asks."""
+    insiders: bool = False
+    """Whether all who are in the channel are known to be full members of this workspace."""
+    alone: Reader | None = None
+    """The one person who reads it, where there is no channel."""
+
+
+class Drafted(NamedTuple):
+    """A summary that nobody has seen yet."""
+
+    text: str
+    """The whole Markdown."""
+    tasks: int
+    """How many open tasks it counts."""
+
+
+def draft(
+    session: Session, now: datetime, zone: str, team: str, readers: Readers, link: Link
+) -> Drafted | None:
+    """The summary of what these readers may read, as it is now; None if there is nothing to tell."""
+    found = overview(_readable(session, team, readers, store_tasks.current(session, team, now - MONTH)), now)
+    if not found.worth_telling:
+        return None
+    shown = found.tasks().values()
+    names, links = _names(session, team, shown), _links(session, team, shown, link)
+    return Drafted(summary.render(found, names, links, now, zone), found.live)
+
+
+def order(
+    session: Session, now: datetime, team: str, channel: str | None, drafted: Drafted, asked_by: str | None
+) -> SummaryOrdered:
+    """Keep it as it is, and want its parts posted: in the channel, or to who asked. That is a witness, too.
+
+    `asked_by` is None for a schedule's.
     """
-    if asked_by:
-        _check_full(session, team, asked_by)
-    tasks = visible(session, team, channel)
-    text = summary.render(tasks, _names(session, team, tasks), now)
-    parts = summary.split(text)
+    parts = pieces(drafted.text)
     summary_id = secrets.token_hex(8)
     hashes = [store_texts.keep(session, team, part) for part in parts]
     wanted = [
         posts.summary(summary_id, part, channel, digest, asked_by) for part, digest in enumerate(hashes)
     ]
     store_outbox.want(session, team, now, wanted)
-    _witness(session, now, team, channel, asked_by, sha256(text))
-    return SummaryOrdered(id=summary_id, text=text, parts=len(parts), tasks=len(tasks))
+    said = {"channel": channel, "text": sha256(drafted.text), **witness.facts(session, team)}
+    fact = Fact(kind="summary ordered", who=asked_by, at=now, facts=said)
+    store_events.append(session, team, store_events.WORKSPACE, [fact])
+    return SummaryOrdered(id=summary_id, text=drafted.text, parts=len(parts), tasks=drafted.tasks)
 
 
-def _check_full(session: Session, team: str, who: str) -> None:
+def check_may_post(session: Session, team: str, who: str) -> None:
+    """NotAllowed if they are no full member: a summary in a channel lists what guests don't read elsewhere."""
     person = directory.people_by_id(session, team, [who]).get(who)
     if person is None:
         raise NotAllowed(
@@ -50,22 +88,9 @@ def _check_full(session: Session, team: str, who: str) -> None:
         )
     if person.kind != "full" or not person.active:
         raise NotAllowed(
-            "You can't post a summary: it lists tasks that only full members of this workspace may read. "
-            "Please ask one of them."
+            "You can't post a summary: it lists tasks that only full members of this workspace may read. Please ask "
+            "one of them, or type /task summary in your direct messages with Countersign for what you may read."
         )
-
-
-def visible(session: Session, team: str, channel: str) -> list[Task]:
-    """The open tasks that everybody in this channel may read.
-
-    Those of its own; and those whose channel is public, unless this one is shared with another workspace.
-    A channel that isn't known is neither public nor surely unshared.
-    """
-    known = directory.channels_by_id(session, team)
-    public = {each.id for each in known.values() if not each.private}
-    here = known.get(channel)
-    shown = {channel} if here is None or here.shared else {channel, *public}
-    return [task for task in store_tasks.live(session, team) if task.channel in shown]
 
 
 def schedule(
@@ -85,28 +110,48 @@ def schedule(
     return due
 
 
-def order_when_due(
-    session: Session, now: datetime, team: str, name: str, channel: str, following: Following
-) -> SummaryOrdered | None:
-    """Claim the schedule if it is due, and order its summary.
+def is_due(session: Session, now: datetime, team: str, name: str) -> bool:
+    """Whether the schedule is due."""
+    due = (schedules.c.team_id == team, schedules.c.name == name, schedules.c.due_at <= now)
+    return session.execute(select(schedules.c.name).where(*due)).first() is not None
+
+
+def claim(session: Session, now: datetime, team: str, name: str, following: Following) -> bool:
+    """Whether the schedule is due, and now the caller's.
 
     The due time moves on from now: after a downtime one summary comes, not all that were missed.
     """
     due = (schedules.c.team_id == team, schedules.c.name == name, schedules.c.due_at <= now)
-    if changed(session, update(schedules).where(*due).values(due_at=following(now))) == 0:
-        return None
-    return order(session, now, team, channel, None)
+    return changed(session, update(schedules).where(*due).values(due_at=following(now))) == 1
 
 
-def _names(session: Session, team: str, tasks: list[Task]) -> dict[str, str]:
-    ids = {each.person for task in tasks for each in task.sign_offs} | {task.assignee for task in tasks}
-    return names_of(directory.people_by_id(session, team, {each for each in ids if each}))
+def _readable(session: Session, team: str, readers: Readers, tasks: list[Task]) -> list[Task]:
+    """Those that one person may read; or those that everybody in the channel may: its own, and where only full
+    members of this workspace are in it, those of public channels. What isn't known is denied.
+    """
+    if readers.alone:
+        return [each.task for each in readable(session, readers.alone, tasks)]
+    known = directory.channels_by_id(session, team)
+    here = known.get(readers.channel or "")
+    shown = {readers.channel}
+    if readers.insiders and here and not here.shared:
+        shown |= {each.id for each in known.values() if not each.private}
+    return [task for task in tasks if task.channel in shown]
 
 
-def _witness(
-    session: Session, now: datetime, team: str, channel: str, asked_by: str | None, text: str
-) -> None:
-    """The summary's event is a witness, too."""
-    said = {"channel": channel, "text": text, **witness.facts(session, team)}
-    fact = Fact(kind="summary ordered", who=asked_by, at=now, facts=said)
-    store_events.append(session, team, store_events.WORKSPACE, [fact])
+def _names(session: Session, team: str, tasks: Iterable[Task]) -> dict[str, str]:
+    """Of whom the summary may name."""
+    ids = {user for task in tasks for user in (task.author, task.assignee, *_asked(task)) if user}
+    return names_of(directory.people_by_id(session, team, ids))
+
+
+def _asked(task: Task) -> Iterable[str | None]:
+    return (user for each in task.sign_offs for user in (each.person, each.stand_in))
+
+
+def _links(session: Session, team: str, tasks: Iterable[Task], link: Link) -> dict[int, str]:
+    """The addresses of their cards, by the tasks' ids."""
+    targets = {posts.card(each.id).target: each.id for each in tasks}
+    posted = store_outbox.posted(session, team, targets)
+    found = {targets[at]: link(each.channel, each.ts) for at, each in posted.items() if each.ts}
+    return {task_id: address for task_id, address in found.items() if address}

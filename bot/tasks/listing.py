@@ -128,12 +128,15 @@ _IS_ON: dict[Which, Callable[[Entry, str], bool]] = {
 
 
 def order(entry: Entry, which: Which, who: str) -> tuple[object, ...]:
-    """What waits comes first where that is what the list is for: the longest waiting first. Else by "Sign by", the
-    rank of the priority, and the newest first.
-    """
+    """What waits comes first where that is what the list is for: the longest waiting first. Else the soonest."""
     task = entry.task
     if entry.waits and which in (Which.FIRST, Which.WAITING):
         asked = [each.asked_at or task.created_at for each in task.sign_offs if task.turn_of(each) == who]
         return (0, min(asked), task.id)
+    return (1, *soonest(task))
+
+
+def soonest(task: Task) -> tuple[object, ...]:
+    """To sort by "Sign by", then by the rank of the priority, then the newest first."""
     rank = task.priority_rank
-    return (1, task.sign_by or date.max, rank is None, rank or 0, -task.id)
+    return (task.sign_by or date.max, rank is None, rank or 0, -task.id)

@@ -146,10 +146,11 @@ def reminder(user: str) -> Wanted:
     return Wanted(target=f"reminder:{user}", kind=Kind.REMINDER, ref={"user": user})
 
 
-def summary(summary_id: str, part: int, channel: str, text: str, asked_by: str | None) -> Wanted:
-    """Part `part` (from 0) of a summary, whose text has this SHA-256, stands in the channel.
+def summary(summary_id: str, part: int, channel: str | None, text: str, asked_by: str | None) -> Wanted:
+    """Part `part` (from 0) of a summary, whose text has this SHA-256, stands in the channel; without a channel,
+    in the direct messages of who asked for it.
 
-    Who asked for it is told should it not be postable; a schedule's summary was asked for by nobody.
+    Who asked is told should it not be postable; a schedule's summary was asked for by nobody.
     """
     ref = {"summary": summary_id, "part": part, "channel": channel, "text": text, "asked_by": asked_by}
     return Wanted(target=f"summary:{summary_id}:{part}", kind=Kind.SUMMARY, ref=ref)

@@ -125,7 +125,7 @@ class SummaryOrdered(BaseModel):
     parts: int
     """In how many messages it will be posted."""
     tasks: int
-    """How many open tasks it names."""
+    """How many open tasks it counts."""
 
 
 class OutboxHealth(BaseModel):

@@ -114,6 +114,11 @@ def live(session: Session, team: str) -> list[Task]:
     return _load(session, team, tasks.c.state.in_(_LIVE))
 
 
+def current(session: Session, team: str, since: datetime) -> list[Task]:
+    """Those of `live`, and those in which anything has happened since then (aware)."""
+    return _load(session, team, or_(tasks.c.state.in_(_LIVE), tasks.c.updated_at >= since))
+
+
 def live_concerning(session: Session, team: str, user: str) -> list[Task]:
     """Those of `live` whose author or assignee this person is, or that name them for a sign-off."""
     theirs = select(sign_offs.c.task_id).where(sign_offs.c.team_id == team, sign_offs.c.person == user)

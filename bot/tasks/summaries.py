@@ -1,30 +1,54 @@
 """The use cases of summaries: asked for by somebody, or due by a schedule."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from sqlmodel import Session
+
 from bot.tasks import digests
-from bot.tasks.digests import Following
+from bot.tasks.database import Database
+from bot.tasks.digests import Drafted, Following, Link, Readers
 from bot.tasks.refusing import Refusing, Write
 from bot.tasks.results import SummaryOrdered
 
 
-class Summaries:
-    """Each is rendered when it is ordered, and its parts are posted as they are."""
+def nowhere(_channel: str, _ts: str) -> None:
+    """The address of no message: keys are no links then."""
 
-    def __init__(self, write: Write, refusing: Refusing, now: Callable[[], datetime]) -> None:
+
+class Summaries:
+    """Each is rendered once, as it is when it is ordered, and its parts are posted as they are.
+
+    It is drafted before the transaction that stores it, since it reads every open task, and others want to write.
+    """
+
+    def __init__(
+        self, db: Database, write: Write, refusing: Refusing, now: Callable[[], datetime], zone: str
+    ) -> None:
+        """`zone` (IANA) is for the days that it names."""
+        self._db = db
         self._write = write
         self._refusing = refusing
         self._now = now
+        self._zone = zone
 
-    async def order(self, team: str, channel: str, asked_by: str | None) -> SummaryOrdered:
-        """Render the summary that this channel may see, and want it posted there. NotAllowed."""
+    async def order(
+        self, team: str, readers: Readers, asked_by: str, link: Link = nowhere
+    ) -> SummaryOrdered | None:
+        """Want the summary of what these readers may read posted; None if there is nothing to tell.
+
+        NotAllowed for who may not have one posted in a channel.
+        """
+        drafted = await self._draft(team, readers, link)
+
+        def ordered(session: Session) -> SummaryOrdered | None:
+            if readers.channel:
+                digests.check_may_post(session, team, asked_by)
+            now = self._now()
+            return digests.order(session, now, team, readers.channel, drafted, asked_by) if drafted else None
+
         return await self._refusing.without_task(
-            "post a summary",
-            team,
-            asked_by or "",
-            lambda session: digests.order(session, self._now(), team, channel, asked_by),
-            channel=channel,
+            "post a summary", team, asked_by, ordered, channel=readers.channel
         )
 
     async def schedule(self, team: str, name: str, spec: str, following: Following) -> datetime | None:
@@ -37,9 +61,32 @@ class Summaries:
         )
 
     async def when_due(
-        self, team: str, name: str, channel: str, following: Following
+        self,
+        team: str,
+        name: str,
+        readers: Callable[[], Awaitable[Readers]],
+        following: Following,
+        link: Link = nowhere,
     ) -> SummaryOrdered | None:
-        """Order the schedule's summary if it is due, once, however many ask and however late; else None."""
-        return await self._write(
-            lambda session: digests.order_when_due(session, self._now(), team, name, channel, following)
+        """Order the schedule's summary if it is due, once, however many ask and however late; else None.
+
+        None too where there is nothing to tell: then nothing is posted, and the next one is due as ever.
+        `readers` is asked only when it is due.
+        """
+        if not await self._db.read(lambda session: digests.is_due(session, self._now(), team, name)):
+            return None
+        where = await readers()
+        drafted = await self._draft(team, where, link)
+
+        def ordered(session: Session) -> SummaryOrdered | None:
+            now = self._now()
+            if not digests.claim(session, now, team, name, following) or drafted is None:
+                return None
+            return digests.order(session, now, team, where.channel, drafted, None)
+
+        return await self._write(ordered)
+
+    async def _draft(self, team: str, readers: Readers, link: Link) -> Drafted | None:
+        return await self._db.read(
+            lambda session: digests.draft(session, self._now(), self._zone, team, readers, link)
         )

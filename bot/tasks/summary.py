@@ -1,76 +1,131 @@
-"""Open tasks as a Markdown digest. Pure."""
+"""A summary as Markdown. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from bot.tasks.markdown import escaped
-from bot.tasks.task import SignOff, SignOffState, State, Task
+from bot.tasks.overview import MONTH, WEEK, Overview, Some, Wait
+from bot.tasks.people import day_in
+from bot.tasks.task import SignOff, SignOffState, Task
+from bot.tasks.timing import RoleTime, spoken
 
-ORDER = (State.IN_REVIEW, State.STARTED, State.OPEN)
-"""What is nearest to being done comes first."""
+T = TypeVar("T")
 
-MOST = 9000
-"""Characters of one message: Slack refuses somewhat more (12,000 in `markdown` blocks)."""
+TITLE = 150
+NAME = 80
+ROLES = 200
+FACT = 40
+"""Characters of what people typed, in a line; what is longer ends in `…`, and stands in full in the task."""
 
-EMPTY = "No task is open here. Type /task to file one."
+NOTHING = "There is nothing to sum up: no task is open here, and none was done in the last 7 days. Type /task to file one."
 
 
-def render(tasks: Iterable[Task], names: Mapping[str, str], now: datetime) -> str:
-    """The open tasks by state, each with whom it waits for and since when.
+def render(
+    found: Overview, names: Mapping[str, str], links: Mapping[int, str], now: datetime, zone: str
+) -> str:
+    """What was found, under headings; no line is longer than some 4,000 characters once it is escaped.
 
-    `names` are the displayed names by user id; an unknown id stands for itself.
+    `names` by user id, an unknown one stands for itself; `links` to cards by a task's id; `zone` (IANA) for days.
     """
-    live = [task for task in tasks if task.state.live]
-    if not live:
-        return EMPTY + "\n"
-    lines = [f"## {len(live)} open task{'s' if len(live) > 1 else ''}"]
-    for state in ORDER:
-        if own := [task for task in live if task.state is state]:
-            lines += ["", f"### {state.value.capitalize()} ({len(own)})", ""]
-            lines += [line for task in own for line in _lines(task, names, now)]
-    return "\n".join(lines) + "\n"
+    page = _Page(names, links, now, zone)
+    return "\n\n".join("\n".join(part) for part in page.parts(found) if part) + "\n"
 
 
-def split(text: str, most: int = MOST) -> list[str]:
-    """The text in parts of at most `most` characters, cut between lines; a longer line is cut within."""
-    parts = [""]
-    for line in text.splitlines(keepends=True):
-        for piece in (line[at : at + most] for at in range(0, len(line), most)):
-            if len(parts[-1]) + len(piece) > most:
-                parts.append("")
-            parts[-1] += piece
-    return parts
+class _Page:
+    """Writes a summary down."""
+
+    def __init__(self, names: Mapping[str, str], links: Mapping[int, str], now: datetime, zone: str) -> None:
+        self._names = names
+        self._links = links
+        self._now = now
+        self._zone = zone
+
+    def parts(self, found: Overview) -> Iterator[list[str]]:
+        """The lines of each part; none for one of which there is nothing to say."""
+        everything = "/task list all shows every one that you may read"
+        yield [f"## {_counted(found.live, 'open task') if found.live else 'No open task'}"]
+        for state, own in found.open:
+            heading = f"{state.value.capitalize()} ({own.total:,})"
+            yield _under(heading, map(self._open, own.shown), own, everything)
+        heading = f"Waited for ({found.waiting.total:,}), the longest first"
+        yield _under(heading, map(self._wait, found.waiting.shown), found.waiting, everything)
+        heading = f"Done in the last {WEEK.days} days ({found.done.total:,})"
+        yield _under(heading, map(self._done, found.done.shown), found.done, "/task search finds them")
+        heading = f"Time from being asked to signing, in the last {MONTH.days} days"
+        yield _under(heading, map(_time, found.times.shown), found.times, "roles that are left out here")
+
+    def _open(self, task: Task) -> str:
+        facts = [
+            self._headed(task),
+            _typed(task.priority or "", FACT),
+            f"assigned to {self._name(task.assignee)}" if task.assignee else "",
+            f"sign by {task.sign_by.isoformat()}" if task.sign_by else "",
+        ]
+        return "- " + " · ".join(filter(None, facts))
+
+    def _wait(self, wait: Wait) -> str:
+        """Whose turn it is, for what, and since when."""
+        first, roles = wait.sign_offs[0], _roles(wait.sign_offs)
+        author = f"- **{self._name(wait.task.author)}**: {self._headed(wait.task)} · "
+        if first.state is SignOffState.NOBODY:
+            return f"{author}nobody is asked yet to sign as {roles}"
+        if first.state is SignOffState.CHANGES_REQUESTED:
+            return f"{author}{self._name(first.person)} requested changes as {roles}"
+        return f"- **{self._asked(first)}** as {roles}: {self._headed(wait.task)} · {self._since(wait.since)}"
+
+    def _asked(self, sign_off: SignOff) -> str:
+        """`Grace Hopper for Ada Lovelace`, where somebody stands in."""
+        person = self._name(sign_off.person)
+        return f"{self._name(sign_off.stand_in)} for {person}" if sign_off.stand_in else person
+
+    def _done(self, task: Task) -> str:
+        return f"- {self._headed(task)} · done on {self._day(task.updated_at)}"
+
+    def _headed(self, task: Task) -> str:
+        """The key, as a link to the card where there is one, and the title."""
+        link = self._links.get(task.id)
+        key = f"[{escaped(task.key)}]({link})" if link else f"**{escaped(task.key)}**"
+        return f"{key} {_typed(task.title, TITLE)}"
+
+    def _since(self, asked: datetime | None) -> str:
+        """With the whole days that have passed."""
+        if asked is None:
+            return "since it was filed"
+        days = (self._now - asked).days
+        return f"since {self._day(asked)}" + (f" ({_counted(days, 'day')})" if days > 0 else "")
+
+    def _day(self, moment: datetime) -> str:
+        return day_in(self._zone, moment).isoformat()
+
+    def _name(self, user: str | None) -> str:
+        return _typed(self._names.get(user or "", user or ""), NAME)
 
 
-def _lines(task: Task, names: Mapping[str, str], now: datetime) -> list[str]:
-    facts = [
-        f"**{task.key}** {escaped(task.title)}",
-        escaped(task.priority or ""),
-        f"assigned to {_name(task.assignee, names)}" if task.assignee else "",
-        f"sign by {task.sign_by.isoformat()}" if task.sign_by else "",
-    ]
-    waiting = [line for each in task.sign_offs if (line := _waiting(each, names, now))]
-    return ["- " + " · ".join(filter(None, facts)), *(f"  - {line}" for line in waiting)]
+def _under(heading: str, lines: Iterable[str], own: Some[T], rest: str) -> list[str]:
+    """The lines under their heading, and how many aren't shown; nothing where there is nothing."""
+    more = own.total - len(own.shown)
+    said = [f"- and {more:,} more: {rest}"] if more else []
+    return [f"### {heading}", "", *lines, *said] if own.total else []
 
 
-def _waiting(sign_off: SignOff, names: Mapping[str, str], now: datetime) -> str | None:
-    """Whom the role waits for; None if it waits for nobody."""
-    role = escaped(sign_off.role)
-    if sign_off.state is SignOffState.NOBODY:
-        return f"{role}: nobody yet"
-    who = _name(sign_off.person, names)
-    if sign_off.state is SignOffState.CHANGES_REQUESTED:
-        return f"{role}: {who} requested changes"
-    if sign_off.state is SignOffState.ASKED:
-        return f"{role}: waiting for {who} {_since(sign_off.asked_at or now, now)}"
-    return None
+def _time(figures: RoleTime) -> str:
+    role, count = _typed(figures.role, ROLES), _counted(figures.signatures, "signature")
+    if figures.signatures == 1:
+        return f"- {role}: {spoken(figures.median)} ({count})"
+    return f"- {role}: median {spoken(figures.median)}, 90th percentile {spoken(figures.ninetieth)} ({count})"
 
 
-def _name(user: str | None, names: Mapping[str, str]) -> str:
-    return escaped(names.get(user or "", user or ""))
+def _roles(sign_offs: Sequence[SignOff]) -> str:
+    first, last = [each.role for each in sign_offs[:-1]], sign_offs[-1].role
+    return _typed(" and ".join(filter(None, [", ".join(first), last])), ROLES)
 
 
-def _since(asked: datetime, now: datetime) -> str:
-    """In whole days that have passed."""
-    days = (now - asked).days
-    return f"for {days} day{'s' if days > 1 else ''}" if days > 0 else "for less than a day"
+def _typed(text: str, most: int) -> str:
+    """What people typed, in one line of Markdown."""
+    line = " ".join(text.split())
+    return escaped(line if len(line) <= most else line[: most - 1].rstrip() + "…")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

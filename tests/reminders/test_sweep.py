@@ -12,6 +12,7 @@ from bot.reminders.due import MIDNIGHT, Policy
 from bot.reminders.sweep import Sweep
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
+from bot.tasks.digests import Readers
 from bot.tasks.errors import NotKept
 from bot.tasks.step import shown
 from tests.tasks.cast import (
@@ -40,6 +41,10 @@ NO_ROLE = TEMPLATE[: TEMPLATE.index("## Sign-Off")]
 
 def tomorrow(now: datetime) -> datetime:
     return now + timedelta(days=1)
+
+
+async def here() -> Readers:
+    return Readers(HERE)
 
 
 @pytest.fixture
@@ -88,7 +93,9 @@ async def test_reminders_come_by_the_policy_until_it_is_signed(
 async def test_a_scheduled_summary_comes_with_the_tick(
     desk: Desk, sweep: Sweep, clock: Clock, woken: list[None]
 ) -> None:
-    await sweep.summaries(TEAM, HERE, "daily", tomorrow)
+    await file(desk, template=NO_ROLE)
+    await empty_outbox(desk)
+    await sweep.summaries(TEAM, here, "daily", tomorrow)
     assert await sweep.tick() == 0
     clock.forward(days=1)
     assert (await sweep.tick(), await sweep.tick(), len(woken)) == (1, 0, 1)
@@ -101,11 +108,11 @@ async def test_a_restart_neither_loses_nor_repeats_what_is_due(desk: Desk, clock
     done = []
     for _ in range(2):
         sweep = Sweep(desk, POLICY, lambda: None)
-        await sweep.summaries(TEAM, HERE, "daily", tomorrow)
+        await sweep.summaries(TEAM, here, "daily", tomorrow)
         clock.forward(hours=12)
     for _ in range(2):
         restarted = Sweep(desk, POLICY, lambda: None)
-        await restarted.summaries(TEAM, HERE, "daily", tomorrow)
+        await restarted.summaries(TEAM, here, "daily", tomorrow)
         done.append(await restarted.tick())
     assert done == [2, 0]
 

@@ -30,6 +30,8 @@ from bot.tasks import documents, summary
 from bot.tasks.comparing import whole
 from bot.tasks.draft import Draft
 from bot.tasks.facets import facets
+from bot.tasks.overview import overview
+from bot.tasks.pieces import pieces
 from bot.tasks.results import Showing
 from bot.tasks.task import SignOff, SignOffState, Task
 from bot.template.answers import Answers, normal, start
@@ -173,7 +175,7 @@ def test_a_task_of_any_template_is_told_in_messages_that_slack_takes(
     accepted(cards.card(made, form, answers, NAMES))
     accepted(cards.asked(made, GRACE, NAMES))
     accepted(cards.done(made, NAMES))
-    for part in summary.split(summary.render([made] * 5, NAMES, NOW)):
+    for part in pieces(summary.render(overview([made] * 5, NOW), NAMES, {}, NOW, "UTC")):
         accepted(cards.summary(part))
     if made.sign_offs:
         accepted(reminder([(made, each) for each in made.sign_offs], NAMES, NOW, LONDON))

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.server import Sandbox
-from bot.slack import membership
+from bot.slack import members, membership
 from bot.slack.membership import Membership
 from bot.slack.people import People
 from bot.tasks.database import Database
@@ -84,7 +84,7 @@ def called(watch: Watch, method: str = "conversations.members") -> int:
 
 
 async def test_the_members_are_read_over_all_pages(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(membership, "PAGE", 1)
+    monkeypatch.setattr(members, "PAGE", 1)
     assert await watch.membership.refresh() == 1
     assert await watch.knows() == ["Ada", "Alan"]
     assert called(watch) == 3

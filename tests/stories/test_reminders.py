@@ -185,8 +185,8 @@ async def test_a_summary_is_posted_where_it_is_asked(begin: Begin) -> None:
         linus = story.person("Linus")
         await linus.types("/task summary", channel="engineering")
         summary = await linus.sees("1 open task", where="engineering")
-        assert "**TASK-001** Rotate the signing keys" in summary.text
-        assert "Tech Lead: waiting for Grace Hopper" in summary.text
+        assert f"/archives/{summary.channel}/p" in summary.text and "TASK-001](" in summary.text
+        assert "- **Grace Hopper** as Tech Lead: " in summary.text
         assert summary.pings == ()
 
 

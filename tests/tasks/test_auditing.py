@@ -19,8 +19,9 @@ from bot.tasks import witness
 from bot.tasks.auditing import Audit, Finding, audit
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
+from bot.tasks.digests import Readers
 from bot.tasks.errors import DatabaseError
-from tests.tasks.cast import GRACE, HERE, LIN, TEAM, Clock, file, in_a_day, sign
+from tests.tasks.cast import GRACE, HERE, LIN, TEAM, Clock, file, in_a_day, person, sign
 
 KEYS = {"events": ("chain", "number"), "signatures": ("id",), "revisions": ("task_id", "number")}
 VALUES = st.one_of(st.text(max_size=9), st.integers(-9, 99), st.none(), st.binary(max_size=3))
@@ -35,7 +36,8 @@ async def two_tasks(url: str) -> None:
     await database.write(lambda session: witness.append_when_due(session, clock()))
     for task, who in ((first, LIN), (second, GRACE)):
         await sign(desk, task, who)
-    await desk.summaries.order(TEAM, HERE, None)
+    await desk.remember_person(person(GRACE, "Grace Hopper"))
+    await desk.summaries.order(TEAM, Readers(HERE), GRACE)
     clock.forward(days=1)
     await database.write(lambda session: witness.append_when_due(session, clock()))
     await database.close()

@@ -1,193 +1,150 @@
-"""Open tasks as Markdown, for whom they may be shown to, when they are wanted."""
+"""A summary as Markdown: what it says, in which order, how much of it, and in which pieces."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tasks.database import Database
-from bot.tasks.desk import Desk
-from bot.tasks.errors import NotAllowed
-from bot.tasks.events import broken_at
-from bot.tasks.people import PersonInfo
-from bot.tasks.store_events import WORKSPACE, chain_of
-from bot.tasks.summary import render, split
-from bot.tasks.task import SignOff, SignOffState, State
-from tests.tasks.cast import (
-    ALICE,
-    GRACE,
-    HERE,
-    LIN,
-    MALLORY,
-    TEAM,
-    Clock,
-    channel,
-    file,
-    person,
-    sign,
-    targets,
-)
+from bot.tasks.overview import MOST, WEEK, overview
+from bot.tasks.pieces import MOST as ROOM
+from bot.tasks.pieces import pieces, sent
+from bot.tasks.summary import render
+from bot.tasks.task import SignOff, SignOffState, State, Task
+from tests.tasks.cast import ALICE, GRACE, LIN
 from tests.tasks.test_task import AT, task
+from tests.tasks.test_timing import signed
 
-NAMES = {GRACE: "Grace *Hopper*", LIN: "Lin Chen"}
-HOUR = timedelta(hours=1)
-
-
-def every_hour(now: datetime) -> datetime:
-    return now.replace(minute=0, second=0, microsecond=0) + HOUR
+NAMES = {ALICE: "Alice Author", GRACE: "Grace *Hopper*", LIN: "Lin Chen"}
+ODD = st.text(st.sampled_from("a &<>@*[]`#-\\\n\u2028é😀") | st.characters(codec="utf-8"), max_size=300)
 
 
-def asked(role: str, person: str | None, **ago: float) -> SignOff:
-    state = SignOffState.ASKED if person else SignOffState.NOBODY
+def asked(role: str, person: str | None, state: SignOffState = SignOffState.ASKED, **ago: float) -> SignOff:
+    state = state if person else SignOffState.NOBODY
     return SignOff(role=role, statement="", person=person, state=state, asked_at=AT - timedelta(**ago))
 
 
-def test_where_nothing_is_open_it_says_so() -> None:
-    assert render([task(state=State.DONE)], {}, AT) == "No task is open here. Type /task to file one.\n"
+def said(*tasks: Task, links: dict[int, str] | None = None) -> str:
+    return render(overview(tasks, AT), NAMES, links or {}, AT, "UTC")
 
 
-def test_each_task_says_whom_it_waits_for_and_since_when() -> None:
+def under(heading: str, text: str) -> list[str]:
+    """The lines below the heading that begins so."""
+    (part,) = [each for each in text.split("### ") if each.startswith(heading)]
+    return [line for line in part.splitlines()[1:] if line]
+
+
+def test_all_that_there_is_to_say_stands_under_its_heading() -> None:
     waiting = (asked("Developer", GRACE, days=3), asked("Tech Lead", None), asked("DevOps", LIN, hours=2))
-    assert render([task(sign_offs=waiting, priority="P1")], NAMES, AT) == (
-        "## 1 open task\n\n### Open (1)\n\n"
-        "- **TASK-001** Fix the login · P1 · assigned to Lin Chen\n"
-        "  - Developer: waiting for Grace \\*Hopper\\* for 3 days\n"
-        "  - Tech Lead: nobody yet\n"
-        "  - DevOps: waiting for Lin Chen for less than a day\n"
+    done = signed(after=timedelta(hours=5), ago=timedelta(days=1))
+    text = said(
+        task(id=1, sign_offs=waiting, priority="P1", sign_by=AT.date()),
+        done.model_copy(update={"id": 2, "key": "TASK-002", "state": State.DONE}),
+    )
+    assert text == (
+        "## 1 open task\n\n"
+        "### Open (1)\n\n"
+        "- **TASK-001** Fix the login · P1 · assigned to Lin Chen · sign by 2026-11-23\n\n"
+        "### Waited for (3), the longest first\n\n"
+        "- **Grace \\*Hopper\\*** as Developer: **TASK-001** Fix the login · since 2026-11-20 (3 days)\n"
+        "- **Lin Chen** as DevOps: **TASK-001** Fix the login · since 2026-11-23\n"
+        "- **Alice Author**: **TASK-001** Fix the login · nobody is asked yet to sign as Tech Lead\n\n"
+        "### Done in the last 7 days (1)\n\n"
+        "- **TASK-002** Fix the login · done on 2026-11-23\n\n"
+        "### Time from being asked to signing, in the last 30 days\n\n"
+        "- Developer: 5 hours (1 signature)\n"
     )
 
 
-def test_what_is_nearest_to_done_comes_first() -> None:
+def test_what_is_nearest_to_done_comes_first_and_what_is_to_be_signed_soonest() -> None:
     tasks = [task(state=state, key=state.value) for state in State]
-    text = render(tasks, {}, AT)
-    assert text.startswith("## 3 open tasks")
-    assert text.index("In review (1)") < text.index("Started (1)") < text.index("Open (1)")
+    tasks += [task(id=1, key="SOON", sign_by=AT.date()), task(id=2, key="FIRST", priority_rank=0)]
+    text = said(*tasks)
+    assert text.startswith("## 5 open tasks")
+    assert text.index("In review (1)") < text.index("Started (1)") < text.index("Open (3)")
+    assert [line.split("**")[1] for line in under("Open", text)] == ["SOON", "FIRST", "open"]
+
+
+def test_who_waits_the_longest_comes_first_over_all_tasks_each_with_all_their_roles() -> None:
+    text = said(
+        task(id=1, sign_offs=(asked("Developer", GRACE, days=1),)),
+        task(id=2, sign_offs=(asked("A", LIN, days=2), asked("B", LIN, days=9), asked("C", LIN, days=3))),
+    )
+    first, second = under("Waited for (2)", text)
+    assert "Lin Chen** as A, B and C" in first and "(9 days)" in first
+    assert "Grace" in second and "(1 day)" in second
+
+
+def test_a_wish_for_changes_waits_for_the_author() -> None:
+    wish = asked("Developer", GRACE, SignOffState.CHANGES_REQUESTED, days=2)
+    (line,) = under("Waited for (1)", said(task(sign_offs=(wish,))))
+    assert line.startswith("- **Alice Author**: ")
+    assert line.endswith(" · Grace \\*Hopper\\* requested changes as Developer")
+
+
+def test_a_stand_in_is_named_with_whom_they_stand_in_for() -> None:
+    away = asked("Developer", GRACE, days=2).model_copy(update={"stand_in": LIN})
+    (line,) = under("Waited for (1)", said(task(sign_offs=(away,))))
+    assert line.startswith("- **Lin Chen for Grace \\*Hopper\\*** as Developer: ")
+
+
+def test_what_was_done_a_week_ago_is_told_the_latest_first_and_older_things_are_not() -> None:
+    done = [
+        task(id=days, key=f"DAY-{days}", state=State.DONE, updated_at=AT - timedelta(days=days))
+        for days in (8, 7, 1)
+    ]
+    assert [line.split("**")[1] for line in under("Done", said(*done))] == ["DAY-1", "DAY-7"]
+
+
+def test_keys_are_links_to_the_cards_that_there_are() -> None:
+    text = said(task(id=1), task(id=2), links={1: "https://acme.slack.com/archives/C1/p17"})
+    assert "- [TASK-001](https://acme.slack.com/archives/C1/p17) Fix the login" in text
+    assert "- **TASK-001** Fix the login" in text
+
+
+def test_a_closed_task_and_figures_alone_are_not_worth_telling() -> None:
+    before = signed(after=timedelta(hours=5), ago=timedelta(days=9))
+    old = before.model_copy(update={"state": State.DONE, "updated_at": AT - WEEK - timedelta(hours=1)})
+    assert not overview([task(state=State.CLOSED), old], AT).worth_telling
+    assert overview([task(state=State.DONE)], AT).worth_telling
 
 
 def test_a_title_cannot_break_the_list_or_call_the_channel() -> None:
-    text = render([task(title="@channel\n# Big `x` | y", sign_offs=())], {}, AT)
+    text = said(task(title="@channel\n# Big `x` | y", sign_offs=()))
     assert "@\u200bchannel \\# Big \\`x\\` \\| y" in text
 
 
-@given(st.text(st.sampled_from("ab\n"), max_size=200), st.integers(1, 20))
-def test_parts_hold_all_of_the_text_and_none_is_too_long(text: str, most: int) -> None:
-    parts = split(text, most)
-    assert "".join(parts) == text
-    assert max(map(len, parts)) <= most
+def test_a_long_section_ends_in_how_many_more_there_are() -> None:
+    text = said(*(task(id=number, key=f"T-{number}") for number in range(MOST + 1100)))
+    assert len(under("Open (1,150)", text)) == MOST + 1
+    assert under("Open", text)[-1] == "- and 1,100 more: /task list all shows every one that you may read"
 
 
-def test_parts_are_cut_between_lines() -> None:
-    assert split("aaa\nbbb\nccc\n", 8) == ["aaa\nbbb\n", "ccc\n"]
+def test_a_heading_stays_with_what_it_is_about() -> None:
+    text = "## 2\n\n### Open (2)\n\n- aaaa\n- bbbb\n\n### Done (1)\n\n- cccc\n"
+    assert pieces(text, 32) == ["## 2\n\n### Open (2)\n\n- aaaa\n", "- bbbb\n\n### Done (1)\n\n- cccc\n"]
 
 
-async def test_a_summary_waits_to_be_posted_as_it_is_now(desk: Desk) -> None:
-    task = await file(desk)
-    await desk.outbox.claim(10, HOUR)
-    ordered = await desk.summaries.order(TEAM, HERE, ALICE)
-    await sign(desk, task, GRACE)
-    (row,) = [row for row in await desk.outbox.claim(10, HOUR) if row.kind == "summary"]
-    assert (row.target, row.ref["channel"]) == (f"summary:{ordered.id}:0", HERE)
-    assert await desk.text(TEAM, row.ref["text"]) == ordered.text
-    assert "Developer: waiting for Grace Hopper" in ordered.text
-
-
-async def test_a_long_summary_comes_in_parts(desk: Desk) -> None:
-    for _ in range(8):
-        await file(desk, "x" * 2000)
-    assert (await desk.summaries.order(TEAM, HERE, ALICE)).parts == 2
-    assert len([target for target in await targets(desk) if target.startswith("summary:")]) == 2
-
-
-async def test_a_channel_sees_its_own_tasks_and_those_of_public_channels(desk: Desk) -> None:
-    for where in ("COWN", "CPUBLIC", "CPRIVATE", "CUNKNOWN"):
-        await file(desk, where, channel=where)
-    await desk.remember_channel(channel("COWN", private=True))
-    await desk.remember_channel(channel("CPUBLIC"))
-    await desk.remember_channel(channel("CPRIVATE", private=True))
-    text = (await desk.summaries.order(TEAM, "COWN", ALICE)).text
-    assert [name for name in ("COWN", "CPUBLIC", "CPRIVATE", "CUNKNOWN") if name in text] == [
-        "COWN",
-        "CPUBLIC",
-    ]
-
-
-async def test_a_shared_or_unknown_channel_sees_only_its_own(desk: Desk) -> None:
-    for where in ("CSHARED", "CPUBLIC"):
-        await file(desk, where, channel=where)
-        await desk.remember_channel(channel(where, shared=where == "CSHARED"))
-    assert (await desk.summaries.order(TEAM, "CSHARED", ALICE)).tasks == 1
-    assert (await desk.summaries.order(TEAM, "CNEW", ALICE)).tasks == 0
-
-
-@pytest.mark.parametrize(
-    "who",
-    [
-        None,
-        person(MALLORY, "Mallory", kind="guest"),
-        person(MALLORY, "Mallory", kind="other workspace"),
-        person(MALLORY, "Mallory", active=False),
-    ],
+@given(
+    st.lists(st.tuples(ODD, ODD, ODD, st.sampled_from(State)), max_size=12),
+    st.integers(1, 9),
+    st.dictionaries(st.sampled_from([ALICE, GRACE, LIN]), ODD),
 )
-async def test_only_a_full_member_has_a_summary_posted(
-    desk: Desk, db: Database, who: PersonInfo | None
+def test_the_pieces_of_any_summary_fit_and_hold_every_line_whole(
+    tasks: list[tuple[str, str, str, State]], times: int, names: dict[str, str]
 ) -> None:
-    if who:
-        await desk.remember_person(who)
-    with pytest.raises(NotAllowed):
-        await desk.summaries.order(TEAM, HERE, MALLORY)
-    (event,) = await db.read(lambda session: chain_of(session, TEAM, WORKSPACE))
-    assert (event.who, event.facts["action"]) == (MALLORY, "post a summary")
-    assert not [target for target in await targets(desk) if target.startswith("summary:")]
+    filed = [
+        task(title=title, priority=priority, state=state, sign_offs=(asked(role, GRACE),))
+        for title, priority, role, state in tasks * times
+    ]
+    text = render(overview(filed, AT), names, {0: "https://acme.slack.com/archives/C1/p17"}, AT, "UTC")
+    parts = pieces(text)
+    assert "".join(parts) == text
+    assert all(each.endswith("\n") and sent(each) <= ROOM for each in parts)
 
 
-async def test_a_summary_witnesses_the_heads_of_all_tasks(desk: Desk, db: Database) -> None:
-    await file(desk)
-    await desk.summaries.order(TEAM, HERE, ALICE)
-    await file(desk)
-    await desk.summaries.order(TEAM, HERE, None)
-    events = await db.read(lambda session: chain_of(session, TEAM, WORKSPACE))
-    assert broken_at(events) is None
-    assert [(each.who, each.facts["tasks"]) for each in events] == [(ALICE, 1), (None, 2)]
-    assert events[0].facts["heads"] != events[1].facts["heads"]
-
-
-async def test_a_schedule_keeps_its_due_time_over_a_restart(desk: Desk, clock: Clock) -> None:
-    due = await desk.summaries.schedule(TEAM, "summary", "hourly", every_hour)
-    clock.forward(hours=5)
-    assert await desk.summaries.schedule(TEAM, "summary", "hourly", every_hour) == due
-
-
-async def test_a_changed_schedule_starts_from_now(desk: Desk, clock: Clock) -> None:
-    await desk.summaries.schedule(TEAM, "summary", "hourly", every_hour)
-    clock.forward(hours=5)
-    assert await desk.summaries.schedule(TEAM, "summary", "0 * * * *", every_hour) == clock.now + HOUR
-
-
-async def test_a_summary_comes_when_it_is_due_and_once(desk: Desk, clock: Clock) -> None:
-    await desk.summaries.schedule(TEAM, "summary", "hourly", every_hour)
-    assert await desk.summaries.when_due(TEAM, "summary", HERE, every_hour) is None
-    clock.forward(hours=1)
-    assert await desk.summaries.when_due(TEAM, "summary", HERE, every_hour)
-    assert await desk.summaries.when_due(TEAM, "summary", HERE, every_hour) is None
-
-
-async def test_after_a_downtime_one_summary_comes(desk: Desk, clock: Clock) -> None:
-    await desk.summaries.schedule(TEAM, "summary", "hourly", every_hour)
-    clock.forward(days=10)
-    comes = [await desk.summaries.when_due(TEAM, "summary", HERE, every_hour) for _ in range(3)]
-    assert [bool(each) for each in comes] == [True, False, False]
-
-
-async def test_a_schedule_that_ended_comes_no_more(desk: Desk, clock: Clock) -> None:
-    await desk.summaries.schedule(TEAM, "summary", "once", every_hour)
-    clock.forward(hours=1)
-    assert await desk.summaries.when_due(TEAM, "summary", HERE, lambda _now: None)
-    clock.forward(days=1)
-    assert await desk.summaries.when_due(TEAM, "summary", HERE, every_hour) is None
-
-
-async def test_a_summary_remembers_who_asked_for_it(desk: Desk) -> None:
-    await desk.summaries.order(TEAM, HERE, ALICE)
-    [row] = await desk.outbox.claim(10, timedelta(minutes=1))
-    assert row.ref["asked_by"] == ALICE
+def test_the_longest_texts_fit_into_pieces_too() -> None:
+    roles = tuple(asked("&" * 3000 + str(number), GRACE) for number in range(100))
+    tasks = [task(id=number, title="&" * 3000, priority="<" * 3000, sign_offs=roles) for number in range(60)]
+    text = render(overview(tasks, AT), {GRACE: "&" * 200, LIN: ">" * 200}, {}, AT, "UTC")
+    parts = pieces(text)
+    assert "".join(parts) == text and max(map(sent, parts)) <= ROOM

@@ -3,6 +3,7 @@
 from bot.tasks import witness
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
+from bot.tasks.digests import Readers
 from bot.tasks.events import Event, broken_at
 from bot.tasks.store_events import WORKSPACE, chain_of, heads
 from tests.tasks.cast import ALICE, GRACE, HERE, TEAM, Clock, file, sign
@@ -66,7 +67,7 @@ async def test_a_witness_names_what_moved_and_hashes_all(desk: Desk, clock: Cloc
 
 async def test_summaries_and_days_tell_one_story(desk: Desk, db: Database) -> None:
     await file(desk)
-    await desk.summaries.order(TEAM, HERE, ALICE)
+    await desk.summaries.order(TEAM, Readers(HERE), ALICE)
     await desk.witness_when_due()
     found = await events(db)
     assert (found[0].kind, found[1].facts["moved"], broken_at(found)) == ("summary ordered", {}, None)

@@ -16,6 +16,7 @@ from bot.slack.outbox import Outbox
 from bot.tasks import posts
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
+from bot.tasks.digests import Readers
 from bot.tasks.draft import new_draft_id
 from bot.tasks.people import ChannelInfo, PersonInfo
 from bot.tasks.results import SummaryOrdered
@@ -107,7 +108,9 @@ class Room:
     async def orders_summary(self) -> SummaryOrdered:
         """Ada asks for a summary in #general."""
         general = self.sandbox.channel_id("general")
-        return await self.desk.summaries.order(self.sandbox.team_id, general, self.id(ADA))
+        ordered = await self.desk.summaries.order(self.sandbox.team_id, Readers(general), self.id(ADA))
+        assert ordered is not None
+        return ordered
 
     async def clears_others(self) -> None:
         """Nothing but summaries waits any more."""

@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from bot.slack import cards
 from bot.slack.reminding import reminder
+from bot.tasks.overview import overview
+from bot.tasks.pieces import pieces
+from bot.tasks.summary import render
 from bot.tasks.task import SignOff, SignOffState, State, Task
 from bot.template.answers import Answers
 from bot.template.form import Field
@@ -67,9 +70,16 @@ def test_every_reminder_is_accepted(what: list[Task], name: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.one_of(words, st.sampled_from(["&" * 9000, "@here" * 1800, "😀" * 9000])))
-def test_every_summary_and_sentence_is_accepted(text: str) -> None:
-    accepted(cards.summary(text))
+def test_every_sentence_is_accepted(text: str) -> None:
     accepted(cards.tell(text))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(tasks(), max_size=30), words)
+def test_every_piece_of_a_summary_is_accepted(what: list[Task], name: str) -> None:
+    text = render(overview(what, NOW), {ADA: name, GRACE: name}, {}, NOW, "UTC")
+    for piece in pieces(text):
+        accepted(cards.summary(piece))
 
 
 def test_thirty_roles_with_the_longest_names_fit() -> None:
