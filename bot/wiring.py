@@ -48,6 +48,7 @@ from bot.slack.showing import Pages
 from bot.slack.signers import Signers
 from bot.slack.signing import Signing
 from bot.slack.snoozing import Snoozing
+from bot.slack.summing import Summing
 from bot.slack.trouble import Trouble
 from bot.slack.vetting import Vetting
 from bot.slack.watching import Watch
@@ -87,8 +88,8 @@ class Wiring:
         reading = Reading(desk, self._modals, self.people, self.membership, self._private, settings.admins)
         self._present = Present(desk, self._modals, reading)
         meeting = Meeting(desk, client, now)
-        self._handlers = self._handle(
         self.audience = Audience(desk, client, self.people, meeting, now)
+        self._handlers = self._handle(
             reading, Reviewing(desk, self.people, now, settings.admins), meeting, Downloads(client, session)
         )
 
@@ -130,9 +131,9 @@ class Wiring:
             changes=Changes(desk, present),
             retracting=Retracting(desk, present),
             handing=Handing(desk, present, people, admins),
+            snoozing=Snoozing(desk, present, private),
             progress=Progress(desk, modals, present, admins),
             course=Course(desk, present, reading, private, admins),
-            snoozing=Snoozing(desk, present, private),
             signers=Signers(desk, present, people, admins),
             summing=Summing(desk, people, self.audience, private, later, self._wake, admins),
             lists=Lists(desk, modals, people, private, later, admins),
