@@ -35,7 +35,7 @@ class Outdated(BaseModel):
 
 def outdated(session: Session, task: Task, user: str) -> Outdated | None:
     """What of this person's answers an edit took; None if nothing waits for them because of one."""
-    asked = [each for each in task.waiting() if each.person == user]
+    asked = [each for each in task.waiting() if each.asks(user)]
     if not asked:
         return None
     chain = store_events.chain_of(session, task.team, store_events.task_chain(task.id))

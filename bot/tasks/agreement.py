@@ -83,7 +83,8 @@ def _roles(chain: Chain, rows: Sequence[Stored]) -> Iterator[str]:
     for gone in sorted(told.keys() - {row["role"] for row in rows}):
         yield f"The row of the role {gone} is gone, though its events are there."
     for row in rows:
-        here, there = Told(row["state"], row["person"], row["reason"]), told.get(row["role"], Told())
+        here = Told(row["state"], row["person"], row["reason"], row["stand_in"])
+        there = told.get(row["role"], Told())
         if here != there:
             yield f"The role {row['role']} stands as {_stands(here)}, and its events say {_stands(there)}."
     if event := chain.retold.unasked:
@@ -92,7 +93,8 @@ def _roles(chain: Chain, rows: Sequence[Stored]) -> Iterator[str]:
 
 def _stands(role: Told) -> str:
     why = f" by the reason with the SHA-256 {role.reason}" if role.reason else ""
-    return f"{role.state}{f' ({role.person})' if role.person else ''}{why}"
+    instead = f", and {role.stand_in} stands in" if role.stand_in else ""
+    return f"{role.state}{f' ({role.person})' if role.person else ''}{why}{instead}"
 
 
 def _task(chain: Chain, task: Stored) -> Iterator[str]:

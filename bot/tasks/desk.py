@@ -11,14 +11,15 @@ from sqlmodel import Session
 
 from bot.tasks import (
     again,
-    asking,
     directory,
     drafts,
     exporting,
     filing,
+    naming,
     signing,
     witness,
 )
+from bot.tasks.absences import Absences
 from bot.tasks.asking import FirstReminder
 from bot.tasks.channels import Channels
 from bot.tasks.database import Database
@@ -82,6 +83,7 @@ class Desk(Reads):
         self.imports = Imports(db, self._write, self.refusing, now, zone)
         self.lookups = Lookups(db)
         self.reminders = Reminders(self._write, now)
+        self.absences = Absences(db, self._write, now, first_reminder, zone, separate)
         self.retention = Retention(db, self._write, now)
         self.homes = Homes(db, self._write, now)
         self.snoozes = Snoozes(self.refusing, now, zone, hours)
@@ -187,7 +189,7 @@ class Desk(Reads):
             team,
             task_id,
             who,
-            lambda session: asking.name_signers(
+            lambda session: naming.name_signers(
                 session,
                 self._now(),
                 self._first_reminder,

@@ -10,6 +10,8 @@ from bot.tasks import directory, editing
 from bot.tasks.asking import FirstReminder, asked, waiting
 from bot.tasks.draft import Draft
 from bot.tasks.editing import Beside
+from bot.tasks.separate import Pairs
+from bot.tasks.stand_ins import Standing
 from bot.tasks.task import SignOff, SignOffState, Task
 
 
@@ -22,6 +24,13 @@ class Office(NamedTuple):
     """When to remind somebody who is asked first."""
     zone: str
     """The IANA name for the days of people whose own isn't known."""
+    separate: Pairs = ()
+    """The roles that one person can't hold both."""
+
+    @property
+    def standing(self) -> Standing:
+        """The same, for who stands in for whom."""
+        return Standing(self.now, self.first_reminder, self.separate)
 
 
 def beside(session: Session, office: Office, task: Task, draft: Draft) -> Beside:

@@ -47,6 +47,12 @@ def answered(task: Task) -> tuple[SignOff, ...]:
     return tuple(each for each in task.sign_offs if each.state in answers)
 
 
+def answerers(task: Task) -> set[str]:
+    """The user ids of those whose roles these are, and of those who answered in their place."""
+    signers = {own.signer for each in answered(task) if (own := task.signature_of(each))}
+    return signers | {person for each in answered(task) for person in each.people}
+
+
 def dismissed(task: Task) -> tuple[SignOff, ...]:
     """The signed roles, whose signatures count no more once the answers change."""
     return tuple(each for each in task.sign_offs if task.signature_of(each))
@@ -117,7 +123,7 @@ def beside_facts(before: Task, after: Task, who: str, now: datetime, what: Besid
 
 def told(before: Task, after: Task, who: str, name: str, changed: tuple[Change, ...]) -> dict[str, str]:
     """What author and assignee are told, by user id; who is asked again hears it otherwise. `name` is `who`'s."""
-    people = (concerned(before) | concerned(after)) - {who} - {each.person for each in answered(before)}
+    people = (concerned(before) | concerned(after)) - {who} - answerers(before)
     return dict.fromkeys(people, f"{name} edited {headed(after)}\nChanged: {sections(changed)}.")
 
 

@@ -111,7 +111,7 @@ class Edits:
             if draft.task_id is not None:
                 return Saved(task=reading.must_find(session, team, draft.task_id), new=False)
             task = _admitted(session, team, draft.edits or 0, who, admin=admin)
-            office = Office(self._now(), self._first_reminder, self._zone)
+            office = Office(self._now(), self._first_reminder, self._zone, self._separate)
             saved = save(session, office, task, draft)
             keep_apart(session, self._separate, task, saved.task)
             return saved

@@ -84,14 +84,17 @@ class NotAsked(TaskError):
 
 
 class AlreadySigned(TaskError):
-    """The person has signed every role they were asked for; `day` is their own day of the last signature."""
+    """The person has signed every role they were asked for; `day` is their own day of the last signature.
 
-    def __init__(self, key: str, roles: tuple[str, ...], day: date) -> None:
+    `by`: the name in the signatures, where a stand-in gave them for the person.
+    """
+
+    def __init__(self, key: str, roles: tuple[str, ...], day: date, by: str | None = None) -> None:
         self.key = key
         self.roles = roles
         self.day = day
         super().__init__(
-            f"You signed {key} as {' and '.join(roles)} on {day.isoformat()}; nothing more to do."
+            f"{by or 'You'} signed {key} as {' and '.join(roles)} on {day.isoformat()}; nothing more to do."
         )
 
 
@@ -187,6 +190,15 @@ class AlreadyTheirs(TaskError):
     """A role was to be handed to whoever hands it over, or to whoever has it."""
 
     def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class BadAbsence(TaskError):
+    """Somebody can't be away then, or not with this stand-in; `field` says which is wrong: first, last, stand_in."""
+
+    def __init__(self, field: str, why: str) -> None:
+        self.field = field
         self.why = why
         super().__init__(why)
 

@@ -29,6 +29,7 @@ from bot.tasks.people import PersonInfo
 from bot.tasks.reminding import left_to
 from bot.tasks.results import Created
 from bot.tasks.separate import Pairs
+from bot.tasks.stand_ins import Standing, place
 from bot.tasks.substance import canonical, ticks
 from bot.tasks.task import SignOff, Task
 from bot.template.answers import Answers, normal, start
@@ -63,10 +64,11 @@ def create(
     sign_offs = _sign_offs(form, draft, people, now, first_reminder)
     new = _new_task(session, draft, form, answers, sign_offs, now)
     keep_apart(session, separate, None, new)
+    new, stood_in = place(session, Standing(now, first_reminder, separate), new)
     task = _stored(session, new, form, answers, people, zone)
     document = imported.document_hash(draft)
     store_texts.belong(session, team, task.id, [document] if document else [])
-    facts = moves.creation(task, document)
+    facts = [*moves.creation(task, document), *stood_in]
     store_events.append(session, team, store_events.task_chain(task.id), facts)
     drafts.became(session, now, draft, task.id)
     if task.channel:
@@ -180,7 +182,7 @@ def _stored(
 def _wanted(task: Task) -> list[posts.Wanted]:
     """A task without a channel has no card, and no thread for its document."""
     shown = [posts.card(task.id), posts.document(task.id, task.revision)] if task.channel else []
-    signers = dict.fromkeys(each.person for each in task.waiting() if each.person)
+    signers = dict.fromkeys(turn for each in task.waiting() if (turn := task.turn_of(each)))
     return [*shown, *(posts.asked(task.id, signer) for signer in signers)]
 
 

@@ -55,10 +55,10 @@ def _redrawn(session: Session, before: Task, after: Task) -> set[str]:
     they say of the task itself does.
     """
     pairs = zip(before.sign_offs, after.sign_offs, strict=True)
-    people = {person for old, new in pairs if old != new for person in (old.person, new.person) if person}
+    people = {person for old, new in pairs if old != new for person in (*old.people, *new.people)}
     if _headline(before) == _headline(after):
         return people
-    waiting = {each.person for each in after.sign_offs if each.person}
+    waiting = {person for each in after.sign_offs for person in each.people}
     return people | waiting | set(store_outbox.told(session, after.team, posts.asked(after.id, "").target))
 
 

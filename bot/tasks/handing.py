@@ -80,7 +80,8 @@ def not_needed(task: Task, who: str, old: SignOff, reason: str, now: datetime, n
 
     Where nobody has, its author marks it as done. Who was asked is told why. `name` is the displayed one of `who`.
     """
-    free = {**STILL, "state": SignOffState.NOT_NEEDED, "person": None, "reason": reason, "asked_at": None}
+    nobody = {"person": None, "stand_in": None, "asked_at": None}
+    free = {**STILL, **nobody, "state": SignOffState.NOT_NEEDED, "reason": reason}
     after = moved(task, now, sign_offs=replaced(task, {old.id: old.model_copy(update=free)}))
     said = {"role": old.role, "sign_off": old.id, "from": old.person, "reason": sha256(reason)}
     facts: tuple[Fact, ...] = (fact(after, "sign-off not needed", who, now, **said),)

@@ -107,7 +107,7 @@ def paged(session: Session, team: str, entries: Sequence[Entry], first: int) -> 
 
 
 def _entry(task: Task, who: str, known: frozenset[Relation]) -> Entry:
-    asked = any(each.person == who for each in task.waiting())
+    asked = any(each.asks(who) for each in task.waiting())
     return Entry(
         task=task,
         waits=any(task.turn_of(each) == who for each in task.sign_offs),

@@ -5,11 +5,15 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.tasks.absence import in_place_of
 from bot.tasks.errors import AlreadySigned, NotAsked, NotNow, Stale, TaskError
 from bot.tasks.events import Fact
 from bot.tasks.rhythm import STILL
 from bot.tasks.substance import sha256
 from bot.tasks.task import Place, Signature, SignOff, SignOffState, State, Task
+
+NOBODY: Mapping[str, str] = {}
+"""Displayed names of nobody."""
 
 
 class Answer(BaseModel):
@@ -80,15 +84,17 @@ def name_signers(
     return after, asked
 
 
-def sign(task: Task, answer: Answer, now: datetime, name: str, day: date) -> tuple[Task, list[Fact]]:
+def sign(
+    task: Task, answer: Answer, now: datetime, name: str, day: date, names: Mapping[str, str] = NOBODY
+) -> tuple[Task, list[Fact]]:
     """The task with these signatures; done with the last that is needed.
 
-    `name` and `day` are the signer's displayed name and own day now: they are frozen in the signature.
-    AlreadySigned, NotAsked, NotNow, Stale.
+    `name` and `day` are the signer's displayed name and own day now, and `names` the displayed ones, by user id,
+    of those for whom they may sign: they are frozen in the signature. AlreadySigned, NotAsked, NotNow, Stale.
     """
     sign_offs = _answered(task, answer.who, answer.sign_off_ids)
     _check_shown(task, answer)
-    given = tuple(_signature(each, answer, now, name, day) for each in sign_offs)
+    given = tuple(_signature(each, answer, now, name, day, names) for each in sign_offs)
     signed = {each.id: _settled(each) for each in sign_offs}
     after = moved(task, now, sign_offs=replaced(task, signed), signatures=task.signatures + given)
     after = after.model_copy(update={"state": State.IN_REVIEW if missing(after) else State.DONE})
@@ -97,14 +103,16 @@ def sign(task: Task, answer: Answer, now: datetime, name: str, day: date) -> tup
 
 def refusal(task: Task, who: str) -> TaskError:
     """Why somebody has nothing to sign here."""
-    if signed := [each for each in task.sign_offs if (own := task.signature_of(each)) and own.signer == who]:
-        return _already(task, signed)
+    if signed := _signed_of(task, task.sign_offs, who):
+        return _already(task, signed, who)
     if task.state is State.DONE:
         return NotNow(f"{task.key} is done: it has every signature it needs, so there is nothing to sign.")
     if task.state is State.CLOSED:
         return NotNow(f"{task.key} is closed, so it can't be signed. Its author can reopen it.")
     open_ones = (SignOffState.ASKED, SignOffState.CHANGES_REQUESTED, SignOffState.NOBODY)
-    asked = tuple((each.role, each.person) for each in task.sign_offs if each.state in open_ones)
+    asked = tuple(
+        (each.role, each.stand_in or each.person) for each in task.sign_offs if each.state in open_ones
+    )
     return NotAsked(task.key, who, asked)
 
 
@@ -114,9 +122,9 @@ def _answered(task: Task, who: str, ids: Iterable[int]) -> list[SignOff]:
     chosen = [each for each in task.asked_of(who) if each.id in wanted]
     if chosen and len(chosen) == len(wanted):
         return chosen
-    signed = [each for each in task.sign_offs if each.id in wanted and each.state is SignOffState.SIGNED]
-    if signed and all(each.person == who for each in signed):
-        raise _already(task, signed)
+    signed = _signed_of(task, (each for each in task.sign_offs if each.id in wanted), who)
+    if signed and len(signed) == len(wanted):
+        raise _already(task, signed, who)
     raise refusal(task, who)
 
 
@@ -129,21 +137,34 @@ def _check_shown(task: Task, answer: Answer) -> None:
     raise Stale(task.key, what, task.state.value)
 
 
-def _already(task: Task, sign_offs: list[SignOff]) -> AlreadySigned:
-    days = [own.day for each in sign_offs if (own := task.signature_of(each))]
-    return AlreadySigned(task.key, tuple(each.role for each in sign_offs), max(days))
+def _signed_of(task: Task, sign_offs: Iterable[SignOff], who: str) -> list[SignOff]:
+    """Those that somebody signed, or that were signed for them."""
+    signed = ((each, task.signature_of(each)) for each in sign_offs)
+    return [each for each, own in signed if own and who in (own.signer, own.signed_for)]
 
 
-def _signature(sign_off: SignOff, answer: Answer, now: datetime, name: str, day: date) -> Signature:
+def _already(task: Task, sign_offs: list[SignOff], who: str) -> AlreadySigned:
+    """Of what they signed themselves, if they did any."""
+    given = [(each.role, own) for each in sign_offs if (own := task.signature_of(each))]
+    theirs = [pair for pair in given if pair[1].signer == who] or given
+    by = next((own.name for _, own in theirs if own.signer != who), None)
+    return AlreadySigned(task.key, tuple(role for role, _ in theirs), max(own.day for _, own in theirs), by)
+
+
+def _signature(
+    sign_off: SignOff, answer: Answer, now: datetime, name: str, day: date, names: Mapping[str, str]
+) -> Signature:
+    person = instead_of(sign_off, answer.who)
     return Signature(
         sign_off_id=sign_off.id,
         role=sign_off.role,
         statement=sign_off.statement,
         signer=answer.who,
+        signed_for=person,
         revision=answer.revision,
         substance_hash=answer.substance_hash,
         document_hash=answer.document_hash,
-        name=name,
+        name=in_place_of(name, names.get(person, person)) if person else name,
         day=day,
         at=now,
         place=answer.place,
@@ -151,9 +172,14 @@ def _signature(sign_off: SignOff, answer: Answer, now: datetime, name: str, day:
     )
 
 
+def instead_of(sign_off: SignOff, who: str) -> str | None:
+    """The user id of whom somebody stands in for, if they answer this; None if they answer for themselves."""
+    return None if who == sign_off.person else sign_off.person
+
+
 def _settled(sign_off: SignOff) -> SignOff:
-    """Signed: nobody is reminded of it any more, and a wish for changes is answered."""
-    update = {**STILL, "state": SignOffState.SIGNED, "reason": None}
+    """Signed: nobody is reminded of it any more, or stands in, and a wish for changes is answered."""
+    update = {**STILL, "state": SignOffState.SIGNED, "reason": None, "stand_in": None}
     return sign_off.model_copy(update=update)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.tasks.errors import NotAllowed
-from bot.tasks.moves import fact, moved, replaced
+from bot.tasks.events import Fact
+from bot.tasks.moves import fact, instead_of, moved, replaced
 from bot.tasks.step import Move
 from bot.tasks.substance import sha256
 from bot.tasks.task import SignOff, SignOffState, State, Task
@@ -29,21 +30,28 @@ def request_changes(
     sent. NotAllowed if any of the roles isn't theirs to answer, or that is what they have answered.
     """
     chosen = _chosen(task, task.asked_of(who), sign_off_ids)
-    wanted = {"state": SignOffState.CHANGES_REQUESTED, "reason": reason}
     if all(each.state is SignOffState.CHANGES_REQUESTED and each.reason == reason for each in chosen):
         raise NotAllowed(f"You requested just these changes to {task.key} already: nothing more to do.")
-    after = moved(
-        task,
-        now,
-        sign_offs=replaced(task, {each.id: left[each.id].model_copy(update=wanted) for each in chosen}),
-    )
-    facts = [
-        fact(after, "changes requested", who, now, role=each.role, sign_off=each.id, reason=sha256(reason))
-        for each in chosen
-    ]
+    wished = {each.id: _wished(left[each.id], who, reason) for each in chosen}
+    after = moved(task, now, sign_offs=replaced(task, wished))
+    facts = [_wish(after, each, who, now, reason) for each in chosen]
     roles = " and ".join(each.role for each in chosen)
     told = f"{name} requests changes to {headed(task)}\nAs {roles}: {reason}"
     return Move(task=after, facts=tuple(facts), told=dict.fromkeys(concerned(task) - {who}, told))
+
+
+def _wished(sign_off: SignOff, who: str, reason: str) -> SignOff:
+    """A stand-in who wants changes stays the one who may say that they are content."""
+    stand_in = who if instead_of(sign_off, who) else None
+    return sign_off.model_copy(
+        update={"state": SignOffState.CHANGES_REQUESTED, "reason": reason, "stand_in": stand_in}
+    )
+
+
+def _wish(task: Task, sign_off: SignOff, who: str, now: datetime, reason: str) -> Fact:
+    person = instead_of(sign_off, who)
+    said = {"role": sign_off.role, "sign_off": sign_off.id, "reason": sha256(reason)}
+    return fact(task, "changes requested", who, now, **said, **({"for": person} if person else {}))
 
 
 def retract(

@@ -20,6 +20,8 @@ class Told(NamedTuple):
     """The id of the user who is asked, or has answered."""
     reason: str | None = None
     """The SHA-256 of why changes are requested, or why it isn't needed."""
+    stand_in: str | None = None
+    """The id of the user who may answer for the person now."""
 
 
 @dataclass
@@ -31,7 +33,7 @@ class Retold:
     roles: dict[str, Told] = field(default_factory=dict)
     """By their names; a role of which nothing was heard has nobody."""
     unasked: Event | None = None
-    """The first answer of somebody whom the role didn't ask."""
+    """The first answer of somebody whom the role didn't ask, and who didn't stand in for its person."""
     started: bool = False
     """Whether the work was ever said to have begun."""
 
@@ -40,7 +42,7 @@ class Retold:
         if event.kind in _OF_ROLE:
             role = str(event.facts.get("role"))
             before = self.roles.get(role, Told())
-            if event.kind in _ANSWERS and (event.facts.get("for") or event.who) != before.person:
+            if event.kind in _ANSWERS and not _was_asked(event, before):
                 self.unasked = self.unasked or event
             self.roles[role] = _OF_ROLE[event.kind](before, event.facts)
         self.started = self.started or event.kind == "task started"
@@ -59,12 +61,24 @@ class Retold:
         return State.STARTED.value if self.started else State.OPEN.value
 
 
+def _was_asked(event: Event, role: Told) -> bool:
+    """Whether whoever answers is the role's person; or says that it is for them, and stands in for them then."""
+    person = event.facts.get("for")
+    return event.who == role.person if person is None else (person, event.who) == (role.person, role.stand_in)
+
+
+def _stood_in(before: Told, stand_in: object) -> Told:
+    return before._replace(stand_in=None if stand_in is None else str(stand_in))
+
+
 def _asked(person: object) -> Told:
     return Told(SignOffState.ASKED.value, None if person is None else str(person))
 
 
-def _with_reason(state: SignOffState, person: str | None, facts: Mapping[str, object]) -> Told:
-    return Told(state.value, person, str(facts.get("reason")))
+def _wished(before: Told, facts: Mapping[str, object]) -> Told:
+    """The wish is the stand-in's, or the person's, and then nobody stands in for its being answered."""
+    stand_in = before.stand_in if facts.get("for") else None
+    return Told(SignOffState.CHANGES_REQUESTED.value, before.person, str(facts.get("reason")), stand_in)
 
 
 _OF_ROLE: dict[str, Callable[[Told, Mapping[str, object]], Told]] = {
@@ -73,10 +87,13 @@ _OF_ROLE: dict[str, Callable[[Told, Mapping[str, object]], Told]] = {
     "signature retracted": lambda before, _: _asked(before.person),
     "signature dismissed": lambda before, _: _asked(before.person),
     "signed": lambda before, _: Told(SignOffState.SIGNED.value, before.person),
-    "changes requested": lambda before, facts: _with_reason(
-        SignOffState.CHANGES_REQUESTED, before.person, facts
+    "changes requested": _wished,
+    "sign-off not needed": lambda _, facts: Told(
+        SignOffState.NOT_NEEDED.value, None, str(facts.get("reason"))
     ),
-    "sign-off not needed": lambda _, facts: _with_reason(SignOffState.NOT_NEEDED, None, facts),
+    "sign-off freed": lambda _, facts: Told(),
+    "stand-in asked": lambda before, facts: _stood_in(before, facts.get("stand_in")),
+    "stand-in freed": lambda before, _: _stood_in(before, None),
 }
 """What becomes of a role by each kind of event."""
 _ANSWERS = ("signed", "changes requested")

@@ -15,7 +15,7 @@ class Relation(StrEnum):
     AUTHOR = "author"
     ASSIGNEE = "assignee"
     SIGNER = "signer"
-    """A role is theirs now, whether they have answered or not."""
+    """A role is theirs now, whether they have answered or not; or they stand in for whose it is, or signed for them."""
     FORMER_SIGNER = "former signer"
     """They signed once, and no role is theirs now."""
     ADMIN = "admin"
@@ -104,7 +104,7 @@ def relations(
     `channel` is the card's, and `member` whether it is known that they are in it.
     """
     full = person is not None and person.kind == "full"
-    signer = any(who == each.person for each in task.sign_offs)
+    signer = any(each.asks(who) for each in task.sign_offs) or bool(task.signed_by(who))
     facts = {
         Relation.AUTHOR: who == task.author,
         Relation.ASSIGNEE: who == task.assignee,

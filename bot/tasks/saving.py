@@ -33,6 +33,7 @@ from bot.tasks.following import follow
 from bot.tasks.moves import fact
 from bot.tasks.progress import telling
 from bot.tasks.results import Saved
+from bot.tasks.stand_ins import placed
 from bot.tasks.step import Move
 from bot.tasks.steps import called
 from bot.tasks.substance import canonical, ticks
@@ -115,7 +116,8 @@ def _revision(session: Session, office: Office, before: Task, what: Saving) -> T
         *editing.beside_facts(before, after, who, now, what.beside),
     ]
     told = editing.told(before, after, who, called(session, before, who), what.changed)
-    after = follow(session, now, office.zone, before, Move(task=after, facts=tuple(facts), told=told))
+    move = placed(session, office.standing, Move(task=after, facts=tuple(facts), told=told))
+    after = follow(session, now, office.zone, before, move)
     store_tasks.add_revision(session, after, who)
     store_tasks.set_ticks(session, after, ticks(what.answers))
     searching.keep(session, after, what.answers)
@@ -126,7 +128,7 @@ def _revision(session: Session, office: Office, before: Task, what: Saving) -> T
 def _tell(session: Session, now: datetime, before: Task, after: Task) -> None:
     """The revision's document goes to the channel, and a new message to everybody who had answered."""
     wanted = [posts.document(after.id, after.revision)] if after.channel else []
-    for user in sorted({str(each.person) for each in editing.answered(before)}):
+    for user in sorted(editing.answerers(before)):
         edited = posts.edited(after.id, user)
         store_outbox.forget(session, after.team, edited.target)  # An older one is no news any more.
         wanted.append(edited)
@@ -145,7 +147,8 @@ def _beside(session: Session, office: Office, before: Task, what: Saving) -> Tas
     if not facts:
         return before
     told = telling(session, before, there, ticked, who)
-    after = follow(session, now, office.zone, before, Move(task=after, facts=tuple(facts), told=told))
+    move = placed(session, office.standing, Move(task=after, facts=tuple(facts), told=told))
+    after = follow(session, now, office.zone, before, move)
     store_tasks.set_ticks(session, after, ticks(what.answers))
     return after
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.tasks import directory, moves, reading, store_texts
+from bot.tasks.documents import names_of
 from bot.tasks.errors import SignsBoth, Stale
 from bot.tasks.following import follow
 from bot.tasks.moves import Answer
@@ -46,9 +47,12 @@ def sign(
     """
     before = reading.must_find(session, team, task_id)
     admit(session, Action.SIGN, before, answer.who)
-    known = directory.people_by_id(session, team, [answer.who]).get(answer.who)
+    people = directory.people_by_id(
+        session, team, {answer.who, *(str(each.person) for each in before.sign_offs)}
+    )
+    known = people.get(answer.who)
     name, own_zone = (known.name, known.zone) if known else (answer.who, None)
-    after, facts = moves.sign(before, answer, now, name, day_in(own_zone, now, zone))
+    after, facts = moves.sign(before, answer, now, name, day_in(own_zone, now, zone), names_of(people))
     _check_kept(session, before, answer)
     chosen = [each for each in before.sign_offs if each.id in answer.sign_off_ids]
     _check_apart(separate, before, answer.who, chosen)

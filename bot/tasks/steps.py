@@ -23,6 +23,7 @@ from bot.tasks.refusing import Refusing, Write, admit
 from bot.tasks.reminding import left_to
 from bot.tasks.rights import Action
 from bot.tasks.separate import Pairs
+from bot.tasks.stand_ins import Standing, placed
 from bot.tasks.step import Move, Shown, check_shown, reason_of
 from bot.tasks.task import SignOff, SignOffState, Task
 
@@ -189,7 +190,9 @@ class Steps:
             before = reading.must_find(session, team, seen.task_id)
             admit(session, action, before, who, admin=admin)
             check_shown(before, seen)
-            return follow(session, now, self._zone, before, decide(session, before, now))
+            standing = Standing(now, self._first_reminder, self._separate)
+            move = placed(session, standing, decide(session, before, now))
+            return follow(session, now, self._zone, before, move)
 
         return await self._refusing.run(action, team, seen.task_id, who, work)
 

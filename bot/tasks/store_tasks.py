@@ -13,7 +13,7 @@ from bot.tasks.changing import changed, new_id
 from bot.tasks.errors import Conflict
 from bot.tasks.substance import Tick, sha256
 from bot.tasks.tables import counters, notes, revisions, sign_offs, signatures, tasks
-from bot.tasks.task import Signature, SignOff, State, Task
+from bot.tasks.task import Signature, SignOff, SignOffState, State, Task
 
 _OWN = {name for name in Task.model_fields if name not in ("team", "sign_offs", "signatures")}
 _LIVE = [state.value for state in State if state.live]
@@ -120,10 +120,21 @@ def current(session: Session, team: str, since: datetime) -> list[Task]:
 
 
 def live_concerning(session: Session, team: str, user: str) -> list[Task]:
-    """Those of `live` whose author or assignee this person is, or that name them for a sign-off."""
-    theirs = select(sign_offs.c.task_id).where(sign_offs.c.team_id == team, sign_offs.c.person == user)
+    """Those of `live` whose author or assignee this person is, or that name them, or have them as a stand-in, for a
+    sign-off.
+    """
+    asks = or_(sign_offs.c.person == user, sign_offs.c.stand_in == user)
+    theirs = select(sign_offs.c.task_id).where(sign_offs.c.team_id == team, asks)
     own = or_(tasks.c.author == user, tasks.c.assignee == user, tasks.c.id.in_(theirs))
     return _load(session, team, tasks.c.state.in_(_LIVE), own)
+
+
+def asking(session: Session, team: str, user: str) -> list[int]:
+    """The ids of the tasks in which a role is this person's and was not signed, live or not, in their order."""
+    signed = SignOffState.SIGNED.value
+    own = (sign_offs.c.team_id == team, sign_offs.c.person == user, sign_offs.c.state != signed)
+    found = select(sign_offs.c.task_id).where(*own).distinct().order_by(sign_offs.c.task_id)
+    return list(session.execute(found).scalars())
 
 
 def ticks(session: Session, task: Task) -> list[Tick]:

@@ -67,6 +67,15 @@ class SignOff(BaseModel):
     escalated: int = 0
     """How many steps of that were taken since the person was asked."""
 
+    def asks(self, who: str) -> bool:
+        """Whether the role is theirs, or they stand in for whose it is."""
+        return who in self.people
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The user ids of the person, and of who stands in for them; none if nobody is asked."""
+        return tuple(each for each in (self.person, self.stand_in) if each)
+
 
 class Signature(BaseModel):
     """A signature, as it was given: nothing in it ever changes."""
@@ -90,7 +99,7 @@ class Signature(BaseModel):
     document_hash: str
     """The SHA-256 (hex) of the whole document as it was shown; its text is kept."""
     name: str
-    """The signer's displayed name at that moment."""
+    """The signer's displayed name at that moment; a stand-in's with whose role it is: see absence.in_place_of."""
     day: date
     """The signer's own day at that moment, in their time zone."""
     at: datetime
@@ -159,20 +168,22 @@ class Task(BaseModel):
         return asked if self.state.live else ()
 
     def turn_of(self, sign_off: SignOff) -> str | None:
-        """Whose turn it is: the person's who is asked; the author's, where changes are requested or nobody is
+        """Whose turn it is: the person's who is asked, or their stand-in's; the author's, where changes are requested or nobody is
         asked yet; nobody's (None), where there is an answer, or the task is done or closed.
         """
         if not self.state.live:
             return None
         if sign_off.state is SignOffState.ASKED:
-            return sign_off.person
+            return sign_off.stand_in or sign_off.person
         left = (SignOffState.CHANGES_REQUESTED, SignOffState.NOBODY)
         return self.author if sign_off.state in left else None
 
     def asked_of(self, who: str) -> tuple[SignOff, ...]:
-        """The sign-offs that this user may still answer: also those they requested changes for."""
+        """The sign-offs that this user may still answer, for themselves or as a stand-in: also where changes are
+        requested.
+        """
         may_answer = (SignOffState.ASKED, SignOffState.CHANGES_REQUESTED)
-        own = tuple(each for each in self.sign_offs if each.person == who and each.state in may_answer)
+        own = tuple(each for each in self.sign_offs if each.asks(who) and each.state in may_answer)
         return own if self.state.live else ()
 
     def signature_of(self, sign_off: SignOff) -> Signature | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.tasks.absence import in_place_of
 from bot.tasks.events import Event
 
 
@@ -60,6 +61,12 @@ def _snoozed(said: Said) -> str:
     return f"put off being reminded until {said['until'][:16].replace('T', ' ')} UTC"
 
 
+def _stood_in(said: Said) -> str:
+    days = said["first"] if said["first"] == said["last"] else f"{said['first']} to {said['last']}"
+    whom = in_place_of(said.person("stand_in"), said.person("person"))
+    return f"asked {whom}, who is away ({days}), to sign as {said['role']}"
+
+
 def _edited(said: Said) -> str:
     based = f", begun from revision {said['base']}" if said.has("base") else ""
     return f"edited it{' by a document' if said.has('imported') else ''}: revision {said['revision']}{based}"
@@ -71,6 +78,11 @@ def _dismissed(said: Said) -> str:
 
 def _ticked(said: Said) -> str:
     return "ticked or unticked boxes of its checklists"
+
+
+def _absence(did: str, said: Said) -> str:
+    whom = in_place_of(said.person("stand_in"), said.person("person"))
+    return f"{did} the absence {said['first']} to {said['last']}, with {whom}"
 
 
 def _refused(said: Said) -> str:
@@ -89,6 +101,13 @@ WORDS: dict[str, Callable[[Said], str]] = {
     "sign-off reassigned": _reassigned,
     "sign-off not needed": lambda said: f"said that no signature as {said['role']} is needed",
     "snoozed": _snoozed,
+    "sign-off freed": lambda said: (
+        f"freed the role {said['role']}: the account of {said.person('from')} is deactivated"
+    ),
+    "stand-in asked": _stood_in,
+    "stand-in freed": lambda said: f"gave the role {said['role']} back to {said.person('person')}",
+    "absence set": lambda said: _absence("set", said),
+    "absence ended": lambda said: _absence("ended", said),
     "task started": lambda said: "started it",
     "task closed": lambda said: "closed it",
     "task reopened": lambda said: "reopened it",
@@ -116,6 +135,7 @@ REFUSED = {
     "SignsBoth": "one person would sign as two roles that are kept apart",
     "NotOurs": "what they pressed held something that was changed",
     "BadReason": "the reason can't be taken",
+    "BadAbsence": "the absence can't be taken",
     "NotThen": "a reminder can't be put off until then",
     "Stale": "it had changed meanwhile",
     "UnknownTask": "there is no such task",

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 ALLOWED = {
     ("directory", "teams"): "an operator who names no workspace gets the only one that there is",
+    ("store_absences", "due"): "one sweep looks whose absences begin and end in all workspaces",
     ("store_audit", "teams"): "an audit looks at the whole installation",
     ("store_audit", "_rows"): "an audit looks at the texts of the whole installation",
     ("store_outbox", "claim"): "one sender works off the rows of all workspaces",

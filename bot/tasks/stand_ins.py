@@ -1,0 +1,114 @@
+"""Who stands in for those who are away: in which of a task's roles, and from when to when."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from bot.tasks import directory, store_absences
+from bot.tasks.absence import Absence
+from bot.tasks.asking import FirstReminder
+from bot.tasks.events import Fact
+from bot.tasks.moves import fact
+from bot.tasks.reminding import left_to
+from bot.tasks.separate import Pairs, kept_apart
+from bot.tasks.step import Move
+from bot.tasks.task import SignOff, SignOffState, Task
+
+ASKED = "stand-in asked"
+FREED = "stand-in freed"
+"""The kinds of the events: by the first a stand-in may sign, until the second, or until the role is asked anew."""
+
+
+class Standing(NamedTuple):
+    """What is the same for all tasks."""
+
+    now: datetime
+    """The present moment; aware, UTC."""
+    first_reminder: FirstReminder
+    """When to remind somebody first."""
+    separate: Pairs
+    """The roles that one person can't hold both."""
+
+
+def placed(session: Session, standing: Standing, move: Move) -> Move:
+    """The move, after which those who are away now have their stand-ins, and nobody else has one."""
+    after, facts = place(session, standing, move.task)
+    return move.model_copy(update={"task": after, "facts": (*move.facts, *facts)})
+
+
+def place(session: Session, standing: Standing, task: Task) -> tuple[Task, tuple[Fact, ...]]:
+    """The same of a task that is about to be stored, and the facts of what that changed, in the task's version.
+
+    Whoever's turn it becomes is reminded as somebody who is asked just now.
+    """
+    absent = {each.person for each in task.sign_offs if each.person and each.state in _OPEN}
+    away = store_absences.away(session, task.team, absent, standing.now)
+    wanted = stand_ins(standing.separate, task, away)
+    changed = [each for each in task.sign_offs if each.stand_in != wanted[each.role]]
+    if not changed:
+        return task, ()
+    new = {each.role: _with(session, standing, task, each, wanted[each.role]) for each in changed}
+    after = task.model_copy(update={"sign_offs": tuple(new.get(each.role, each) for each in task.sign_offs)})
+    facts = (_fact(after, each, new[each.role], away, standing.now) for each in changed)
+    return after, tuple(facts)
+
+
+def stand_ins(separate: Pairs, task: Task, away: Mapping[str, Absence]) -> dict[str, str | None]:
+    """By each of the task's roles the user id of who is to stand in, None for nobody. Pure.
+
+    `away`: the absences that are under way, by who is away. A role stays with its person where the stand-in holds
+    one that is kept apart from it; of two that they would get, the first in the template is theirs.
+    """
+    found: dict[str, str | None] = {}
+    for each in task.sign_offs:
+        absence = away.get(each.person or "") if task.state.live else None
+        wanted = absence.stand_in if absence else None
+        found[each.role] = wanted if wanted and _can(separate, task, each, wanted, found) else None
+    return found
+
+
+def excluded(separate: Pairs, task: Task, away: Mapping[str, Absence]) -> list[SignOff]:
+    """The sign-offs that wait for somebody who is away, and for which their stand-in can't sign. Pure."""
+    found = stand_ins(separate, task, away)
+    return [each for each in task.waiting() if each.person in away and found[each.role] is None]
+
+
+def _can(separate: Pairs, task: Task, sign_off: SignOff, who: str, found: Mapping[str, str | None]) -> bool:
+    """Whether this stand-in gets this role; `found`: who got those before it.
+
+    A wish for changes stays with whoever has it.
+    """
+    if sign_off.state is SignOffState.CHANGES_REQUESTED:
+        return sign_off.stand_in == who
+    own = [each.role for each in task.sign_offs if each.person == who]
+    signed = [each.role for each in task.signed_by(who)]
+    got = [role for role, stand_in in found.items() if stand_in == who]
+    apart = any(kept_apart(separate, sign_off.role, other) for other in (*own, *signed, *got))
+    return sign_off.state is SignOffState.ASKED and not apart
+
+
+def _with(
+    session: Session, standing: Standing, task: Task, sign_off: SignOff, stand_in: str | None
+) -> SignOff:
+    """The sign-off with another stand-in, or none; of requested changes its author is reminded, as before."""
+    new = sign_off.model_copy(update={"stand_in": stand_in})
+    if sign_off.state is not SignOffState.ASKED or not task.state.live:
+        return new
+    who = str(stand_in or sign_off.person)
+    known = directory.people_by_id(session, task.team, [who]).get(who)
+    return left_to(known, new, task.sign_by, standing.now, standing.first_reminder)
+
+
+def _fact(task: Task, old: SignOff, new: SignOff, away: Mapping[str, Absence], now: datetime) -> Fact:
+    """Why somebody may sign for somebody else from now on, or may not any more."""
+    said = {"role": old.role, "person": old.person, "stand_in": new.stand_in or old.stand_in}
+    if new.stand_in is None:
+        return fact(task, FREED, None, now, **said)
+    absence = away[str(old.person)]
+    days = {"first": absence.first.isoformat(), "last": absence.last.isoformat()}
+    return fact(task, ASKED, None, now, **said, **days)
+
+
+_OPEN = (SignOffState.ASKED, SignOffState.CHANGES_REQUESTED)

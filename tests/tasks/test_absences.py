@@ -1,0 +1,226 @@
+"""Somebody is away: who signs for them meanwhile, and what comes back."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.tasks.absences import AbsenceSet
+from bot.tasks.auditing import audit
+from bot.tasks.database import Database
+from bot.tasks.desk import Desk
+from bot.tasks.errors import BadAbsence, NotAsked, NotNow
+from bot.tasks.step import shown
+from bot.tasks.task import SignOff, SignOffState, Task
+from tests.tasks.cast import (
+    ALICE,
+    GRACE,
+    LIN,
+    ONE_ROLE,
+    TEAM,
+    Clock,
+    file,
+    in_a_day,
+    person,
+    show,
+    sign,
+    sign_shown,
+)
+from tests.tasks.taking import events
+
+MONDAY, TUESDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27)
+DEVELOPER = {"Developer": GRACE}
+
+
+async def away(
+    desk: Desk, first: date = MONDAY, last: date = FRIDAY, *, who: str = GRACE, stand_in: str = LIN
+) -> AbsenceSet:
+    """Somebody is away, and what follows at once has followed."""
+    found = await desk.absences.set(TEAM, who, stand_in, first, last)
+    await desk.absences.turn_over()
+    return found
+
+
+async def role(desk: Desk, task: Task, at: int = 0) -> SignOff:
+    """One of its roles as it stands now."""
+    found = await desk.task(TEAM, task.id)
+    assert found
+    return found.sign_offs[at]
+
+
+async def kinds(db: Database, task: Task) -> list[str]:
+    return [each.kind for each in await events(db, task)]
+
+
+async def holds(db: Database) -> bool:
+    """Whether the audit finds nothing."""
+    return (await db.read(audit)).findings == ()
+
+
+async def test_what_waits_is_the_stand_ins_from_the_first_day_on(desk: Desk, clock: Clock) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    found = await away(desk, TUESDAY)
+    assert (found.handed, (await role(desk, task)).stand_in) == (0, None)
+    clock.forward(hours=18)
+    assert await desk.absences.turn_over() == 1
+    assert (await role(desk, task)).stand_in == LIN
+
+
+async def test_what_waits_now_is_handed_over_and_counted(desk: Desk) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    assert (await away(desk)).handed == 1
+    waits = await desk.waiting_for(TEAM, LIN)
+    assert [each.id for each, _ in waits] == [task.id]
+    assert await desk.waiting_for(TEAM, GRACE) == []
+
+
+async def test_a_stand_in_signs_for_the_person_and_it_is_written_so(desk: Desk, db: Database) -> None:
+    await desk.remember_person(person(LIN, "Lin Chen"))
+    task = await file(desk, signers=DEVELOPER, template=ONE_ROLE)
+    await away(desk)
+    done = (await sign(desk, task, LIN)).task
+    signature = done.signatures[0]
+    assert (signature.signer, signature.signed_for, signature.name) == (
+        LIN,
+        GRACE,
+        "Lin Chen for Grace Hopper",
+    )
+    assert "Lin Chen for Grace Hopper" in await desk.text(TEAM, str(done.signed_document_hash))
+    assert await holds(db)
+
+
+async def test_the_person_may_still_sign_and_is_alone_then(desk: Desk) -> None:
+    task = await file(desk, signers=DEVELOPER, template=ONE_ROLE)
+    await away(desk)
+    shown_to_lin = await show(desk, task, LIN)
+    signed = (await sign(desk, task, GRACE)).task
+    assert (signed.signatures[0].name, signed.signatures[0].signed_for) == ("Grace Hopper", None)
+    with pytest.raises(NotNow, match="has every signature"):
+        await sign_shown(desk, shown_to_lin, LIN)
+
+
+async def test_what_is_unanswered_goes_back_and_is_reminded_of_anew(
+    desk: Desk, db: Database, clock: Clock
+) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    await away(desk)
+    page = await show(desk, task, LIN)
+    clock.forward(days=5)
+    assert await desk.absences.turn_over() == 1
+    back = await role(desk, task)
+    assert (back.stand_in, back.remind_at) == (None, clock() + timedelta(days=1))
+    with pytest.raises(NotAsked):
+        await sign_shown(desk, page, LIN)
+    assert (await kinds(db, task))[-3:] == ["stand-in asked", "stand-in freed", "refused"]
+    assert await holds(db)
+
+
+async def test_ended_by_hand_it_is_over_at_once(desk: Desk) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    absence = (await away(desk)).absence
+    assert not await desk.absences.end(TEAM, LIN, absence.id)
+    assert await desk.absences.end(TEAM, GRACE, absence.id)
+    await desk.absences.turn_over()
+    assert (await role(desk, task)).stand_in is None
+    assert await desk.absences.coming(TEAM, GRACE) == []
+
+
+async def test_what_comes_due_meanwhile_is_the_stand_ins_at_once(desk: Desk, db: Database) -> None:
+    await away(desk)
+    filed = await file(desk, signers={"Tech Lead": GRACE})
+    named = await desk.name_signers(TEAM, filed.id, ALICE, {filed.sign_offs[0].id: GRACE})
+    assert [each.stand_in for each in named.sign_offs] == [LIN, LIN]
+    other = await file(desk, signers={"Developer": LIN})
+    moved = await desk.steps.reassign(TEAM, shown(other), LIN, other.sign_offs[0].id, GRACE, "Away")
+    assert moved.sign_offs[0].stand_in == LIN
+    assert await holds(db)
+
+
+async def test_a_stand_in_requests_changes_and_retracts_what_they_gave(desk: Desk, db: Database) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    await away(desk)
+    ids = [task.sign_offs[0].id]
+    wished = await desk.steps.request_changes(TEAM, shown(task), LIN, ids, "More tests")
+    assert (wished.sign_offs[0].state, wished.sign_offs[0].stand_in) == (SignOffState.CHANGES_REQUESTED, LIN)
+    signed = (await sign(desk, task, LIN)).task
+    again = await desk.steps.retract(TEAM, shown(signed), LIN, ids)
+    assert (again.sign_offs[0].state, again.sign_offs[0].stand_in) == (SignOffState.ASKED, LIN)
+    assert await holds(db)
+
+
+async def test_a_role_that_is_kept_apart_stays_with_the_person(
+    db: Database, clock: Clock, desk: Desk
+) -> None:
+    apart = Desk(db, clock, in_a_day, separate=[("Developer", "Tech Lead")])
+    task = await file(apart, signers={"Developer": GRACE, "Tech Lead": LIN})
+    found = await away(apart)
+    assert (found.handed, found.kept) == (0, ((task.key, "Developer"),))
+    assert (await role(apart, task)).stand_in is None
+    await apart.absences.set(TEAM, ALICE, GRACE, date(2026, 12, 7), date(2026, 12, 8))
+
+
+async def test_of_two_roles_kept_apart_a_stand_in_gets_the_first(
+    db: Database, clock: Clock, desk: Desk
+) -> None:
+    apart = Desk(db, clock, in_a_day, separate=[("Developer", "Tech Lead")])
+    await apart.remember_person(person("UEVE", "Eve"))
+    task = await file(apart, signers={"Developer": GRACE, "Tech Lead": ALICE})
+    await away(apart, stand_in="UEVE")
+    await away(apart, who=ALICE, stand_in="UEVE")
+    assert [(await role(apart, task, at)).stand_in for at in (0, 1)] == ["UEVE", None]
+
+
+@pytest.mark.parametrize(
+    ("stand_in", "first", "last", "field", "sentence"),
+    [
+        (LIN, FRIDAY, MONDAY, "last", "comes before the first"),
+        (LIN, date(2026, 11, 2), date(2026, 11, 20), "last", "These days are over"),
+        (LIN, MONDAY, date(2027, 12, 1), "last", "a year at most"),
+        (LIN, date(2029, 1, 1), date(2029, 1, 2), "last", "two years ahead"),
+        (GRACE, MONDAY, FRIDAY, "stand_in", "for yourself"),
+        ("UNOBODY", MONDAY, FRIDAY, "stand_in", "nobody"),
+        ("UGUS", MONDAY, FRIDAY, "stand_in", "guests"),
+        ("UOLD", MONDAY, FRIDAY, "stand_in", "deactivated"),
+        ("UROBOT", MONDAY, FRIDAY, "stand_in", "a bot"),
+        ("UFAR", MONDAY, FRIDAY, "stand_in", "another workspace"),
+    ],
+)
+async def test_what_cant_be_is_refused_at_its_field(
+    desk: Desk, stand_in: str, first: date, last: date, field: str, sentence: str
+) -> None:
+    await desk.remember_person(person("UGUS", "Gus", kind="guest"))
+    await desk.remember_person(person("UOLD", "Old", active=False))
+    await desk.remember_person(person("UROBOT", "Robot", kind="bot"))
+    await desk.remember_person(person("UFAR", "Far", kind="other workspace"))
+    with pytest.raises(BadAbsence, match=sentence) as refused:
+        await away(desk, first, last, stand_in=stand_in)
+    assert refused.value.field == field
+    assert await desk.absences.coming(TEAM, GRACE) == []
+
+
+async def test_nobody_is_away_twice_on_a_day(desk: Desk) -> None:
+    await away(desk)
+    with pytest.raises(BadAbsence, match="You are away already"):
+        await away(desk, FRIDAY, FRIDAY)
+
+
+async def test_there_are_no_chains_and_no_loops(desk: Desk) -> None:
+    await away(desk)
+    with pytest.raises(BadAbsence, match="Grace Hopper is away, too"):
+        await away(desk, who=ALICE, stand_in=GRACE)
+    for other in (ALICE, GRACE):
+        with pytest.raises(BadAbsence):
+            await away(desk, who=LIN, stand_in=other)
+    with pytest.raises(BadAbsence, match="You stand in for Grace Hopper then"):
+        await away(desk, who=LIN, stand_in=ALICE)
+    later = await away(desk, date(2026, 12, 7), date(2026, 12, 8), who=LIN, stand_in=GRACE)
+    assert later.name == "Grace Hopper"
+
+
+async def test_a_closed_task_has_no_stand_in_and_a_reopened_one_has(desk: Desk, db: Database) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    await away(desk)
+    closed = await desk.steps.close(TEAM, shown(task), ALICE, "Not now")
+    assert closed.sign_offs[0].stand_in is None
+    again = await desk.steps.reopen(TEAM, shown(closed), ALICE, "Now")
+    assert again.sign_offs[0].stand_in == LIN
+    assert await holds(db)
