@@ -207,7 +207,12 @@ class Day:
 async def _stay(sandbox: Sandbox, database: str) -> None:
     console = Console(soft_wrap=True)
     console.print(Rule("The day is over; the sandbox and the bot go on"))
-    console.print(f"A small Slack listens at {sandbox.api_url} until you press Ctrl-C.")
     console.print("Try the commands on its tasks, in another terminal:")
     console.print(f"  DATABASE_URL={database} .venv/bin/countersign audit verify", highlight=False)
+    console.print(
+        "Go on in a browser: be anybody, type /task, sign, and move the clock to see reminders.",
+        highlight=False,
+    )
+    console.print(f"  {sandbox.page_url}", highlight=False)
+    console.print("Sandbox and bot stay until you press Ctrl-C.")
     await asyncio.Event().wait()

@@ -110,6 +110,11 @@ class Sandbox:
         return self._world.base_url + "api/"
 
     @property
+    def page_url(self) -> str:
+        """Where anybody clicks through the workspace in a browser."""
+        return self._world.base_url
+
+    @property
     def bot_token(self) -> str:
         """For ``SLACK_BOT_TOKEN``."""
         return self._world.app.bot_token
