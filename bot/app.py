@@ -68,6 +68,8 @@ class Countersign:
         self._cron = _cron(settings)
         checked(settings.database_url)
         self._open = AsyncExitStack()
+        self._in_hand: list[Callable[[], Awaitable[None]]] = []
+        """What finishes work that is in hand when the bot is stopped; called side by side."""
         self.metrics = Metrics([*WHERE, "tick"])
         """What it counts."""
         self.team = ""
@@ -113,6 +115,7 @@ class Countersign:
             hours=hours(self._policy),
         )
         self.team = str(self._authorized.team_id)
+        self._open.push_async_callback(self._finish)
         self.outbox = Outbox(self.desk, client, self._now, self._policy.at_work, watch=self.metrics)
         wiring = await self._wire(client, session)
         self._send()
@@ -162,7 +165,7 @@ class Countersign:
             wake=self.outbox.wake,
             watch=self.metrics,
         )
-        self._open.push_async_callback(wiring.later.close)
+        self._in_hand.append(wiring.later.close)
         self.membership, self.forms = wiring.membership, wiring.forms
         await self.desk.channels.watch_all(self.team)
         await self.forms.refresh()
@@ -185,7 +188,14 @@ class Countersign:
             await self.outbox.stop()
             await sending
 
-        self._open.push_async_callback(stop)
+        self._in_hand.append(stop)
+
+    async def _finish(self) -> None:
+        """Each of them even if another fails; the database is still open."""
+        ends = await asyncio.gather(*(end() for end in self._in_hand), return_exceptions=True)
+        for error in ends:
+            if error is not None:
+                log.error("something could not be finished", exc_info=error)
 
     async def _tick(self) -> None:
         self.sweep = Sweep(self.desk, self._policy, self.outbox.wake, keep=self._settings.keep)
@@ -199,7 +209,7 @@ class Countersign:
             lambda: self.metrics.failed("tick"),
         )
         scheduler.start()
-        self._open.push_async_callback(scheduler.stop)
+        self._in_hand.append(scheduler.stop)
 
     async def _listen(self, wiring: Wiring, session: aiohttp.ClientSession) -> None:
         secret = self._settings.signing_secret

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import datetime
 from importlib.metadata import version
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
@@ -56,12 +53,13 @@ def run() -> None:
     from bot.app import StartError, build
     from bot.logs import set_up
     from bot.settings import SettingsError, load
+    from bot.stopping import until_stopped
     from bot.tasks.errors import DatabaseError
 
     async def serve() -> None:
         settings = load()
         set_up(settings.log_format)
-        with _until_stopped():
+        with until_stopped():
             async with build(settings):
                 await asyncio.Event().wait()
 
@@ -184,9 +182,10 @@ def demo(
 ) -> None:
     """Try everything against a small Slack on this machine: no workspace, no tokens."""
     from bot.demo import play
+    from bot.stopping import until_stopped
 
     async def day() -> None:
-        with _until_stopped():
+        with until_stopped():
             await play(port, once=once or not sys.stdout.isatty())
 
     try:
@@ -197,17 +196,6 @@ def demo(
         why = "is taken" if error.errno == errno.EADDRINUSE else f"can't be listened on ({error.strerror})"
         other = port + 1 if 1024 <= port < 65535 else 8080
         fail(f"port {port} {why}; choose another: make demo ARGS='--port {other}'")
-
-
-@contextmanager
-def _until_stopped() -> Iterator[None]:
-    """SIGTERM and Ctrl-C end what is in it, in good order, also while it is still starting."""
-    loop = asyncio.get_running_loop()
-    task = cast("asyncio.Task[None]", asyncio.current_task())
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, task.cancel)
-    with suppress(asyncio.CancelledError):
-        yield
 
 
 def main() -> None:

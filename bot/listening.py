@@ -15,6 +15,8 @@ PORT = 3000
 PATH = "/slack/events"
 PATIENCE = 2.0
 """Seconds that whoever has pressed something gets for their answer when the bot is asked to stop."""
+NO_PATIENCE = 0.5
+"""The same for who only looks whether all is well."""
 
 Looks = Mapping[str, Callable[[web.Request], Awaitable[web.StreamResponse]]]
 """What answers a GET, by path."""
@@ -42,9 +44,14 @@ class SocketHandler(AsyncSocketModeHandler):
         return connected
 
     async def stop(self) -> None:
-        """Answers what is in hand, then closes the socket, also where Slack doesn't close its end."""
-        if tasks := [task for task in self._in_hand if task]:
-            await asyncio.wait(tasks, timeout=PATIENCE)
+        """Answers what is in hand, then closes the socket, also where Slack doesn't close its end.
+
+        What comes until then is answered, too: Slack sends no press a second time.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while tasks := [task for task in self._in_hand if task]:
+                    await asyncio.wait(tasks)
         with suppress(TimeoutError):
             async with asyncio.timeout(1):
                 await self.client.close()  # type: ignore[no-untyped-call]
@@ -66,17 +73,19 @@ async def listen_http(opened: AsyncExitStack, bolt: AsyncApp, port: int | None, 
 
     Bolt answers 401 to a signature that is wrong or older than 5 minutes.
     """
-    return await _serve(opened, bolt.web_app(path=PATH), PORT if port is None else port, looks)
+    return await _serve(opened, bolt.web_app(path=PATH), PORT if port is None else port, looks, PATIENCE)
 
 
 async def look_http(opened: AsyncExitStack, port: int, looks: Looks) -> int:
     """Serves GET at these paths alone, beside a socket; gives the port."""
-    return await _serve(opened, web.Application(), port, looks)
+    return await _serve(opened, web.Application(), port, looks, NO_PATIENCE)
 
 
-async def _serve(opened: AsyncExitStack, app: web.Application, port: int, looks: Looks) -> int:
+async def _serve(
+    opened: AsyncExitStack, app: web.Application, port: int, looks: Looks, patience: float
+) -> int:
     app.add_routes([web.get(path, look) for path, look in looks.items()])
-    runner = web.AppRunner(app, shutdown_timeout=PATIENCE)
+    runner = web.AppRunner(app, shutdown_timeout=patience)
     await runner.setup()
     opened.push_async_callback(runner.cleanup)
     site = web.TCPSite(runner, port=port)

@@ -18,6 +18,9 @@ log = structlog.get_logger()
 
 Tick = Callable[[], Awaitable[object]]
 
+PATIENCE = 2.0
+"""Seconds that a tick gets to end. What it has not done then is still due: it stands in rows."""
+
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """A line that doesn't fire in all the years after this never does."""
 
@@ -49,12 +52,15 @@ class Scheduler:
         """Begins to tick, on the running event loop."""
         self._scheduler.start()
 
-    async def stop(self) -> None:
-        """No tick begins after this, and those that have begun have ended."""
+    async def stop(self, patience: float = PATIENCE) -> None:
+        """No tick begins after this, and those that have begun have ended; after so many seconds they are cut off."""
         self._scheduler.shutdown(wait=False)
         await asyncio.sleep(0)
-        while self._under_way:
-            await asyncio.wait(self._under_way.values())
+        if calls := list(self._under_way.values()):
+            _, late = await asyncio.wait(calls, timeout=patience)
+            for call in late:
+                call.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _begin(self, number: int, tick: Tick) -> None:
         if number not in self._under_way:

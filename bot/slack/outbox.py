@@ -32,8 +32,12 @@ POLL = 1.0
 """Seconds between looks, since other processes want things too, and since the clock may be moved."""
 LEAST = 0.02
 """Seconds between looks at the least, while another process has what is due."""
-PATIENCE = 4.0
+PATIENCE = 3.0
 """Seconds that `stop` gives to what is in hand: a stop as a whole takes less than the ten that most give it."""
+LAST_WORDS = 1.0
+"""Seconds that what is cut off then gets to write down that it was."""
+CUT_OFF = "cut off, since the bot was stopped"
+"""What stands in the row of it."""
 ACCOUNT_REST = timedelta(minutes=1)
 """How long nothing is sent after Slack refused the app itself."""
 MOST_GUESSES = 6
@@ -80,16 +84,23 @@ class Outbox:
             self._woken.clear()
             await self._claim_or_wait()
             await self._rest()
-        await self._finish()
 
     async def stop(self) -> None:
-        """Claim nothing more, and finish what is in hand, for four seconds at most.
+        """Claim nothing more, and finish what is in hand, for three seconds at most.
 
-        What is cut off stays leased and unsure: it is looked for before it is sent again.
+        What is cut off is free at once, for another process or the next start, and unsure: it is looked for
+        before it is sent again.
         """
         self._stopping = True
         self.wake()
-        await self._finish()
+        async with self._claiming:  # What is being claimed just now is in hand after this.
+            in_hand = set(self._in_hand)
+        if in_hand:
+            _, late = await asyncio.wait(in_hand, timeout=PATIENCE)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=LAST_WORDS)
 
     async def drain(self) -> int:
         """Send everything that is due now, and what is in hand; how many rows became true.
@@ -103,12 +114,6 @@ class Outbox:
                 return count
             finished, _ = await asyncio.wait(self._in_hand)
             count += sum(task.result() for task in finished if _went_well(task))
-
-    async def _finish(self) -> None:
-        if self._in_hand:
-            _, late = await asyncio.wait(self._in_hand, timeout=PATIENCE)
-            for task in late:
-                task.cancel()
 
     async def _claim_or_wait(self) -> None:
         """A database that is locked or full for a while must not end the sending."""
@@ -127,7 +132,7 @@ class Outbox:
         async with self._claiming:
             room = SIDE_BY_SIDE - len(self._in_hand)
             resting = self._resting_until is not None and self._now() < self._resting_until
-            if room <= 0 or resting:
+            if room <= 0 or resting or self._stopping:
                 return
             in_hand = [int(task.get_name()) for task in self._in_hand]
             for row in await self._desk.outbox.claim(room, LEASE, but=in_hand):
@@ -168,7 +173,12 @@ class Outbox:
     async def _deliver(self, row: OutboxRow) -> bool:
         """Make one row true and say so; False if it isn't true yet, or never will be."""
         with bound_contextvars(delivery=row.id, target=row.target):
-            return await self._delivered(row)
+            try:
+                return await self._delivered(row)
+            except asyncio.CancelledError:
+                log.warning("outbox.cut_off")
+                await self._later(row, timedelta(), CUT_OFF, unsure=True)
+                raise
 
     async def _delivered(self, row: OutboxRow) -> bool:
         try:

@@ -83,6 +83,11 @@ class Process:
         self._running.terminate()
         await until(heard)
 
+    def send(self, name: signal.Signals) -> None:
+        """A signal."""
+        assert self._running
+        self._running.send_signal(name)
+
     async def stopped(self) -> int:
         """Its exit code, once it has ended by itself, which must be within ten seconds."""
         assert self._running
