@@ -137,5 +137,5 @@ class Wiring:
             signers=Signers(desk, present, people, admins),
             summing=Summing(desk, people, self.audience, private, later, self._wake, admins),
             lists=Lists(desk, modals, people, private, later, admins),
-            home=Home(desk, later, self._wake),
+            home=Home(desk, self._wake),
         )

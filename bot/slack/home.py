@@ -10,7 +10,6 @@ import structlog
 
 from bot.slack import home_views
 from bot.slack.happened import Happened
-from bot.slack.later import Later
 from bot.slack.poster import Poster
 from bot.slack.request import Answer, Request
 from bot.tasks.desk import Desk
@@ -25,9 +24,8 @@ Handler = Callable[[Request], Awaitable[Answer]]
 class Home:
     """Handlers of the event and of the presses that are the Home's own. `wake`: something waits to be sent."""
 
-    def __init__(self, desk: Desk, later: Later, wake: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, wake: Callable[[], None]) -> None:
         self._desk = desk
-        self._later = later
         self._wake = wake
 
     async def opened(self, event: Happened) -> None:
@@ -51,7 +49,7 @@ class Home:
                 return await press(request)
             finally:
                 if request.at_home:
-                    self._later.run(self._redraw(request))
+                    await self._redraw(request)
 
         return pressed
 
@@ -59,7 +57,6 @@ class Home:
         """Nothing is lost if that fails: the next press wants it again."""
         try:
             await self._desk.homes.pressed(request.team, request.user)
-            self._wake()
         except DatabaseError as failed:
             log.warning("a Home could not be wanted anew", user=request.user, error=str(failed))
 
