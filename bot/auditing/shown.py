@@ -22,8 +22,11 @@ def audit_lines(audit: Audit) -> Iterator[str]:
         f"{_many(audit.signatures, 'signature')}, {_many(audit.revisions, 'revision')} "
         f"and {_many(audit.texts, 'text')}."
     )
-    if audit.deleted:
-        yield f"{_many(audit.deleted, 'text')} that events name are no longer kept: deleted by retention."
+    if since := audit.forgotten_since:
+        yield (
+            f"{_many(audit.deleted, 'text')} of {_many(audit.forgotten, 'task')} not kept any more: deleted by "
+            f"retention since {since:%Y-%m-%d}, as the events say."
+        )
     for team, head in audit.heads.items():
         yield _head(visible(team), head)
     for finding in audit.findings:

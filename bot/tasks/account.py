@@ -7,14 +7,11 @@ from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
 from bot.tasks import history, store_audit, store_tasks, verifying
-from bot.tasks.chains import Chain, follow
+from bot.tasks.chains import NOTES, Chain, follow
 from bot.tasks.history import Entry
 from bot.tasks.store_events import task_chain
 from bot.tasks.substance import sha256
 from bot.tasks.task import Task
-
-REASONS = ("reason", "comment")
-"""The facts that name a text of `notes` by its hash."""
 
 
 class Line(BaseModel):
@@ -77,7 +74,7 @@ def _wrong(session: Session, task: Task, chain: Chain) -> list[str]:
 
 def _line(session: Session, task: Task, entry: Entry) -> Line:
     event, facts = entry.event, entry.event.facts
-    named = [str(facts[each]) for each in REASONS if facts.get(each)]
+    named = [str(facts[each]) for each in NOTES if facts.get(each)]
     reason = store_tasks.note(session, task, named[0]) if named else None
     return Line(
         number=event.number,

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.tasks.chains import Chain, moment
 from bot.tasks.events import Event
+from bot.tasks.remains import row_differs
 from bot.tasks.retold import Told
 from bot.tasks.substance import sha256
 from bot.tasks.task import State
@@ -115,6 +116,7 @@ def _task(chain: Chain, task: Stored) -> Iterator[str]:
     else:
         yield from _shown(chain.revisions[latest], task)
     yield from _done(chain, task)
+    yield from row_differs(chain, task)
 
 
 def _shown(made: Event, task: Stored) -> Iterator[str]:

@@ -4,7 +4,8 @@ It reads one snapshot and holds a chain's signatures and revisions in memory, ne
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from itertools import islice
 
 from pydantic import BaseModel, ConfigDict
@@ -16,12 +17,12 @@ from bot.tasks.agreement import Stored, disagreements
 from bot.tasks.chains import Chain, follow, readable
 from bot.tasks.errors import DatabaseError
 from bot.tasks.events import START
+from bot.tasks.remains import unexplained
 from bot.tasks.store_events import WORKSPACE, task_id_of
 from bot.tasks.substance import sha256
 from bot.tasks.testimony import Testimony
 
-_COUNTED = ("chains", "events", "revisions", "signatures", "texts", "deleted")
-_OWN_TEXTS = ("substance_hash", "document_hash")
+_COUNTED = ("chains", "events", "revisions", "signatures", "texts", "deleted", "forgotten")
 _CALLED = {"tasks": "The row", "revisions": "A revision", "signatures": "A signature"}
 
 
@@ -58,7 +59,11 @@ class Audit(BaseModel):
     signatures: int
     texts: int
     deleted: int
-    """How many texts that are named are no longer kept: that is no fault, since retention may delete them."""
+    """How many texts that events name are no longer kept, as other events say: that is no fault."""
+    forgotten: int = 0
+    """Of how many tasks: all of whose texts retention has deleted."""
+    forgotten_since: datetime | None = None
+    """When it deleted the first of them; aware, UTC."""
     findings: tuple[Finding, ...]
     """What doesn't hold; nothing if all does."""
 
@@ -78,6 +83,7 @@ class _Auditor:
         self._findings: list[Finding] = []
         self._heads: dict[str, str] = {}
         self._lengths: Counter[str] = Counter()
+        self._since: datetime | None = None
 
     def all(self) -> Audit:
         for team in store_audit.teams(self._session):
@@ -91,7 +97,9 @@ class _Auditor:
         self._texts(store_audit.all_texts(self._session), "text")
         self._texts(store_audit.all_notes(self._session), "reason or comment")
         counted = {name: self._counts[name] for name in _COUNTED}
-        return Audit(heads=self._heads, findings=tuple(self._findings), **counted)
+        return Audit(
+            heads=self._heads, findings=tuple(self._findings), forgotten_since=self._since, **counted
+        )
 
     def _chains(self, team: str) -> None:
         for name, rows in store_audit.chains(self._session, team):
@@ -115,17 +123,19 @@ class _Auditor:
             revisions = store_audit.revisions_of(self._session, chain.team, task_id)
             signatures = store_audit.signatures_of(self._session, chain.team, task_id)
             self._counts.update(revisions=len(revisions), signatures=len(signatures))
-            self._count_deleted(chain, revisions)
             sign_offs = store_audit.sign_offs_of(self._session, chain.team, task_id)
-            for said in disagreements(chain, task, revisions, signatures, sign_offs):
+            gone = store_audit.gone(self._session, chain.team, task_id, chain.texts, chain.notes)
+            self._note_forgotten(chain, gone)
+            wrong = disagreements(chain, task, revisions, signatures, sign_offs)
+            for said in (*wrong, *unexplained(chain, gone)):
                 self._find(chain.team, said, chain=chain.name, task=key)
         elif chain.name != WORKSPACE:
             self._find(chain.team, "This is no chain of a task, nor of the workspace.", chain=chain.name)
 
-    def _count_deleted(self, chain: Chain, revisions: Iterable[Stored]) -> None:
-        named = {(chain.team, str(row[name])) for row in revisions for name in _OWN_TEXTS}
-        named |= {(chain.team, str(event.facts.get("document"))) for event in (*chain.signed, *chain.sealed)}
-        self._counts["deleted"] += len(store_audit.missing(self._session, named))
+    def _note_forgotten(self, chain: Chain, gone: Collection[str]) -> None:
+        if event := chain.forgotten:
+            self._counts.update(deleted=len(gone), forgotten=1)
+            self._since = min(self._since or event.at, event.at)
 
     def _without_events(self, team: str) -> None:
         for table, row in store_audit.without_events(self._session, team):

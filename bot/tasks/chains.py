@@ -12,6 +12,8 @@ from typing import Any
 from bot.tasks.events import START, Event, fault
 from bot.tasks.retold import Retold
 
+TEXTS, NOTES = ("substance", "document", "imported"), ("reason", "comment")
+"""The facts that name a text by its hash: what was said and made of it, and what people added."""
 UNREADABLE = "can't be read: it was changed after it was written"
 """Goes on from "event 2 of the chain"."""
 
@@ -37,6 +39,12 @@ class Chain:
     """One for each signed document."""
     done: int = 0
     """The number of the last event that says that the task was done; 0 for none."""
+    texts: dict[str, int] = field(default_factory=dict)
+    """The hash of each text of the task, by which event named it first."""
+    notes: dict[str, int] = field(default_factory=dict)
+    """The same for reasons and comments."""
+    forgotten: Event | None = None
+    """The event that says that retention deleted them all."""
     retold: Retold = field(default_factory=Retold)
     """Where the task and its roles stand by these events."""
     broken: str | None = None
@@ -79,6 +87,10 @@ def moment(stored: str) -> datetime:
 
 def _note(chain: Chain, event: Event) -> None:
     chain.retold.hear(event)
+    for facts, named in ((TEXTS, chain.texts), (NOTES, chain.notes)):
+        for each in facts:
+            if isinstance(digest := event.facts.get(each), str):
+                named.setdefault(digest, event.number)
     if event.kind == "task done":
         chain.done = event.number
     elif "template" in event.facts and "substance" in event.facts:
@@ -87,3 +99,5 @@ def _note(chain: Chain, event: Event) -> None:
         chain.signed.append(event)
     elif event.kind == "document sealed":
         chain.sealed.append(event)
+    elif event.kind == "texts forgotten":
+        chain.forgotten = event

@@ -124,15 +124,22 @@ def all_notes(session: Session) -> Iterator[Stored]:
     yield from _rows(session, select(notes.c.team_id, notes.c.hash, notes.c.text))
 
 
-def missing(session: Session, kept: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Those of these keys (workspace, hash) of which no text is kept."""
-    found: set[tuple[str, str]] = set()
-    for team in {team for team, _ in kept}:
-        wanted = [digest for owner, digest in kept if owner == team]
-        for start in range(0, len(wanted), _PAIRS):
-            own = (texts.c.team_id == team, texts.c.hash.in_(wanted[start : start + _PAIRS]))
-            found |= {(team, each) for each in session.execute(select(texts.c.hash).where(*own)).scalars()}
-    return set(kept) - found
+def gone(
+    session: Session, team: str, task_id: int, said: Collection[str], added: Collection[str]
+) -> set[str]:
+    """Those of these hashes of which no text is kept: of what a task said, and of reasons and comments."""
+    own = (notes.c.team_id == team, notes.c.task_id == task_id)
+    return _without(session, texts, (texts.c.team_id == team,), said) | _without(session, notes, own, added)
+
+
+def _without(
+    session: Session, table: Table, own: tuple[ColumnElement[bool], ...], digests: Collection[str]
+) -> set[str]:
+    wanted, found = list(digests), set[str]()
+    for start in range(0, len(wanted), _PAIRS):
+        some = select(table.c.hash).where(*own, table.c.hash.in_(wanted[start : start + _PAIRS]))
+        found |= set(session.execute(some).scalars())
+    return set(wanted) - found
 
 
 def _orphans(

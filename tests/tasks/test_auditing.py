@@ -254,9 +254,20 @@ def test_a_text_that_was_changed_is_told(copy: Path, table: str, what: str) -> N
     assert only(found).said.startswith(f"A {what} was changed after it was kept")
 
 
-def test_a_text_that_retention_deleted_is_counted_and_no_fault(copy: Path) -> None:
-    found = change(copy, "DELETE FROM texts WHERE hash IN (SELECT substance_hash FROM revisions)")
-    assert (found.findings, found.deleted) == ((), 2)
+@pytest.mark.parametrize(
+    ("which", "told"),
+    [
+        ("texts WHERE hash IN (SELECT substance_hash FROM revisions WHERE task_id = 1)", "1 text is gone"),
+        ("texts WHERE team_id = 'T1' AND hash IN (SELECT document_hash FROM signatures)", "2 texts are gone"),
+        ("notes", "1 text is gone"),
+    ],
+)
+def test_a_text_that_somebody_took_away_is_told(copy: Path, which: str, told: str) -> None:
+    found = change(copy, f"DELETE FROM {which}")
+    assert found.findings[0].said.startswith(
+        f"{told} that its events name, and none says that it was deleted"
+    )
+    assert found.deleted == 0
 
 
 def test_a_file_that_cant_be_read_to_its_end_is_told_in_one_line(copy: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text as sql
 
 from bot.tasks import store_outbox
+from bot.tasks.auditing import audit
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.listing import Reader
@@ -15,6 +16,7 @@ from bot.tasks.posts import PostedMessage
 from bot.tasks.retention import PORTION, next_look
 from bot.tasks.step import shown
 from bot.tasks.task import Task
+from bot.tasks.verifying import online
 from tests.tasks.cast import ALICE, GRACE, LIN, TEAM, Clock, draft, empty_outbox, show, sign, targets
 from tests.tasks.editors import edit
 
@@ -178,3 +180,49 @@ def test_the_next_look_is_when_the_next_is_due_and_not_each_minute(
     first_over: datetime | None, expected: datetime
 ) -> None:
     assert next_look(NOW, KEEP, first_over) == expected
+
+
+async def forgotten(desk: Desk, clock: Clock) -> None:
+    """A task whose texts were deleted, and one whose texts are kept."""
+    await signed(desk)
+    clock.forward(days=365)
+    await desk.retention.forget_when_due(KEEP)
+    await file(desk, title="Another")
+
+
+async def test_an_audit_holds_and_counts_what_is_gone(desk: Desk, db: Database, clock: Clock) -> None:
+    await forgotten(desk, clock)
+    found = await db.read(audit)
+    assert (found.findings, found.forgotten, found.forgotten_since) == ((), 1, NOW + KEEP)
+    # The answers, a comment; the document as filed and first signed, as signed then, and as sealed.
+    assert found.deleted == 5
+
+
+async def test_a_signed_document_in_somebodys_hands_still_holds(
+    desk: Desk, db: Database, clock: Clock
+) -> None:
+    text = (await desk.exported(await signed(desk))).text
+    clock.forward(days=365)
+    await desk.retention.forget_when_due(KEEP)
+    assert all(check.holds for check in await db.read(lambda session: online(session, text)))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            "UPDATE tasks SET forgotten_at = NULL WHERE id = 1",
+            "Event 9 says that its texts were deleted, and",
+        ),
+        ("UPDATE tasks SET forgotten_at = created_at WHERE id = 1", "deleted at another time than event 9"),
+        ("UPDATE tasks SET forgotten_at = created_at WHERE id = 2", "deleted, and none of its events does"),
+        ("UPDATE tasks SET forgotten_at = 'never' WHERE id = 1", "deleted at another time than event 9"),
+        ("DELETE FROM texts WHERE team_id != ''", "2 texts are gone that its events name"),
+    ],
+)
+async def test_what_somebody_makes_look_like_it_is_told(
+    desk: Desk, db: Database, clock: Clock, change: str, told: str
+) -> None:
+    await forgotten(desk, clock)
+    await db.write(lambda session: session.execute(sql(change)) and None)
+    assert [told in finding.said for finding in (await db.read(audit)).findings] == [True]
