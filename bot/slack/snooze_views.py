@@ -69,8 +69,8 @@ def said(done: Snoozed) -> str:
     """When the person hears of the task again."""
     when = moment(done.until, done.now, done.own)
     return (
-        f"You will be reminded of {flat(done.task.key, KEY)} {when} ({done.own.zone.key}), and not before. "
-        "After that, reminders come as they did."
+        f"{flat(done.task.key, KEY)} is put off until {when} ({done.own.zone.key}). "
+        "You are reminded of it then, and after that as before."
     )
 
 
