@@ -36,6 +36,8 @@ POSTED = {
     Kind.DOCUMENT: "the document",
     Kind.SIGNED_DOCUMENT: "the signed document",
     Kind.REMINDER: "a reminder",
+    Kind.REMINDED: "what a reminder lists now",
+    Kind.GONE: "a message that should be gone",
     Kind.SUMMARY: "a summary",
     Kind.TELL: "a sentence to somebody",
 }

@@ -5,17 +5,17 @@ What is sent is rendered here, from the latest state. A function that returns ha
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.slack import cards, edited
+from bot.slack.deliver_reminders import ReminderDelivery
 from bot.slack.facts import people_in
 from bot.slack.failures import Failed, Fate, Hopeless, NotYet
 from bot.slack.home import HomeTab
 from bot.slack.message import Message
 from bot.slack.poster import Poster
-from bot.slack.reminding import reminder
 from bot.slack.uploads import Place, Uploads
 from bot.tasks.again import Outdated
 from bot.tasks.desk import Desk
@@ -23,7 +23,7 @@ from bot.tasks.documents import sealed_name
 from bot.tasks.errors import NotKept
 from bot.tasks.posts import Kind, OutboxRow, PostedMessage
 from bot.tasks.rhythm import AtWork
-from bot.tasks.task import SignOff, State, Task
+from bot.tasks.task import State, Task
 
 T = TypeVar("T")
 
@@ -46,9 +46,8 @@ class Delivery:
         self._desk = desk
         self._poster = poster
         self._uploads = uploads
-        self._now = now
-        self._at_work = at_work
         self._home_tab = HomeTab(desk, poster)
+        self._reminders = ReminderDelivery(desk, poster, self._dm, now, at_work)
 
     async def deliver(self, row: OutboxRow) -> None:
         """Make the row true."""
@@ -88,16 +87,16 @@ class Delivery:
             await self._live(row, channel, await self._edited(task, user, taken), task)
 
     async def reminder(self, row: OutboxRow) -> None:
-        """A new message with all that waits at this moment, in working hours; none if nothing does."""
-        user, now = str(row.ref["user"]), self._now()
-        waiting = await self._desk.waiting_for(row.team, user)
-        people = await self._desk.people(row.team, _named(user, waiting))
-        names = {each: info.name for each, info in people.items()}
-        reader = people.get(user)
-        if found := reminder(waiting, names, now, self._desk.snoozes.own(reader)):
-            if (moment := self._at_work(reader, now)) > now:
-                raise NotYet(moment - now, "outside the person's working hours")
-            await self._post(row, await self._dm(row.team, user), found)
+        """Somebody has been reminded."""
+        await self._reminders.new(row)
+
+    async def reminded(self, row: OutboxRow) -> None:
+        """Somebody's last reminder is up to date."""
+        await self._reminders.latest(row)
+
+    async def gone(self, row: OutboxRow) -> None:
+        """A message isn't there any more."""
+        await self._reminders.gone(row)
 
     async def home(self, row: OutboxRow) -> None:
         """Somebody's Home tab shows the latest state."""
@@ -235,11 +234,6 @@ class Delivery:
         return channel
 
 
-def _named(user: str, waiting: Iterable[tuple[Task, SignOff]]) -> set[str]:
-    """Whom a reminder to this person may name, and themselves."""
-    return {user}.union(*({task.author, sign_off.person or user} for task, sign_off in waiting))
-
-
 async def _kept(text: Awaitable[T]) -> T:
     """What is rendered from stored texts. Hopeless where retention has taken them."""
     try:
@@ -256,6 +250,8 @@ BY_KIND: dict[Kind, Callable[[Delivery, OutboxRow], Awaitable[None]]] = {
     Kind.CARD: Delivery.card,
     Kind.DONE: Delivery.done,
     Kind.EXPORT: Delivery.export,
+    Kind.REMINDED: Delivery.reminded,
+    Kind.GONE: Delivery.gone,
     Kind.REMINDER: Delivery.reminder,
     Kind.SIGNED_DOCUMENT: Delivery.signed_document,
     Kind.DOCUMENT: Delivery.document,

@@ -60,7 +60,7 @@ FATES: dict[Fate, tuple[str, ...]] = {
         "block_mismatch",
         "no_text",
     ),
-    Fate.GONE: ("message_not_found", "cant_update_message", "edit_window_closed"),
+    Fate.GONE: ("message_not_found", "cant_update_message", "cant_delete_message", "edit_window_closed"),
     Fate.DESTINATION: (
         "channel_not_found",
         "not_in_channel",

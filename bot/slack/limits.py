@@ -42,6 +42,8 @@ POSTS = Rate(burst=10, per_second=1.0)
 """Slack: chat.postMessage takes about a message a second in a channel, and short bursts."""
 UPDATES = Rate(burst=15, per_second=45 / 60)
 """Slack: chat.update is of tier 3, about 50 a minute in a workspace."""
+DELETES = Rate(burst=15, per_second=45 / 60)
+"""Slack: so is chat.delete."""
 HOMES = Rate(burst=20, per_second=90 / 60)
 """Slack: views.publish is of tier 4, more than 100 a minute in a workspace."""
 FORGOTTEN = 1000

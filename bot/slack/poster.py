@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.backoff import longest
 from bot.slack.failures import Failed, Fate, NotYet, calling
 from bot.slack.find import find, metadata
-from bot.slack.limits import HOMES, POSTS, UPDATES, Limits, Rate
+from bot.slack.limits import DELETES, HOMES, POSTS, UPDATES, Limits, Rate
 from bot.slack.message import Message
 from bot.tasks.posts import OutboxRow
 
@@ -68,7 +68,7 @@ class Poster:
         """
         key = f"post:{channel}"
         self._keep(key, POSTS)
-        found = await self._earlier(row, channel, thread_ts) if row.unsure else None
+        found = await self.earlier(row, channel, thread_ts) if row.unsure else None
         if found:
             return Placed(channel=channel, ts=found, found=True)
         facts = {"channel": channel, "thread_ts": thread_ts, "metadata": metadata(row.delivery_key), **QUIET}
@@ -84,6 +84,17 @@ class Poster:
         facts = {"channel": channel, "ts": ts, "parse": "none", "link_names": False}
         call = self._or_bare("chat.update", self._client.chat_update, message, facts)
         await self._heeding(key, UPDATES, call)
+
+    async def delete(self, team: str, channel: str, ts: str) -> None:
+        """Take one of the bot's messages away, if nobody has. NotYet if a limit is reached; Failed if Slack refuses."""
+        key = f"delete:{team}"
+        self._keep(key, DELETES)
+        call = calling("chat.delete", self._client.chat_delete(channel=channel, ts=ts))
+        try:
+            await self._heeding(key, DELETES, call)
+        except Failed as failed:
+            if failed.fate is not Fate.GONE:
+                raise
 
     async def publish(self, team: str, user: str, view: dict[str, Any]) -> None:
         """Let somebody's Home tab show this. NotYet if a limit is reached; Failed if Slack refuses."""
@@ -114,8 +125,8 @@ class Poster:
                 raise NotYet(wait, "Slack has asked to wait: too much was posted at once") from None
             raise
 
-    async def _earlier(self, row: OutboxRow, channel: str, thread_ts: str | None) -> str | None:
-        """What an earlier attempt posted. In channels only if the app may read them."""
+    async def earlier(self, row: OutboxRow, channel: str, thread_ts: str | None = None) -> str | None:
+        """The ts of what an earlier attempt posted, if any. In channels only if the app may read them. Failed."""
         if not self._history and not channel.startswith("D"):
             return None
         oldest = row.due_at - longest(row.attempts) - MARGIN

@@ -10,6 +10,9 @@ from bot.tasks.posts import Kind, OutboxRow
 OF_THE_CARD = (Kind.DONE, Kind.DOCUMENT, Kind.SIGNED_DOCUMENT)
 """They go where the card goes, and are never wanted without it: what is wrong with the channel, it tells."""
 
+BESIDE = (Kind.TELL, Kind.HOME, Kind.REMINDED, Kind.GONE)
+"""They only bring up to date or repeat what the person can find elsewhere."""
+
 
 async def tell_of(desk: Desk, row: OutboxRow, failed: Failed) -> None:
     """Want the person told whom it concerns, once: a row that dies again of the same cause tells nothing."""
@@ -23,7 +26,7 @@ async def tell_of(desk: Desk, row: OutboxRow, failed: Failed) -> None:
         await _of_summary(desk, row, failed.code)
     elif kind is Kind.EXPORT:
         await _of_export(desk, row, failed.code)
-    elif kind not in (Kind.TELL, Kind.HOME):
+    elif kind not in BESIDE:
         await _of_task(desk, row, kind, failed.code)
 
 

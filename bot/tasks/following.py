@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.tasks import (
     directory,
     documents,
+    last_reminder,
     posts,
     reading,
     store_events,
@@ -28,7 +29,7 @@ def follow(session: Session, now: datetime, zone: str, before: Task, move: Move)
     1. The task, its reasons and its events are stored.
     2. Card and direct messages of whom it concerns are to show it, and people are to be told.
     3. What is done now gets its signed document, and the channel, author and assignee the news.
-    4. The Homes that people look at are to show it.
+    4. The Homes that people look at, and their last reminders, are to show it.
 
     `zone` is for the days of people whose own isn't known.
     """
@@ -46,6 +47,7 @@ def follow(session: Session, now: datetime, zone: str, before: Task, move: Move)
         after = _seal(session, after, now, zone, head)
         wanted += _news(session, now, after)
     store_outbox.want(session, team, now, wanted)
+    last_reminder.follow(session, now, before, after)
     store_homes.follow(session, now, before, after)
     return after
 

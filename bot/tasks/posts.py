@@ -21,6 +21,8 @@ class Kind(StrEnum):
     CARD = "card"
     DONE = "done"
     EXPORT = "export"
+    REMINDED = "reminded"
+    GONE = "gone"
     REMINDER = "reminder"
     SIGNED_DOCUMENT = "signed-document"
     DOCUMENT = "document"
@@ -144,6 +146,16 @@ def home(user: str) -> Wanted:
 def reminder(user: str) -> Wanted:
     """This person has been reminded of all that waits for them: a new message each time."""
     return Wanted(target=f"reminder:{user}", kind=Kind.REMINDER, ref={"user": user})
+
+
+def reminded(user: str) -> Wanted:
+    """The last reminder of this person lists what waits for them now."""
+    return Wanted(target=f"reminded:{user}", kind=Kind.REMINDED, ref={"user": user})
+
+
+def gone(channel: str, ts: str) -> Wanted:
+    """The message isn't there any more."""
+    return Wanted(target=f"gone:{channel}:{ts}", kind=Kind.GONE, ref={"channel": channel, "ts": ts})
 
 
 def summary(summary_id: str, part: int, channel: str | None, text: str, asked_by: str | None) -> Wanted:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.tasks import reminding
+from bot.tasks import last_reminder, reminding, store_outbox
+from bot.tasks.posts import OutboxRow, PostedMessage
 from bot.tasks.refusing import Write
 from bot.tasks.rhythm import AtWork, NextReminder, Pace
 
@@ -25,3 +26,26 @@ class Reminders:
         """
         pace = Pace(next_reminder, at_work, every)
         return await self._write(lambda session: reminding.remind(session, self._now(), pace))
+
+    async def posted(self, row: OutboxRow, channel: str, ts: str, payload_hash: str | None) -> None:
+        """The row's reminder stands there, and shows this; None if it isn't known what. The one before it is to go."""
+        message = PostedMessage(
+            target=row.target,
+            channel=channel,
+            ts=ts,
+            delivery_key=row.delivery_key,
+            payload_hash=payload_hash,
+        )
+        await self._write(lambda session: last_reminder.posted(session, self._now(), row, message))
+
+    async def shows(self, team: str, message: PostedMessage, payload_hash: str) -> None:
+        """The reminder shows this now."""
+        await self._write(lambda session: store_outbox.shows(session, team, message, payload_hash))
+
+    async def take_back(self, team: str, message: PostedMessage) -> None:
+        """Nothing that the reminder lists waits any more: it is to go."""
+        await self._write(lambda session: last_reminder.take_back(session, self._now(), team, message))
+
+    async def lost(self, team: str, message: PostedMessage) -> None:
+        """Somebody has deleted the reminder."""
+        await self._write(lambda session: store_outbox.forget(session, team, message.target, message.ts))

@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
-from bot.tasks import directory, reading, store_events, store_homes, store_tasks
+from bot.tasks import directory, last_reminder, reading, store_events, store_homes, store_tasks
 from bot.tasks.moves import fact
 from bot.tasks.people import PersonInfo
 from bot.tasks.refusing import Refusing, admit
@@ -77,6 +77,7 @@ class Snoozes:
             after = store_tasks.put_off(session, before, theirs, moment)
             _append(session, after, theirs, who, now, moment)
             store_homes.keep_current(session, now, team, [who])
+            last_reminder.keep_true(session, now, team, [who])
             return Snoozed(task=after, now=now, own=own, until=moment)
 
         return await self._refusing.run(Action.SNOOZE, team, task_id, who, work)

@@ -118,9 +118,16 @@ def remember(session: Session, team: str, posted: PostedMessage, now: datetime) 
         session.execute(insert(messages).values(team_id=team, **values))
 
 
-def forget(session: Session, team: str, target: str) -> None:
-    """The target has no message any more."""
-    session.execute(delete(messages).where(*_posted(team, target)))
+def shows(session: Session, team: str, posted: PostedMessage, payload_hash: str) -> None:
+    """Note what the message shows, unless another one has taken its place."""
+    same = (*_posted(team, posted.target), messages.c.ts == posted.ts)
+    session.execute(update(messages).where(*same).values(payload_hash=payload_hash))
+
+
+def forget(session: Session, team: str, target: str, ts: str | None = None) -> None:
+    """The target has no message any more; with a `ts`, unless it has another one than that."""
+    same = () if ts is None else (messages.c.ts == ts,)
+    session.execute(delete(messages).where(*_posted(team, target), *same))
 
 
 def _want_again(session: Session, team: str, now: datetime, each: Wanted) -> bool:
