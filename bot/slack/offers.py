@@ -16,6 +16,7 @@ STEPS = {
     Action.RETRACT: ("Retract", ids.RETRACT),
     Action.REASSIGN: ("Hand over", ids.REASSIGN),
     Action.NOT_NEEDED: ("Not needed", ids.NOT_NEEDED),
+    Action.SNOOZE: ("Snooze", ids.SNOOZE),
     Action.TICK: ("Progress", ids.PROGRESS),
     Action.START: ("Start", ids.START),
     Action.FINISH: ("Mark as done", ids.FINISH),

@@ -48,7 +48,8 @@ def menu(task: Task, now: datetime, own: Own) -> dict[str, Any] | None:
 def picking(turn: Turn) -> ModalView:
     """Which day, and perhaps at what time."""
     own = turn.own
-    first = own.day(own.morning(own.day(turn.now) + DAY))
+    today = own.day(turn.now)
+    first = own.day(own.morning(today + DAY)) if leaves_days(turn.task, turn.now, own) else today
     day = {"type": "datepicker", "action_id": ids.DAY, "initial_date": first.isoformat()}
     clock = {"type": "timepicker", "action_id": ids.CLOCK, "placeholder": plain("Morning", 150)}
     blocks = [

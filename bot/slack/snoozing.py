@@ -14,7 +14,7 @@ from bot.tasks.snoozing import Choice, Picked
 
 
 class Snoozing:
-    """Handlers of the menu on each line of a reminder, and of the page for a day of one's own choice."""
+    """Handlers of the menu on each line of a reminder, of the button beside the document, and of the page for a day."""
 
     def __init__(self, desk: Desk, present: Present, private: Private) -> None:
         self._desk = desk
@@ -22,11 +22,11 @@ class Snoozing:
         self._private = private
 
     async def choose(self, request: Request) -> Answer:
-        """Something was chosen: it is put off, or the page for a day opens."""
-        task_id, chosen = ids.number(request.facts, "t"), ids.text(request.facts, "c")
+        """Something was chosen: it is put off, or the page for a day opens. A button chooses nothing yet."""
+        task_id, chosen = ids.number(request.facts, "t"), request.facts.get("c", snooze_views.OWN_CHOICE)
         if chosen == snooze_views.OWN_CHOICE:
             return await self._ask(request, task_id)
-        return await self._snooze(request, task_id, _choice(chosen))
+        return await self._snooze(request, task_id, _choice(str(chosen)))
 
     async def pick(self, request: Request) -> Answer:
         """A day was picked. What is wrong with it, or with the time, is said there, and stays as it was entered."""

@@ -195,6 +195,11 @@ async def skips(person: Person, key: str) -> None:
     await person.presses("Not needed")
 
 
+async def puts_off(person: Person, key: str) -> None:
+    await opens(person, key, "Snooze")
+    await person.presses("Snooze")
+
+
 async def starts(person: Person, key: str) -> None:
     await person.types(f"/task start {key}", channel="dm")
 
@@ -253,6 +258,13 @@ ACTIONS = {
         skips,
         role(1, SignOffState.NOT_NEEDED),
         button=ids.NOT_NEEDED,
+    ),
+    "snooze": Action(
+        "snooze",
+        Tasks.file,
+        puts_off,
+        lambda b, a, _: any(each.snoozed_until for each in a.sign_offs),
+        button=ids.SNOOZE,
     ),
     "start": Action("start", Tasks.file, starts, stands(State.STARTED), word="start"),
     "done": Action("mark as done", Tasks.without_roles, finishes, stands(State.DONE), word="done"),

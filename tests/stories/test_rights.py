@@ -21,22 +21,22 @@ from tests.stories.window import Window, text_of
 LINUS = "Linus Pauling"
 
 TABLE = """
-                         read export edit tick sign changes retract name hand-over not-needed start done close reopen
-author                    x     x     x    x    .      .       .      x      x         x        x    x     x     x
-assignee                  x     x     x    x    .      .       .      .      .         .        x    .     .     .
-signer                    x     x     .    x    x      x       x      .      x         .        .    .     .     .
-former signer             .     .     .    .    .      .       .      .      .         .        .    .     .     .
-admin                     x     x     x    x    .      .       .      x      x         x        x    x     x     x
-channel member            x     x     .    .    .      .       .      .      .         .        .    .     .     .
-any full member           x     x     .    .    .      .       .      .      .         .        .    .     .     .
-outside a private channel .     .     .    .    .      .       .      .      .         .        .    .     .     .
-guest                     .     .     .    .    .      .       .      .      .         .        .    .     .     .
-guest and assignee        x     x     x    x    .      .       .      .      .         .        x    .     .     .
-guest who was asked       x     x     .    x    .      .       x      .      x         .        .    .     .     .
-other workspace           .     .     .    .    .      .       .      .      .         .        .    .     .     .
-other workspace and asked x     x     .    x    .      .       x      .      x         .        .    .     .     .
-deactivated author        .     .     .    .    .      .       .      .      .         .        .    .     .     .
-bot that is the author    .     .     .    .    .      .       .      .      .         .        .    .     .     .
+                         read export edit tick sign changes retract name hand-over not-needed snooze start done close reopen
+author                    x     x     x    x    .      .       .      x      x         x        x      x    x     x     x
+assignee                  x     x     x    x    .      .       .      .      .         .        .      x    .     .     .
+signer                    x     x     .    x    x      x       x      .      x         .        x      .    .     .     .
+former signer             .     .     .    .    .      .       .      .      .         .        .      .    .     .     .
+admin                     x     x     x    x    .      .       .      x      x         x        .      x    x     x     x
+channel member            x     x     .    .    .      .       .      .      .         .        .      .    .     .     .
+any full member           x     x     .    .    .      .       .      .      .         .        .      .    .     .     .
+outside a private channel .     .     .    .    .      .       .      .      .         .        .      .    .     .     .
+guest                     .     .     .    .    .      .       .      .      .         .        .      .    .     .     .
+guest and assignee        x     x     x    x    .      .       .      .      .         .        .      x    .     .     .
+guest who was asked       x     x     .    x    .      .       x      .      x         .        x      .    .     .     .
+other workspace           .     .     .    .    .      .       .      .      .         .        .      .    .     .     .
+other workspace and asked x     x     .    x    .      .       x      .      x         .        x      .    .     .     .
+deactivated author        .     .     .    .    .      .       .      .      .         .        .      .    .     .     .
+bot that is the author    .     .     .    .    .      .       .      .      .         .        .      .    .     .     .
 """
 
 
@@ -161,6 +161,7 @@ OPENED_BY = {
     "name": "Ada",
     "hand over": "Ada",
     "not needed": "Ada",
+    "snooze": "Grace",
     "close": "Ada",
     "reopen": "Ada",
 }
@@ -175,7 +176,7 @@ async def opened(story: Story, tasks: Tasks, name: str) -> tuple[Task, Window]:
         await person.types(f"/task {word} {task.key}", channel="dm")
     else:
         await person.types(f"/task show {task.key}", channel="dm")
-        await person.presses("Name who signs" if name == "name" else "Not needed")
+        await person.presses({"name": "Name who signs", "snooze": "Snooze"}.get(name, "Not needed"))
     window = Window(story, person)
     window.fill(FILLED.get(name, {}))
     return task, window
