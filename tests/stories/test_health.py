@@ -12,6 +12,7 @@ import pytest
 from tests.stories.conftest import MONDAY, Begin, Story
 from tests.stories.process import until
 from tests.stories.test_database_trouble import locked
+from tests.test_container import checked
 
 
 class Answer(NamedTuple):
@@ -97,3 +98,12 @@ async def test_a_lost_connection_is_told_until_there_is_one_again(begin: Begin) 
             return (await asked(story)).status == 200
 
         await until(well)
+
+
+async def test_the_container_s_health_check_ends_by_what_a_running_bot_says(
+    begin: Begin, tmp_path: Path
+) -> None:
+    async with begin(PORT="0") as story:
+        assert await checked(story.bot.port or 0) == 0
+        with locked(tmp_path):
+            assert await checked(story.bot.port or 0) == 1
