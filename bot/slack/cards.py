@@ -72,6 +72,23 @@ def card(
     return message([*words, *roles], blocks)
 
 
+def forgotten(task: Task, form: Form, names: Names, closing: tuple[str, str] | None = None) -> Message:
+    """The card of a task whose texts retention deleted: what is left, and that there was more. Nothing in it opens
+    anything, since nothing is there.
+    """
+    title, known = titled(task), _known(task, form, {}, names)
+    day = task.forgotten_at.date().isoformat() if task.forgotten_at else "an unknown day"
+    ends = [_closed(*closing, names)] if closing else []
+    ends.append(
+        f"What it said was deleted on {day} and isn't kept any more. Its history is: /task audit {task.key}"
+    )
+    words = [title, *(f"{label}: {value}" for label, value in known), *ends]
+    roles = _roles(task, names, room_beside(words))
+    shown = [rich(said("\n".join(roles)))] if roles else []
+    blocks = [heading(title), rich(*_labelled(known)), *shown, rich(said("\n".join(ends)))]
+    return message([*words, *roles], blocks)
+
+
 def asked(task: Task, user: str, names: Names) -> Message:
     """A signer's direct message: what is asked of them, or, once nothing is, why not."""
     wanted = task.asked_of(user)

@@ -19,7 +19,7 @@ from bot.slack.poster import Poster
 from bot.slack.uploads import Place, Uploads
 from bot.tasks.again import Outdated
 from bot.tasks.desk import Desk
-from bot.tasks.documents import sealed_name
+from bot.tasks.documents import form_of, sealed_name
 from bot.tasks.errors import NotKept
 from bot.tasks.posts import Kind, OutboxRow, PostedMessage
 from bot.tasks.rhythm import AtWork
@@ -57,6 +57,9 @@ class Delivery:
         """The task's card shows its latest state."""
         task = await self._task(row)
         if task is None or task.channel is None:
+            return
+        if task.forgotten_at:
+            await self._forgotten(row, task)
             return
         form, answers = await _kept(self._desk.answers(task))
         closing = await self._desk.closing(task)
@@ -149,6 +152,22 @@ class Delivery:
         channel = await self._dm(row.team, str(row.ref["user"]))
         task = await self._task(row) if "task_id" in row.ref else None
         await self._once(row, channel, cards.tell(await self._text(row), task))
+
+    async def _forgotten(self, row: OutboxRow, task: Task) -> None:
+        """The card says that its texts are gone; one that can't be changed any more stays, and nobody needs to know."""
+        before = await self._desk.outbox.message(row.team, row.target)
+        if before is None or before.ts is None:
+            return
+        form = form_of(await self._desk.template_text(task.template_hash))
+        closing = await self._desk.closing(task)
+        names = await self._names(task, set(closing[:1] if closing else ()))
+        try:
+            await self._redraw(
+                row, before.channel, before.ts, cards.forgotten(task, form, names, closing), task
+            )
+        except Failed as failed:
+            if failed.fate not in (Fate.GONE, Fate.DESTINATION):
+                raise
 
     async def _edited(self, task: Task, user: str, taken: Outdated | None) -> Message:
         """What changed since the person answered; that it can't be shown, where a text isn't kept any more."""

@@ -226,7 +226,7 @@ class NotKept(TaskError):
         self.revision = revision
         super().__init__(
             f"What {key} said in revision {revision} isn't kept any more: "
-            "texts are deleted some time after a task was closed."
+            "texts are deleted some time after a task was done or closed."
         )
 
 

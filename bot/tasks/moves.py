@@ -108,12 +108,19 @@ def refusal(task: Task, who: str) -> TaskError:
     if task.state is State.DONE:
         return NotNow(f"{task.key} is done: it has every signature it needs, so there is nothing to sign.")
     if task.state is State.CLOSED:
-        return NotNow(f"{task.key} is closed, so it can't be signed. Its author can reopen it.")
+        return NotNow(f"{task.key} is closed, so it can't be signed. {way_back(task)}")
     open_ones = (SignOffState.ASKED, SignOffState.CHANGES_REQUESTED, SignOffState.NOBODY)
     asked = tuple(
         (each.role, each.stand_in or each.person) for each in task.sign_offs if each.state in open_ones
     )
     return NotAsked(task.key, who, asked)
+
+
+def way_back(task: Task) -> str:
+    """What can be done about a task that is over."""
+    if task.forgotten_at:
+        return "What it said isn't kept any more, so it can't be reopened either."
+    return "Its author can reopen it."
 
 
 def _answered(task: Task, who: str, ids: Iterable[int]) -> list[SignOff]:

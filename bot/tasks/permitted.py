@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.tasks.errors import NotAllowed, NotNow, TaskError
 from bot.tasks.handing import handable, skippable
-from bot.tasks.moves import missing, refusal
+from bot.tasks.moves import missing, refusal, way_back
 from bot.tasks.rights import KINDS, Action, Relation, against, granted, may, relations
 from bot.tasks.task import State, Task
 
@@ -116,7 +116,11 @@ def _closing(task: Task, _who: str, _admin: bool) -> str | None:
 
 
 def _reopening(task: Task, _who: str, _admin: bool) -> str | None:
-    return f"{task.key} is {task.state.value}, so there is nothing to reopen." if task.state.live else None
+    if task.state.live:
+        return f"{task.key} is {task.state.value}, so there is nothing to reopen."
+    if task.forgotten_at:
+        return f"What {task.key} said isn't kept any more, so it can't be reopened. Please make a new task."
+    return None
 
 
 def _reassigning(task: Task, who: str, admin: bool) -> str | None:
@@ -141,11 +145,9 @@ def _skipping(task: Task, _who: str, _admin: bool) -> str | None:
 
 def _over(task: Task, what: str) -> str | None:
     """Why something can't happen to a task that is done or closed."""
-    if task.state is State.DONE:
-        return f"{task.key} is done, so {what} any more. Its author can reopen it."
-    if task.state is State.CLOSED:
-        return f"{task.key} is closed, so {what} any more. Its author can reopen it."
-    return None
+    return (
+        None if task.state.live else f"{task.key} is {task.state.value}, so {what} any more. {way_back(task)}"
+    )
 
 
 _AGAINST: dict[Relation, str] = {
