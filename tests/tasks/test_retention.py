@@ -1,5 +1,7 @@
 """What was typed into a task that is over for long is deleted; that it happened, and what it hashes to, stays."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,14 @@ async def file(desk: Desk, title: str = "Fix the login", answers: dict[str, str]
 async def closed(desk: Desk, **more: Any) -> Task:
     """A task that its author has closed."""
     return await desk.steps.close(TEAM, shown(await file(desk, **more)), ALICE, "Not worth it any more")
+
+
+def texts_of(url: str, then: str = "") -> set[str]:
+    """The texts that belong to tasks; then something is done to the file."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
+        found = {text for (text,) in file.execute("SELECT text FROM task_texts NATURAL JOIN texts")}
+        file.executescript(then)
+    return found
 
 
 def stored(folder: Path) -> bytes:
@@ -226,3 +236,14 @@ async def test_what_somebody_makes_look_like_it_is_told(
     await forgotten(desk, clock)
     await db.write(lambda session: session.execute(sql(change)) and None)
     assert [told in finding.said for finding in (await db.read(audit)).findings] == [True]
+
+
+async def test_of_an_older_database_it_is_known_whose_its_texts_are(
+    desk: Desk, db: Database, url: str
+) -> None:
+    await signed(desk)
+    await db.close()
+    known = texts_of(url, then="DROP TABLE task_texts; UPDATE alembic_version SET version_num = '0005'")
+    await Database.open(url).close()
+    assert known - texts_of(url) == {"TASK-001 is done: everybody has signed."}
+    assert len(known) == 5
