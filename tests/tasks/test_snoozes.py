@@ -1,5 +1,6 @@
 """Putting off a reminder: whose turn it is, what is written down, and what stays as it was."""
 
+import asyncio
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from bot.tasks.events import Event
 from bot.tasks.snoozing import Choice, Picked
 from bot.tasks.step import shown
 from bot.tasks.store_events import chain_of, task_chain
-from bot.tasks.task import SignOff, Task
+from bot.tasks.task import SignOff, SignOffState, Task
 from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, TEAM, Clock, file, person, sign
 
 HOUR = timedelta(hours=1)
@@ -114,6 +115,14 @@ async def test_what_cant_be_is_refused_and_the_first_snooze_stays(desk: Desk, cl
     with pytest.raises(NotThen):
         await desk.snoozes.snooze(TEAM, task.id, GRACE, Picked(day=date(2026, 11, 1)))
     assert await until(desk, task) == [clock.now + HOUR, None]
+
+
+async def test_who_signs_at_the_same_moment_is_reminded_no_more(desk: Desk) -> None:
+    task = await file(desk)
+    both = (desk.snoozes.snooze(TEAM, task.id, GRACE, Choice.HOUR), sign(desk, task, GRACE))
+    await asyncio.gather(*both, return_exceptions=True)
+    signed, _ = await sign_offs(desk, task)
+    assert (signed.state, signed.snoozed_until) == (SignOffState.SIGNED, None)
 
 
 async def test_afternoon_and_morning_are_those_of_the_persons_own_zone(desk: Desk) -> None:

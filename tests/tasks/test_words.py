@@ -92,6 +92,11 @@ def test_words_cope_with_an_event_that_lacks_its_facts(kind: str) -> None:
             {"role": "Developer", "from": "UGRACE", "to": "UNEW"},
             "handed the role Developer from Grace Hopper to UNEW",
         ),
+        (
+            "snoozed",
+            {"sign_offs": [1], "until": "2026-11-24T09:00:00+00:00"},
+            "put off being reminded until 2026-11-24 09:00 UTC",
+        ),
         ("task edited", {"revision": 3}, "edited it: revision 3"),
         ("task edited", {"revision": 3, "base": 1}, "edited it: revision 3, begun from revision 1"),
         (
