@@ -96,12 +96,16 @@ class Person:
 
     async def presses_at_home(self, text: str) -> None:
         """Press a button on the Home tab, which no modal may cover. ``Open (2)`` is the second of that text."""
-        assert self.modal is None, f"A modal covers the Home tab:\n{self.modal}"
-        home = self.home
-        assert home, self._screen.complaint("The Home tab shows nothing", "home")
+        home = self._uncovered_home()
         control = find_button(home.view.blocks, text)
         assert control, f"No button “{text}” on the Home tab:\n{home}"
         await self._hand.press(home.view, control)
+
+    async def chooses_at_home(self, label: str, option: str) -> None:
+        """Choose in the first menu of that placeholder on the Home tab, which no modal may cover."""
+        home = self._uncovered_home()
+        with _at(label):
+            await self._hand.choose(home.view, home.touchable(label), option)
 
     async def closes(self, *, cross: bool = False) -> None:
         """Cancel the top view; ``cross`` closes all of them by the x."""
@@ -158,6 +162,11 @@ class Person:
         """Check now that ``text`` is not visible; ``where`` as in ``sees``."""
         visible = self._screen.find(text, where) is not None
         assert not visible, self._screen.complaint(f"“{text}” is visible", where)
+
+    def _uncovered_home(self) -> Modal:
+        assert self.modal is None, f"A modal covers the Home tab:\n{self.modal}"
+        assert self.home, self._screen.complaint("The Home tab shows nothing", "home")
+        return self.home
 
     async def _presses_in(self, modal: Modal, text: str) -> None:
         if text == modal.submit:

@@ -77,7 +77,7 @@ class HomeTab:
         home = await self._desk.homes.home(row.team, user)
         if home is None:
             return
-        view = home_views.view(home, self._desk.zone)
+        view = home_views.view(home, self._desk.snoozes.own(home.people.get(user)))
         digest = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
         if digest != home.payload_hash:
             await self._poster.publish(row.team, user, view)

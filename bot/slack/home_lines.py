@@ -1,15 +1,18 @@
 """What a Home says of one task: what is wanted of its reader, or who holds it up. Pure; names are text, never mentions.
 
-Days are said as such and not as "two days ago": a Home isn't drawn anew while nobody looks at it.
+Days are said as such and not as "tomorrow" or "two days ago": a Home isn't drawn anew while nobody looks at it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 
 from bot.slack.standing import ROLE, Names, called, flat, roles_of
 from bot.slack.text import shorten
+from bot.tasks.absence import Absence
+from bot.tasks.snoozing import Own
 from bot.tasks.task import SignOff, SignOffState, Task
 
 FACT = 40
@@ -19,37 +22,56 @@ ROLES = 200
 MOST = 500
 """Characters of all that is said of a task's roles."""
 
-Day = Callable[[datetime], date]
-"""The reader's own day at a moment."""
+
+class Reader(NamedTuple):
+    """Who reads a Home."""
+
+    who: str
+    """The user's id."""
+    names: Names
+    """Of all whom a line may name."""
+    now: datetime
+    """The present moment; aware, UTC."""
+    own: Own
+    """The reader's time: their zone, and when they work."""
+
+    def called(self, user: str) -> str:
+        """`you`, or somebody's name."""
+        return "you" if user == self.who else called(self.names, user)
 
 
-def wanted(task: Task, reader: str, names: Names, day: Day) -> str:
+def wanted(task: Task, reader: Reader) -> str:
     """`You are asked as Developer since 2026-11-23 · sign by 2026-11-30 · P1-High`."""
-    turn = [each for each in task.sign_offs if task.turn_of(each) == reader]
+    turn = [each for each in task.sign_offs if task.turn_of(each) == reader.who]
     asked = [each for each in turn if each.state is SignOffState.ASKED]
     wishes = [each for each in turn if each.state is SignOffState.CHANGES_REQUESTED]
     nobody = [each for each in turn if each.state is SignOffState.NOBODY]
     phrases = [
-        *(_asked(own, whose, reader, names, day) for whose, own in _by_person(asked)),
-        *(_wished(own, whose, reader, names) for whose, own in _by_person(wishes)),
+        *(_asked(own, whose, reader) for whose, own in _by_person(asked)),
+        *(f"{reader.called(whose)} {_wished(own)}" for whose, own in _by_person(wishes)),
         *([f"nobody is asked yet to sign as {roles_of(nobody, ROLES)}"] if nobody else []),
     ]
-    return _line(task, phrases, "; ")
+    text = shorten("; ".join(phrases), MOST)
+    return _line(task, text[:1].upper() + text[1:], _put_off(turn, reader))
 
 
-def held_up(task: Task, reader: str, names: Names, day: Day) -> str:
+def held_up(task: Task, reader: Reader) -> str:
     """`Started · Developer waits for Grace Hopper since 2026-11-23; nobody is asked yet as DevOps`."""
-    phrases = [phrase for each in task.sign_offs if (phrase := _waits(task, each, reader, names, day))]
+    phrases = [phrase for each in task.sign_offs if (phrase := _waits(task, each, reader))]
     nothing = "nobody is waited for any more: open it to mark it as done"
-    return _line(task, phrases or [nothing], "; ", task.state.value.capitalize())
+    return _line(task, task.state.value.capitalize(), shorten("; ".join(phrases) or nothing, MOST))
 
 
-def _line(task: Task, phrases: Iterable[str], between: str, state: str = "") -> str:
-    """Of what there is too much to say, the beginning; the task itself says it all."""
+def away(absence: Absence, reader: Reader) -> str:
+    """`You are away 2026-12-01 to 2026-12-05, and Grace Hopper stands in for you.`"""
+    if absence.person == reader.who:
+        return f"You are away {absence.days}, and {reader.called(absence.stand_in)} stands in for you."
+    return f"You stand in for {reader.called(absence.person)} {absence.days}."
+
+
+def _line(task: Task, *facts: str) -> str:
     by = f"sign by {task.sign_by.isoformat()}" if task.sign_by else ""
-    text = shorten(between.join(phrases), MOST)
-    said = text if state else text[:1].upper() + text[1:]
-    return " · ".join(filter(None, (state, said, by, flat(task.priority or "", FACT))))
+    return " · ".join(filter(None, (*facts, by, flat(task.priority or "", FACT))))
 
 
 def _by_person(sign_offs: Iterable[SignOff]) -> list[tuple[str, list[SignOff]]]:
@@ -59,42 +81,41 @@ def _by_person(sign_offs: Iterable[SignOff]) -> list[tuple[str, list[SignOff]]]:
     return list(found.items())
 
 
-def _asked(own: list[SignOff], whose: str, reader: str, names: Names, day: Day) -> str:
+def _asked(own: list[SignOff], whose: str, reader: Reader) -> str:
     """What a reader is asked: for themselves, or for somebody who is away."""
-    roles, since = roles_of(own, ROLES), _since(own, day)
-    if whose == reader:
-        return f"you are asked as {roles}{since}"
-    return f"you stand in for {called(names, whose)} as {roles}{since}"
+    how = "are asked" if whose == reader.who else f"stand in for {reader.called(whose)}"
+    return f"you {how} as {roles_of(own, ROLES)}{_since(own, reader)}"
 
 
-def _wished(own: list[SignOff], whose: str, reader: str, names: Names) -> str:
-    return f"{_whom(whose, reader, names)} requested changes as {roles_of(own, ROLES)}"
+def _wished(own: list[SignOff]) -> str:
+    return f"requested changes as {roles_of(own, ROLES)}"
 
 
-def _waits(task: Task, each: SignOff, reader: str, names: Names, day: Day) -> str:
+def _put_off(turn: list[SignOff], reader: Reader) -> str:
+    """Until when the reader wants to hear nothing of it; "" if they said nothing of the sort."""
+    moments = [each.snoozed_until for each in turn if each.snoozed_until and each.snoozed_until > reader.now]
+    return f"snoozed until {max(moments).astimezone(reader.own.zone):%Y-%m-%d %H:%M}" if moments else ""
+
+
+def _waits(task: Task, each: SignOff, reader: Reader) -> str:
     """Who holds up one role, and since when; "" if nobody does."""
     if task.turn_of(each) is None:
         return ""
-    role = flat(each.role, ROLE)
     match each.state:
         case SignOffState.NOBODY:
-            return f"nobody is asked yet as {role}"
+            return f"nobody is asked yet as {flat(each.role, ROLE)}"
         case SignOffState.CHANGES_REQUESTED:
-            return f"{_whom(str(each.person), reader, names)} requested changes as {role}"
-    return f"{role} waits for {_signs(each, reader, names)}{_since([each], day)}"
+            return f"{reader.called(str(each.person))} {_wished([each])}"
+    return f"{flat(each.role, ROLE)} waits for {_signs(each, reader)}{_since([each], reader)}"
 
 
-def _signs(each: SignOff, reader: str, names: Names) -> str:
+def _signs(each: SignOff, reader: Reader) -> str:
     """`Grace Hopper`, or `Grace Hopper for Ada Lovelace` while she is away."""
-    asked = _whom(str(each.person), reader, names)
-    return f"{_whom(each.stand_in, reader, names)} for {asked}" if each.stand_in else asked
+    asked = reader.called(str(each.person))
+    return f"{reader.called(each.stand_in)} for {asked}" if each.stand_in else asked
 
 
-def _whom(user: str, reader: str, names: Names) -> str:
-    return "you" if user == reader else called(names, user)
-
-
-def _since(sign_offs: Iterable[SignOff], day: Day) -> str:
+def _since(sign_offs: Iterable[SignOff], reader: Reader) -> str:
     """Since when the first of them is asked; "" if that isn't known."""
     moments = [each.asked_at for each in sign_offs if each.asked_at]
-    return f" since {day(min(moments)).isoformat()}" if moments else ""
+    return f" since {reader.own.day(min(moments)).isoformat()}" if moments else ""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
 from typing import Any
 
-from bot.slack import ids, shown
+from bot.slack import ids, shown, snooze_views
 from bot.slack.drafts import discard_button
-from bot.slack.home_lines import Day, held_up, wanted
+from bot.slack.home_lines import Reader, away, held_up, wanted
 from bot.slack.message import actions, heading, naming_button, open_button, sign_off_button
-from bot.slack.standing import Names, flat
-from bot.slack.text import Block, context, paragraph, said
+from bot.slack.standing import flat
+from bot.slack.text import Block, context, listed, paragraph, said
 from bot.slack.views import button
 from bot.tasks.homes import PAGE, Begun, Home, Part, Portion
 from bot.tasks.listing import Entry
-from bot.tasks.people import day_in
+from bot.tasks.snoozing import Own
 from bot.tasks.task import SignOffState
 
 HomeView = dict[str, Any]
@@ -36,16 +35,17 @@ NOTHING = {
 """What is said instead of a list without entries; of drafts nothing is."""
 
 
-def view(home: Home, zone: str) -> HomeView:
-    """All of it, each list by the page that its reader has turned to.
-
-    `zone` is the IANA name for the days of a reader whose own time zone isn't known.
-    """
-    blocks = [_first_row(home), context(HELP)]
-    if not (home.waiting.total or home.mine.total or home.drafts.total):
-        blocks.append(paragraph(said(WELCOME)))
-    else:
-        blocks += _lists(home, zone)
+def view(home: Home, own: Own) -> HomeView:
+    """All of it, each list by the page that its reader has turned to. `own` is the reader's time."""
+    names = {user: info.name for user, info in home.people.items()}
+    reader = Reader(home.person, names, home.now, own)
+    lists = home.waiting.total or home.mine.total or home.drafts.total
+    blocks = [
+        actions(button("New task", ids.HOME_NEW, style="primary")),
+        context(HELP),
+        *(_lists(home, reader) if lists else [paragraph(said(WELCOME))]),
+        *_absences(home, reader),
+    ]
     return {"type": "home", "callback_id": ids.HOME, "blocks": blocks}
 
 
@@ -58,21 +58,10 @@ def read(facts: dict[str, Any]) -> tuple[Part, int]:
         raise ids.NotOurs("no list") from None
 
 
-def _first_row(home: Home) -> Block:
-    return actions(button("New task", ids.HOME_NEW, style="primary"))
-
-
-def _lists(home: Home, zone: str) -> Iterable[Block]:
-    names = {user: info.name for user, info in home.people.items()}
-    reader = home.people.get(home.person)
-
-    def day(at: datetime) -> date:
-        return day_in(reader.zone if reader else None, at, zone)
-
-    waiting, mine = _waiting(home.person, names, day), _mine(home.person, names, day)
-    yield from _list(Part.WAITING, home.waiting, waiting)
-    yield from _list(Part.MINE, home.mine, mine)
-    yield from _list(Part.DRAFTS, home.drafts, lambda each: _draft(each, day))
+def _lists(home: Home, reader: Reader) -> Iterable[Block]:
+    yield from _list(Part.WAITING, home.waiting, lambda each: _waiting(each, reader))
+    yield from _list(Part.MINE, home.mine, lambda each: _mine(each, reader))
+    yield from _list(Part.DRAFTS, home.drafts, lambda each: _draft(each, reader))
 
 
 def _list(part: Part, portion: Portion[Any], draw: Callable[[Any], list[Block]]) -> Iterable[Block]:
@@ -87,28 +76,23 @@ def _list(part: Part, portion: Portion[Any], draw: Callable[[Any], list[Block]])
         yield paragraph(said(NOTHING[part]))
 
 
-def _waiting(reader: str, names: Names, day: Day) -> Callable[[Entry], list[Block]]:
-    """What is wanted of the reader, and the buttons for that."""
-
-    def draw(entry: Entry) -> list[Block]:
-        task = entry.task
-        left = {each.state for each in task.sign_offs if task.turn_of(each) == reader}
-        buttons = [
-            *([sign_off_button(task)] if entry.signs else []),
-            *([naming_button(task)] if SignOffState.NOBODY in left else []),
-            *([_edit_button(entry)] if SignOffState.CHANGES_REQUESTED in left else []),
-            open_button(task),
-        ]
-        return [_task(entry, wanted(task, reader, names, day)), actions(*buttons)]
-
-    return draw
+def _waiting(entry: Entry, reader: Reader) -> list[Block]:
+    """What is wanted of the reader, the buttons for that, and what puts it off."""
+    task = entry.task
+    left = {each.state for each in task.sign_offs if task.turn_of(each) == reader.who}
+    snooze = snooze_views.menu(task, reader.now, reader.own)
+    buttons = [
+        *([sign_off_button(task)] if entry.signs else []),
+        *([naming_button(task)] if SignOffState.NOBODY in left else []),
+        *([_edit_button(entry)] if SignOffState.CHANGES_REQUESTED in left else []),
+        open_button(task),
+        *([snooze] if snooze else []),
+    ]
+    return [_task(entry, wanted(task, reader)), actions(*buttons)]
 
 
-def _mine(reader: str, names: Names, day: Day) -> Callable[[Entry], list[Block]]:
-    def draw(entry: Entry) -> list[Block]:
-        return [_task(entry, held_up(entry.task, reader, names, day)), actions(open_button(entry.task))]
-
-    return draw
+def _mine(entry: Entry, reader: Reader) -> list[Block]:
+    return [_task(entry, held_up(entry.task, reader)), actions(open_button(entry.task))]
 
 
 def _task(entry: Entry, line: str) -> Block:
@@ -119,10 +103,10 @@ def _edit_button(entry: Entry) -> dict[str, Any]:
     return button("Edit", ids.EDIT, **shown.facts(entry.task))
 
 
-def _draft(draft: Begun, day: Day) -> list[Block]:
+def _draft(draft: Begun, reader: Reader) -> list[Block]:
     title = flat(draft.title, TITLE) or "No title yet"
     name = f"{draft.key}: {title}" if draft.key else title
-    saved = f"{', an edit' if draft.key else ''} (saved {day(draft.saved_at).isoformat()})"
+    saved = f"{', an edit' if draft.key else ''} (saved {reader.own.day(draft.saved_at).isoformat()})"
     resume = button("Resume", ids.RESUME, d=draft.id)
     return [
         paragraph(said(name, bold=True), said(saved)),
@@ -141,3 +125,9 @@ def _moves(part: Part, portion: Portion[Any]) -> list[Block]:
         *([button("Next", ids.HOME_NEXT, l=part.value, n=after)] if after < portion.total else []),
     ]
     return [context(f"{portion.first + 1} to {after} of {portion.total}."), actions(*moves)]
+
+
+def _absences(home: Home, reader: Reader) -> list[Block]:
+    """When somebody else signs for the reader, and when the reader for somebody else."""
+    lines = [[said(away(each, reader))] for each in (*home.away, *home.standing_in)]
+    return [heading("Absences"), listed(lines)] if lines else []

@@ -42,6 +42,8 @@ class Snoozing:
 
     async def _snooze(self, request: Request, task_id: int, choice: Choice | Picked) -> Answer:
         done = await self._desk.snoozes.snooze(request.team, task_id, request.user, choice)
+        if request.at_home:
+            return {}  # It stands there, until when.
         return self._private.say(request, snooze_views.said(done))
 
 

@@ -7,8 +7,8 @@ from functools import partial
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
-from bot.tasks import directory, reading, store_absences, store_events, store_tasks
-from bot.tasks.absence import Absence, absence, check_chain, check_own, check_stand_in
+from bot.tasks import directory, reading, store_absences, store_events, store_homes, store_tasks
+from bot.tasks.absence import Absence, State, absence, check_chain, check_own, check_stand_in
 from bot.tasks.asking import FirstReminder
 from bot.tasks.database import Database
 from bot.tasks.documents import names_of
@@ -100,7 +100,7 @@ class Absences:
         asked = await self._db.read(lambda session: store_tasks.asking(session, due.team, due.person))
         changed = [await self._write(partial(self._place, team=due.team, task_id=each)) for each in asked]
         over = due.ends_at <= self._now()
-        await self._write(lambda session: store_absences.mark(session, due, "over" if over else "under way"))
+        await self._write(lambda session: _mark(session, due, self._now(), "over" if over else "under way"))
         return sum(changed)
 
     def _set(
@@ -117,6 +117,7 @@ class Absences:
         check_chain(new, through_them, names_of(away))
         new = store_absences.add(session, new, now)
         _append(session, new, SET, person, now)
+        _show(session, new, now)
         handed, kept = self._foreseen(session, new, now)
         return AbsenceSet(absence=new, name=known[stand_in].name, handed=handed, kept=kept)
 
@@ -149,7 +150,18 @@ def _end(session: Session, absence: Absence, now: datetime, who: str | None) -> 
     ended = store_absences.end(session, absence, now)
     if ended:
         _append(session, absence, ENDED, who, now)
+        _show(session, absence, now)
     return ended
+
+
+def _mark(session: Session, absence: Absence, now: datetime, state: State) -> None:
+    store_absences.mark(session, absence, state)
+    _show(session, absence, now)
+
+
+def _show(session: Session, absence: Absence, now: datetime) -> None:
+    """Both have it on their Homes, if they look at those."""
+    store_homes.keep_current(session, now, absence.team, (absence.person, absence.stand_in))
 
 
 def _append(session: Session, about: Absence, kind: str, who: str | None, now: datetime) -> None:

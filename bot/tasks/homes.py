@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
-from bot.tasks import directory, drafts, store_homes, store_tasks
+from bot.tasks import directory, drafts, store_absences, store_homes, store_tasks
+from bot.tasks.absence import Absence
 from bot.tasks.database import Database
 from bot.tasks.documents import form_of
 from bot.tasks.draft import Draft
@@ -32,6 +33,10 @@ class Part(StrEnum):
 
 PAGE = {Part.WAITING: 10, Part.MINE: 10, Part.DRAFTS: 5}
 """Entries on a page: all parts together fit into a view."""
+
+
+MOST_ABSENCES = 10
+"""Absences that are named, of the person's own and of those for whom they stand in."""
 
 
 class Portion(BaseModel, Generic[T]):
@@ -75,10 +80,16 @@ class Home(BaseModel):
     """See `Part.MINE`."""
     drafts: Portion[Begun]
     """See `Part.DRAFTS`."""
+    away: tuple[Absence, ...]
+    """When they are away, now or later, the first one first; at most `MOST_ABSENCES`."""
+    standing_in: tuple[Absence, ...]
+    """When they stand in for somebody, in the same way."""
     people: dict[str, PersonInfo]
     """What is known of everybody whom it names, and of the person, by id."""
     payload_hash: str | None
     """The SHA-256 (hex) of what Slack was given last; None if it has nothing."""
+    now: datetime
+    """When this was so; aware, UTC."""
 
 
 class Homes:
@@ -116,14 +127,14 @@ class Homes:
 
     async def home(self, team: str, person: str) -> Home | None:
         """What the person's Home is to show now; None if they never opened it."""
-        return await self._db.read(lambda session: home(session, team, person))
+        return await self._db.read(lambda session: home(session, self._now(), team, person))
 
     async def published(self, team: str, person: str, payload_hash: str) -> None:
         """Note the SHA-256 of what Slack was given."""
         await self._write(lambda session: store_homes.published(session, team, person, payload_hash))
 
 
-def home(session: Session, team: str, person: str) -> Home | None:
+def home(session: Session, now: datetime, team: str, person: str) -> Home | None:
     """The same. The number of queries doesn't grow with what there is, but for a page's drafts."""
     opened = store_homes.find(session, team, person)
     if opened is None:
@@ -137,14 +148,20 @@ def home(session: Session, team: str, person: str) -> Home | None:
         _portion(_sorted(waiting, Which.WAITING, person), Part.WAITING, at[Part.WAITING]),
         _portion(_sorted(mine, Which.MINE, person), Part.MINE, at[Part.MINE]),
     )
+    away = store_absences.coming(session, team, person, now)[:MOST_ABSENCES]
+    through = store_absences.standing_in(session, team, person, now)[:MOST_ABSENCES]
     named = {person}.union(*(_named(each) for portion in shown for each in portion.entries))
+    named |= {who for each in (*away, *through) for who in (each.person, each.stand_in)}
     return Home(
         person=person,
         waiting=shown[0],
         mine=shown[1],
         drafts=_drafts(session, team, person, at[Part.DRAFTS]),
+        away=tuple(away),
+        standing_in=tuple(through),
         people=directory.people_by_id(session, team, named),
         payload_hash=opened.payload_hash,
+        now=now,
     )
 
 
@@ -183,5 +200,4 @@ def _begun(session: Session, draft: Draft, key: str | None) -> Begun:
 
 def _named(entry: Entry) -> set[str]:
     """Whom a task's line may name."""
-    task = entry.task
-    return {user for each in task.sign_offs for user in (each.person, each.stand_in) if user}
+    return {user for each in entry.task.sign_offs for user in each.people}

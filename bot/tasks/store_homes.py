@@ -67,7 +67,7 @@ def follow(session: Session, now: datetime, *states: Task) -> None:
     hour.
     """
     named = {who for task in states for who in (task.author, task.assignee)}
-    asked = {who for task in states for each in task.sign_offs for who in (each.person, each.stand_in)}
+    asked = {who for task in states for each in task.sign_offs for who in each.people}
     keep_current(session, now, states[0].team, named | asked)
 
 

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from bot.sandbox.checks.view import check_view
 from bot.slack import ids
 from bot.slack.home_views import HELP, HomeView, read, view
-from bot.tasks.homes import PAGE, Begun, Home, Part, Portion
+from bot.tasks.absence import Absence
+from bot.tasks.homes import MOST_ABSENCES, PAGE, Begun, Home, Part, Portion
 from bot.tasks.listing import Entry
 from bot.tasks.people import PersonInfo
+from bot.tasks.snoozing import ANY_HOUR, own_time
 from bot.tasks.task import SignOffState, State, Task
 from tests.slack.posting.samples import ADA, GRACE, NAMES, NOW, kinds, sign_off, task, texts
 
@@ -34,6 +36,12 @@ def begun(number: int = 1, **more: Any) -> Begun:
     return Begun.model_validate({"id": f"D{number}", "title": "Rotate the keys", "saved_at": NOW, **more})
 
 
+def away(person: str, stand_in: str) -> Absence:
+    days = {"first": date(2026, 12, 1), "last": date(2026, 12, 5), "begins_at": NOW, "ends_at": NOW}
+    whose = {"team": "T1", "person": person, "stand_in": stand_in, "state": "planned"}
+    return Absence.model_validate({**whose, **days})
+
+
 def portion(part: Part, all_of_it: Sequence[Any], first: int = 0) -> Portion[Any]:
     return Portion(entries=tuple(all_of_it[first : first + PAGE[part]]), first=first, total=len(all_of_it))
 
@@ -46,20 +54,22 @@ def home(
     reader: str = GRACE,
     first: int = 0,
     people: dict[str, PersonInfo] | None = None,
+    **more: Any,
 ) -> Home:
+    said = {"away": (), "standing_in": (), "payload_hash": None, "now": NOW, **more}
     return Home(
         person=reader,
         waiting=portion(Part.WAITING, waiting, first),
         mine=portion(Part.MINE, mine, first),
         drafts=portion(Part.DRAFTS, drafts, first),
         people=KNOWN if people is None else people,
-        payload_hash=None,
+        **said,
     )
 
 
 def drawn(shown: Home) -> HomeView:
     """The view, which Slack takes."""
-    found = view(shown, "UTC")
+    found = view(shown, own_time(shown.people.get(shown.person), ANY_HOUR, "UTC"))
     check_view(found)
     return found
 
@@ -127,10 +137,10 @@ def test_days_are_those_of_the_reader_s_own_zone() -> None:
 @pytest.mark.parametrize(
     ("one", "reader", "offered"),
     [
-        (entry(task()), GRACE, [ids.SIGN_OFF, ids.OPEN_TASK]),
-        (entry(task(), signs=False), GRACE, [ids.OPEN_TASK]),
-        (entry(task(NOBODY), signs=False), ADA, [ids.NAME_SIGNERS, ids.OPEN_TASK]),
-        (entry(task(WISH), signs=False), ADA, [ids.EDIT, ids.OPEN_TASK]),
+        (entry(task()), GRACE, [ids.SIGN_OFF, ids.OPEN_TASK, ids.SNOOZE]),
+        (entry(task(), signs=False), GRACE, [ids.OPEN_TASK, ids.SNOOZE]),
+        (entry(task(NOBODY), signs=False), ADA, [ids.NAME_SIGNERS, ids.OPEN_TASK, ids.SNOOZE]),
+        (entry(task(WISH), signs=False), ADA, [ids.EDIT, ids.OPEN_TASK, ids.SNOOZE]),
     ],
 )
 def test_each_task_offers_what_its_reader_can_do(one: Entry, reader: str, offered: list[str]) -> None:
@@ -145,6 +155,24 @@ def test_a_draft_says_what_it_is_and_asks_before_it_is_thrown_away() -> None:
     resume, discard = drawn(shown)["blocks"][8]["elements"]
     assert (resume["action_id"], ids.unpack(resume["value"])) == (ids.RESUME, {"d": "D1"})
     assert "“Rotate the keys” will be deleted." in discard["confirm"]["text"]["text"]
+
+
+def test_what_was_put_off_says_until_when_and_may_be_put_off_anew() -> None:
+    asleep = task(sign_off(snoozed_until=NOW + timedelta(days=1)))
+    shown = home([entry(asleep)])
+    said = "You are asked as Developer since 2026-11-20 · snoozed until 2026-11-24 18:30"
+    assert said in lines(shown) and actions_of(drawn(shown), 4)[-1] == ids.SNOOZE
+    awake = task(sign_off(snoozed_until=NOW))
+    assert "snoozed" not in str(lines(home([entry(awake)])))
+
+
+def test_absences_say_who_signs_for_whom_when() -> None:
+    said = lines(home(away=(away(GRACE, ADA),), standing_in=(away(ADA, GRACE),)))
+    assert said[1:] == [
+        "Absences",
+        "You are away 2026-12-01 to 2026-12-05, and Ada Lovelace stands in for you."
+        "You stand in for Ada Lovelace 2026-12-01 to 2026-12-05.",
+    ]
 
 
 def test_an_empty_home_says_what_to_do_first() -> None:
@@ -185,7 +213,8 @@ def test_slack_takes_it_at_any_number_of_the_longest_of_everything(count: int) -
     long = task(*roles, *wishes, NOBODY, title=EMOJI, priority=EMOJI, author=GRACE)
     people = {f"U{number}": KNOWN[ADA].model_copy(update={"name": EMOJI}) for number in range(30)}
     some = [entry(long)] * count, [entry(long)] * count, [begun(title=EMOJI, key="TASK-001")] * count
-    drawn(home(*some, people=people))
+    absences = [away(GRACE, f"U{number}") for number in range(min(count, MOST_ABSENCES))]
+    drawn(home(*some, people=people, away=tuple(absences), standing_in=tuple(absences)))
 
 
 @given(title=st.text(max_size=300), role=st.text(max_size=300), name=st.text(max_size=300))
