@@ -106,7 +106,7 @@ def _state(entry: Entry) -> SignOffState:
 
 def _line(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, own: Own, room: int) -> str:
     """`TASK-012: Fix the login`, and below it what is wanted."""
-    hint = _hint(sign_offs, own)
+    hint = _hint(task, sign_offs, own)
     room -= len(hint) + 2
     title = flat(f"{task.key}: {task.title}", room // 2)
     match sign_offs[0].state:
@@ -134,10 +134,10 @@ def _asked(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, ow
     return " · ".join(filter(None, details))
 
 
-def _hint(sign_offs: list[SignOff], own: Own) -> str:
+def _hint(task: Task, sign_offs: list[SignOff], own: Own) -> str:
     """Where it has waited so long that others are told: that it can be handed over."""
     late = [each.asked_at for each in sign_offs if each.escalated and each.asked_at]
-    if not late or sign_offs[0].state is not SignOffState.ASKED:
+    if not late or not _handing(task, sign_offs):
         return ""
     return f"Waiting since {own.day(min(late)).isoformat()}. If somebody else should sign, hand it over."
 

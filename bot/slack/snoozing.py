@@ -26,7 +26,11 @@ class Snoozing:
         task_id, chosen = ids.number(request.facts, "t"), request.facts.get("c", snooze_views.OWN_CHOICE)
         if chosen == snooze_views.OWN_CHOICE:
             return await self._ask(request, task_id)
-        return await self._snooze(request, task_id, _choice(str(chosen)))
+        try:
+            return await self._snooze(request, task_id, _choice(str(chosen)))
+        except NotThen:
+            await self._desk.snoozes.not_snoozed(request.team, request.user)
+            raise
 
     async def pick(self, request: Request) -> Answer:
         """A day was picked. What is wrong with it, or with the time, is said there, and stays as it was entered."""

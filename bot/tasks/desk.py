@@ -86,7 +86,7 @@ class Desk(Reads):
         self.absences = Absences(db, self._write, now, first_reminder, zone, separate)
         self.retention = Retention(db, self._write, now)
         self.homes = Homes(db, self._write, now)
-        self.snoozes = Snoozes(self.refusing, now, zone, hours)
+        self.snoozes = Snoozes(self._write, self.refusing, now, zone, hours)
         self.summaries = Summaries(db, self._write, self.refusing, now, zone)
 
     # Templates and drafts

@@ -42,6 +42,15 @@ def keep_true(session: Session, now: datetime, team: str, people: Iterable[str |
     store_outbox.want(session, team, now, [posts.reminded(each) for each in reminded])
 
 
+def draw_anew(session: Session, now: datetime, team: str, person: str) -> None:
+    """The last reminder is to be drawn even where it says what it did: a menu shows what was chosen in it, and may
+    take the same choice no second time, until it is drawn anew.
+    """
+    if message := store_outbox.message(session, team, posts.reminder(person).target):
+        store_outbox.shows(session, team, message, payload_hash="")
+    keep_true(session, now, team, [person])
+
+
 def _headline(task: Task) -> tuple[object, ...]:
     """What a reminder says of the task itself."""
     return task.state.live, task.revision, task.title, task.sign_by

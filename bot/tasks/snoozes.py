@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.tasks import directory, last_reminder, reading, store_events, store_homes, store_tasks
 from bot.tasks.moves import fact
 from bot.tasks.people import PersonInfo
-from bot.tasks.refusing import Refusing, admit
+from bot.tasks.refusing import Refusing, Write, admit
 from bot.tasks.rights import Action
 from bot.tasks.snoozing import Choice, Hours, Own, Picked, own_time, until
 from bot.tasks.task import SignOff, Task
@@ -41,8 +41,11 @@ class Snoozed(Turn):
 class Snoozes:
     """Whose turn it is puts off their own reminders, and nobody else's. A refusal is an event, and raised."""
 
-    def __init__(self, refusing: Refusing, now: Callable[[], datetime], zone: str, hours: Hours) -> None:
+    def __init__(
+        self, write: Write, refusing: Refusing, now: Callable[[], datetime], zone: str, hours: Hours
+    ) -> None:
         """`zone` is the IANA name for people whose own time zone isn't known."""
+        self._write = write
         self._refusing = refusing
         self._now = now
         self._zone = zone
@@ -57,6 +60,7 @@ class Snoozes:
 
         def look(session: Session) -> Turn:
             task = _admitted(session, team, task_id, who)
+            last_reminder.draw_anew(session, self._now(), team, who)
             return Turn(task=task, now=self._now(), own=self._own(session, team, who))
 
         return await self._refusing.run(Action.SNOOZE, team, task_id, who, look)
@@ -81,6 +85,10 @@ class Snoozes:
             return Snoozed(task=after, now=now, own=own, until=moment)
 
         return await self._refusing.run(Action.SNOOZE, team, task_id, who, work)
+
+    async def not_snoozed(self, team: str, who: str) -> None:
+        """What was chosen in the person's last reminder did not come about: they can choose there again."""
+        await self._write(lambda session: last_reminder.draw_anew(session, self._now(), team, who))
 
     def _own(self, session: Session, team: str, who: str) -> Own:
         return self.own(directory.people_by_id(session, team, [who]).get(who))

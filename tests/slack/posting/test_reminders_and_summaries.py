@@ -44,6 +44,19 @@ async def test_a_reminder_whose_answer_was_lost_comes_once(room: Room) -> None:
     assert len(room.person(GRACE).dms) == 2
 
 
+async def test_a_menu_in_which_nothing_came_about_is_drawn_anew(room: Room) -> None:
+    task = await room.files()
+    await room.outbox.drain()
+    await room.reminds()
+    await room.outbox.drain()
+    before, team, grace = room.calls("chat.update"), room.sandbox.team_id, room.id(GRACE)
+    await room.desk.snoozes.open(team, task.id, grace)
+    await room.outbox.drain()
+    await room.desk.snoozes.not_snoozed(team, grace)
+    await room.outbox.drain()
+    assert room.calls("chat.update") == before + 2
+
+
 async def test_a_direct_message_is_opened_once(room: Room) -> None:
     await room.files()
     await room.outbox.drain()
