@@ -53,8 +53,10 @@ class Sweep:
         return done
 
     async def _remind(self) -> int:
-        policy = self._policy
-        return await self._desk.reminders.remind(policy.next_due, policy.at_work, policy.every)
+        """Steps of escalations come first, so that somebody to whom a reminder comes too gets one message."""
+        policy, reminders = self._policy, self._desk.reminders
+        pace = policy.next_due, policy.at_work, policy.every
+        return await reminders.escalate(policy.next_escalation, *pace) + await reminders.remind(*pace)
 
     async def _summarise(self) -> int:
         return 1 if self._summary and await self._summary() else 0

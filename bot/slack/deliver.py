@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.slack import cards, edited
+from bot.slack.deliver_late import LateDelivery
 from bot.slack.deliver_reminders import ReminderDelivery
 from bot.slack.facts import people_in
 from bot.slack.failures import Failed, Fate, Hopeless, NotYet
@@ -48,6 +49,7 @@ class Delivery:
         self._uploads = uploads
         self._home_tab = HomeTab(desk, poster)
         self._reminders = ReminderDelivery(desk, poster, self._dm, now, at_work)
+        self._late = LateDelivery(desk, self._once, now, at_work)
 
     async def deliver(self, row: OutboxRow) -> None:
         """Make the row true."""
@@ -88,6 +90,14 @@ class Delivery:
         if begun or taken:
             channel = await self._dm(row.team, user)
             await self._live(row, channel, await self._edited(task, user, taken), task)
+
+    async def late(self, row: OutboxRow) -> None:
+        """The author has been told of a role that waits."""
+        await self._late.author(row, self._dm)
+
+    async def late_in_thread(self, row: OutboxRow) -> None:
+        """So has the card's thread."""
+        await self._late.thread(row, lambda: self._after(row, f"card:{row.ref['task_id']}"))
 
     async def reminder(self, row: OutboxRow) -> None:
         """Somebody has been reminded."""
@@ -267,7 +277,9 @@ BY_KIND: dict[Kind, Callable[[Delivery, OutboxRow], Awaitable[None]]] = {
     Kind.TELL: Delivery.tell,
     Kind.HOME: Delivery.home,
     Kind.CARD: Delivery.card,
+    Kind.LATE: Delivery.late,
     Kind.DONE: Delivery.done,
+    Kind.LATE_IN_THREAD: Delivery.late_in_thread,
     Kind.EXPORT: Delivery.export,
     Kind.REMINDED: Delivery.reminded,
     Kind.GONE: Delivery.gone,

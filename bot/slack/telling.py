@@ -7,7 +7,7 @@ from bot.slack.failures import Failed
 from bot.tasks.desk import Desk
 from bot.tasks.posts import Kind, OutboxRow
 
-OF_THE_CARD = (Kind.DONE, Kind.DOCUMENT, Kind.SIGNED_DOCUMENT)
+OF_THE_CARD = (Kind.DONE, Kind.LATE_IN_THREAD, Kind.DOCUMENT, Kind.SIGNED_DOCUMENT)
 """They go where the card goes, and are never wanted without it: what is wrong with the channel, it tells."""
 
 BESIDE = (Kind.TELL, Kind.HOME, Kind.REMINDED, Kind.GONE)

@@ -43,7 +43,7 @@ def waiting(
 ) -> SignOff:
     """The same, whether they can sign or not: their signature may have been retracted."""
     begun = {"person": person, "stand_in": None, "state": SignOffState.ASKED, "reason": None, "asked_at": now}
-    asked = sign_off.model_copy(update={**STILL, **begun})
+    asked = sign_off.model_copy(update={**STILL, **begun, "escalate_at": now})
     return asked.model_copy(update={"remind_at": first_reminder(asked, known, sign_by, now)})
 
 

@@ -5,7 +5,17 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.tasks import directory, moves, posts, reading, store_events, store_homes, store_outbox, store_tasks
+from bot.tasks import (
+    directory,
+    last_reminder,
+    moves,
+    posts,
+    reading,
+    store_events,
+    store_homes,
+    store_outbox,
+    store_tasks,
+)
 from bot.tasks.asking import FirstReminder, asked, keep_apart
 from bot.tasks.errors import Stale
 from bot.tasks.refusing import admit
@@ -51,6 +61,7 @@ def name_signers(
     people = {person for each in after.sign_offs if each.id in named for person in each.people}
     told = [posts.asked(task_id, person) for person in sorted(people)]
     store_outbox.want(session, team, now, [*cards, *told])
+    last_reminder.follow(session, now, before, after)
     store_homes.follow(session, now, before, after)
     return after
 

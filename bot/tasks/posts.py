@@ -17,9 +17,11 @@ class Kind(StrEnum):
     ASKED = "asked"
     EDITED = "edited"
     TELL = "tell"
+    LATE = "late"
     HOME = "home"
     CARD = "card"
     DONE = "done"
+    LATE_IN_THREAD = "late-in-thread"
     EXPORT = "export"
     REMINDED = "reminded"
     GONE = "gone"
@@ -124,6 +126,19 @@ def done(task_id: int, revision: int) -> Wanted:
     """The card's channel has been told that all have signed."""
     ref = {"task_id": task_id, "revision": revision}
     return Wanted(target=f"done:{task_id}:{revision}", kind=Kind.DONE, ref=ref)
+
+
+def late(task_id: int, sign_off: int, author: str, asked_at: datetime) -> Wanted:
+    """The author has been told that a role, which was asked at that moment, still waits."""
+    ref = {"task_id": task_id, "sign_off": sign_off, "user": author, "asked": asked_at.isoformat()}
+    return Wanted(target=f"late:{task_id}:{sign_off}:{ref['asked']}", kind=Kind.LATE, ref=ref)
+
+
+def late_in_thread(task_id: int, sign_off: int, asked_at: datetime) -> Wanted:
+    """So has the card's thread."""
+    ref = {"task_id": task_id, "sign_off": sign_off, "asked": asked_at.isoformat()}
+    target = f"late-in-thread:{task_id}:{sign_off}:{ref['asked']}"
+    return Wanted(target=target, kind=Kind.LATE_IN_THREAD, ref=ref)
 
 
 def signed_document(task_id: int, revision: int, text: str) -> Wanted:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.tasks import last_reminder, reminding, store_outbox
+from bot.tasks import last_reminder, raising, reminding, store_outbox
 from bot.tasks.posts import OutboxRow, PostedMessage
+from bot.tasks.raising import NextStep
 from bot.tasks.refusing import Write
 from bot.tasks.rhythm import AtWork, NextReminder, Pace
 
@@ -26,6 +27,13 @@ class Reminders:
         """
         pace = Pace(next_reminder, at_work, every)
         return await self._write(lambda session: reminding.remind(session, self._now(), pace))
+
+    async def escalate(
+        self, next_step: NextStep, next_reminder: NextReminder, at_work: AtWork, every: timedelta
+    ) -> int:
+        """Take the steps of escalations that are due; how many. Their messages come even where one came lately."""
+        pace = Pace(next_reminder, at_work, every)
+        return await self._write(lambda session: raising.escalate(session, self._now(), pace, next_step))
 
     async def posted(self, row: OutboxRow, channel: str, ts: str, payload_hash: str | None) -> None:
         """The row's reminder stands there, and shows this; None if it isn't known what. The one before it is to go."""

@@ -9,7 +9,7 @@ from bot.tasks.task import Task
 
 MOST_TOLD = 3
 """Changes that are told one by one; of the others, how many there are."""
-BESIDE = frozenset({"review started", "document sealed", "refused", "snoozed"})
+BESIDE = frozenset({"review started", "document sealed", "refused", "snoozed", "escalated"})
 """Kinds of events that change nothing by themselves, or follow from one that is told."""
 BY_AN_EDIT = frozenset({"signature dismissed", "sign-off asked"})
 """Kinds that follow from an edit, where the same version has one: the edit is the news."""

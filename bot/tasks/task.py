@@ -63,7 +63,8 @@ class SignOff(BaseModel):
     stand_in: str | None = None
     """The user id of who may sign for the person, and is reminded in their place, while they are away."""
     escalate_at: datetime | None = None
-    """When others are told that it still waits; aware, UTC; None when that isn't wanted (any more)."""
+    """When it is looked at next whether others have to be told that it still waits: at once after it was asked,
+    then when they have to; aware, UTC; None when that isn't wanted (any more)."""
     escalated: int = 0
     """How many steps of that were taken since the person was asked."""
 

@@ -89,6 +89,15 @@ def _refused(said: Said) -> str:
     return f"wanted to {said['action']}, and was refused: {REFUSED.get(said['why'], said['why'])}"
 
 
+def _escalated(said: Said) -> str:
+    """What was done, by the numbers of the steps: see escalating.py."""
+    who, role = said.person("person"), said["role"]
+    if said["step"] == "1":
+        return f"hinted to {who}, who had not answered as {role}, that it can be handed over"
+    whom = "told the author" if said["step"] == "2" else "said in the channel"
+    return f"{whom} that {who} had not answered as {role}"
+
+
 WORDS: dict[str, Callable[[Said], str]] = {
     "task created": _created,
     "sign-off asked": lambda said: f"asked {said.person('person')} to sign as {said['role']}",
@@ -101,6 +110,7 @@ WORDS: dict[str, Callable[[Said], str]] = {
     "sign-off reassigned": _reassigned,
     "sign-off not needed": lambda said: f"said that no signature as {said['role']} is needed",
     "snoozed": _snoozed,
+    "escalated": _escalated,
     "sign-off freed": lambda said: (
         f"freed the role {said['role']}: the account of {said.person('from')} is deactivated"
     ),

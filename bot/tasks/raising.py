@@ -1,0 +1,90 @@
+"""Take the steps of escalations that are due, each exactly once."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+from sqlmodel import Session
+
+from bot.tasks import directory, posts, reminded, store_events, store_outbox, store_tasks, turns
+from bot.tasks.escalating import Case, Step, following, hearer
+from bot.tasks.moves import fact
+from bot.tasks.people import PersonInfo
+from bot.tasks.rhythm import Pace, awake
+from bot.tasks.task import SignOff
+
+ESCALATED = "escalated"
+"""The kind of the event."""
+
+NextStep = Callable[[SignOff, int, PersonInfo | None, datetime | None], datetime | None]
+"""(sign-off, number of the step, who hears it if known, when the step before was taken if that is now) -> when it
+comes; None for never."""
+
+
+def escalate(session: Session, now: datetime, pace: Pace, next_step: NextStep) -> int:
+    """Take each step that is due; how many. The steps go by how long ago the role was asked."""
+    hints: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+    taken = [
+        (row, step)
+        for row in turns.due_to_escalate(session, now)
+        if (step := _take(session, now, pace, next_step, row))
+    ]
+    for row, step in taken:
+        _tell(session, now, row, step)
+        if step is Step.SIGNER:
+            hints[row.team_id][row.turn] = True
+    for team, persons in hints.items():
+        reminded.send(session, now, pace, team, persons)
+    return len(taken)
+
+
+def _take(session: Session, now: datetime, pace: Pace, next_step: NextStep, row: Row[Any]) -> Step | None:
+    """The step, if it was to be taken now and nobody else has; else it is looked at again when it may be."""
+    sign_off = turns.sign_off_of(row)
+    case = Case(sign_off, row.turn, row.author, row.channel)
+    step = following(case, sign_off.escalated)
+    due = _due(session, now, pace, next_step, row, case, step)
+    if step is None or due is None or due > now:
+        turns.move(session, row, {"escalate_at": due})
+        return None
+    later = following(case, step)
+    after = next_step(sign_off, later, _known(session, row, hearer(case, later)), now) if later else None
+    return step if turns.move(session, row, {"escalated": step.value, "escalate_at": after}) else None
+
+
+def _due(
+    session: Session,
+    now: datetime,
+    pace: Pace,
+    next_step: NextStep,
+    row: Row[Any],
+    case: Case,
+    step: Step | None,
+) -> datetime | None:
+    """When the step is to be taken: not while it is put off, and while who hears it is at work. None for never."""
+    if step is None:
+        return None
+    if not awake(case.sign_off, now):
+        return case.sign_off.snoozed_until
+    person = _known(session, row, hearer(case, step))
+    due = next_step(case.sign_off, step, person, None)
+    return due and max(due, pace.at_work(person, now))
+
+
+def _tell(session: Session, now: datetime, row: Row[Any], step: Step) -> None:
+    """Write down that the step was taken, and whom it has to reach."""
+    team, task = row.team_id, store_tasks.by_id(session, row.team_id, row.task_id)
+    assert task
+    said = {"role": row.role, "sign_off": row.id, "step": step.value, "person": row.turn}
+    escalated = fact(task, ESCALATED, None, now, **said)
+    store_events.append(session, team, store_events.task_chain(task.id), [escalated])
+    if step is Step.AUTHOR:
+        store_outbox.want(session, team, now, [posts.late(task.id, row.id, task.author, row.asked_at)])
+    elif step is Step.THREAD:
+        store_outbox.want(session, team, now, [posts.late_in_thread(task.id, row.id, row.asked_at)])
+
+
+def _known(session: Session, row: Row[Any], user: str) -> PersonInfo | None:
+    return directory.people_by_id(session, row.team_id, [user]).get(user)
