@@ -13,6 +13,7 @@ from bot.slack import hearing, routes
 from bot.slack.again import Again
 from bot.slack.audience import Audience
 from bot.slack.auditing import Auditing
+from bot.slack.away import Away
 from bot.slack.changes import Changes
 from bot.slack.checking import Checking
 from bot.slack.commands import Commands
@@ -28,6 +29,7 @@ from bot.slack.home import Home
 from bot.slack.import_reading import ImportReader
 from bot.slack.importing import Importing
 from bot.slack.later import Later
+from bot.slack.leaving import Leaving
 from bot.slack.lists import Lists
 from bot.slack.meeting import Meeting
 from bot.slack.membership import Membership
@@ -102,7 +104,8 @@ class Wiring:
 
     def hearing(self) -> hearing.Hearing:
         """Where events come in."""
-        return hearing.Hearing(hearing.table(self.membership, self.people, self._handlers.home), self._watch)
+        leaving = Leaving(self._desk, self.people, self.later, self._wake)
+        return hearing.Hearing(hearing.table(self.membership, leaving, self._handlers.home), self._watch)
 
     def _handle(
         self, reading: Reading, reviewing: Reviewing, meeting: Meeting, downloads: Downloads
@@ -137,5 +140,6 @@ class Wiring:
             signers=Signers(desk, present, people, admins),
             summing=Summing(desk, people, self.audience, private, later, self._wake, admins),
             lists=Lists(desk, modals, people, private, later, admins),
+            away=Away(desk, modals, people, private, later, self._wake),
             home=Home(desk, self._wake),
         )

@@ -44,10 +44,13 @@ class Sweep:
         self._summary = partial(self._desk.summaries.when_due, team, SUMMARY, readers, following, link)
 
     async def tick(self) -> int:
-        """Do what is due now; how many people are reminded, and tasks forgotten, and one more if a summary comes."""
+        """Do what is due now; how many tasks change hands, people are reminded, and tasks forgotten, and one more if a
+        summary comes.
+        """
         await self._desk.witness_when_due()
+        turned = await self._desk.absences.turn_over()
         reminded = await self._remind()
-        done = reminded + await self._summarise() + await self._forget()
+        done = turned + reminded + await self._summarise() + await self._forget()
         if done:
             self._wake()
         return done

@@ -6,7 +6,7 @@ as it was typed. What is long is shortened with `…`: it stands in full in the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.slack import facts, standing
@@ -26,7 +26,7 @@ from bot.slack.message import (
     sign_off_button,
 )
 from bot.slack.standing import Names, called, flat
-from bot.slack.text import Block, Inline, context, paragraph, quiet, said, shorten, split, spoken
+from bot.slack.text import Block, Inline, context, joined, paragraph, quiet, said, shorten, split, spoken
 from bot.tasks.permitted import permitted
 from bot.tasks.rights import Action
 from bot.tasks.task import SignOff, SignOffState, Task
@@ -98,8 +98,8 @@ def asked(task: Task, user: str, names: Names) -> Message:
         return message([line], [rich(said(line)), actions(*_retracting(task, user), open_button(task))])
     line = f"{_who_asks(task, user, names)} to sign {title}"
     if all(each.state is SignOffState.CHANGES_REQUESTED for each in wanted):
-        line = f"You requested changes to {title}. Sign it as soon as you are content with it"
-    roles = [_confirms(each) for each in wanted]
+        line = f"{_who_wished(wanted, user, names)} requested changes to {title}. Sign it as soon as you are content with it"
+    roles = [_confirms(each, user, names) for each in wanted]
     roles = fitting(roles, min(ROLES, room_beside([line])), lambda rest: f"and as {rest} more")
     by = f"Please sign by {task.sign_by.isoformat()}." if task.sign_by else ""
     lines = [line, *roles, by]
@@ -131,7 +131,7 @@ def tell(sentence: str, task: Task | None = None) -> Message:
 
 def _awaited(task: Task) -> bool:
     """Whether anybody may still answer: also who requested changes, and signs when content."""
-    return any(task.asked_of(each.person) for each in task.sign_offs if each.person)
+    return any(task.asked_of(person) for each in task.sign_offs for person in each.people)
 
 
 def _known(task: Task, form: Form, answers: Mapping[str, Value], names: Names) -> list[tuple[str, str]]:
@@ -180,9 +180,16 @@ def _who_asks(task: Task, user: str, names: Names) -> str:
     return "You named yourself" if task.author == user else f"{called(names, task.author)} asks you"
 
 
-def _confirms(sign_off: SignOff) -> str:
+def _who_wished(wanted: Sequence[SignOff], user: str, names: Names) -> str:
+    """Who wants the changes: who is away learns that their stand-in does."""
+    others = {each.stand_in for each in wanted if each.stand_in and each.stand_in != user}
+    return joined([called(names, each) for each in sorted(others)]) or "You"
+
+
+def _confirms(sign_off: SignOff, user: str, names: Names) -> str:
     """What a signature for the role would say; it has not been given yet, and must not read as if it had."""
-    role = f"As {flat(sign_off.role, 60)} you"
+    instead = f", for {called(names, str(sign_off.person))} who is away," if sign_off.person != user else ""
+    role = f"As {flat(sign_off.role, 60)}{instead} you"
     return (
         f"{role} confirm: “{flat(sign_off.statement, 300)}”" if sign_off.statement else f"{role} sign it off"
     )
@@ -190,13 +197,12 @@ def _confirms(sign_off: SignOff) -> str:
 
 def _no_longer(task: Task, user: str) -> str:
     """Why nothing is asked of the person (any more)."""
-    theirs = [each for each in task.sign_offs if each.person == user]
-    signed = [each for each in theirs if each.state is SignOffState.SIGNED]
     title = titled(task)
-    if signed:
-        signature = task.signature_of(signed[-1])
-        day = f" on {signature.day.isoformat()}" if signature else ""
-        return f"You signed {title} as {standing.roles_of(signed, 300)}{day}. There is nothing more to do."
+    if given := task.given_for(user):
+        roles = flat(joined([flat(each.role, standing.ROLE) for each in given]), 300)
+        who = "You" if given[0].signer == user else flat(given[0].name, standing.SIGNER)
+        day = given[-1].day.isoformat()
+        return f"{who} signed {title} as {roles} on {day}. There is nothing more to do."
     if not task.state.live:
         return f"{title} is {task.state.value}, so your signature is no longer needed."
     return f"You are no longer asked to sign {title}. There is nothing to do."

@@ -46,6 +46,7 @@ HELP = """\
 /task reopen KEY – go on with a done or closed task
 /task export KEY – get a task's document as a file
 /task audit KEY – see who did what with a task, and whether its history holds
+/task away [FROM..TO @stand-in] – let somebody else sign for you while you are away
 /task summary – post the open tasks here, and who still has to sign
 /task help – this list"""
 
@@ -66,6 +67,7 @@ class Commands:
             "list": to.lists.list,
             "search": to.lists.search,
             **{word: partial(self._with_task, word) for word in self._about},
+            "away": to.away.typed,
             "summary": lambda request, _: to.summing.post(request),
             "help": self._help,
         }

@@ -74,7 +74,8 @@ class Delivery:
         if task is None:
             return
         begun = row.unsure or await self._desk.outbox.message(row.team, row.target)
-        if begun or task.asked_of(user):
+        # Who is away gets it when they are back, if it still waits then.
+        if begun or any(each.stand_in in (None, user) for each in task.asked_of(user)):
             channel = await self._dm(row.team, user)
             await self._live(row, channel, cards.asked(task, user, await self._names(task)), task)
 
@@ -248,7 +249,7 @@ class Delivery:
 
     async def _names(self, task: Task, more: set[str] | None = None) -> dict[str, str]:
         """Displayed names of everybody whom a message about the task may name."""
-        signers = {each.person for each in task.sign_offs if each.person}
+        signers = {person for each in task.sign_offs for person in each.people}
         people = await self._desk.people(task.team, {task.author, *signers, *(more or set())})
         return {user: info.name for user, info in people.items()}
 

@@ -16,7 +16,7 @@ from bot.slack.message import (
     room_beside,
     sign_off_button,
 )
-from bot.slack.standing import Names, called, flat, roles_of
+from bot.slack.standing import ROLE, SIGNER, Names, called, flat, roles_of
 from bot.slack.text import FALLBACK, context, joined, said
 from bot.slack.views import button
 from bot.tasks.again import Outdated
@@ -86,11 +86,11 @@ def _now(task: Task, taken: Outdated) -> str:
 
 
 def _stands(task: Task, user: str) -> str:
-    title, own = _titled(task), [each for each in task.sign_offs if each.person == user]
-    if signed := _in(own, SignOffState.SIGNED):
-        given = [found.day for each in signed if (found := task.signature_of(each))]
-        day = f" on {max(given).isoformat()}" if given else ""
-        return f"{title} was changed, and you signed it as {roles_of(signed, ROLES)}{day}."
+    title, own = _titled(task), [each for each in task.sign_offs if each.asks(user)]
+    if given := task.given_for(user):
+        roles = flat(joined([flat(each.role, ROLE) for each in given]), ROLES)
+        who = "you" if given[0].signer == user else flat(given[0].name, SIGNER)
+        return f"{title} was changed, and {who} signed it as {roles} on {max(each.day for each in given).isoformat()}."
     if not task.state.live:
         return f"{title} was changed, and is {task.state.value} by now. There is nothing for you to do."
     if wished := _in(own, SignOffState.CHANGES_REQUESTED):

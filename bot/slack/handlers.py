@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.slack.again import Again
 from bot.slack.auditing import Auditing
+from bot.slack.away import Away
 from bot.slack.changes import Changes
 from bot.slack.course import Course
 from bot.slack.editing import Editing
@@ -53,4 +54,5 @@ class Handlers:
     signers: Signers
     summing: Summing
     lists: Lists
+    away: Away
     home: Home

@@ -10,15 +10,15 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.slack.happened import Happened, read
 from bot.slack.home import Home
+from bot.slack.leaving import Leaving
 from bot.slack.membership import Membership
-from bot.slack.people import People
 from bot.slack.watching import Watch, handling, new_reference
 
 Heard = Mapping[str, Callable[[Happened], Awaitable[None]]]
 ANY = re.compile(".*", re.DOTALL)
 
 
-def table(membership: Membership, people: People, home: Home) -> Heard:
+def table(membership: Membership, leaving: Leaving, home: Home) -> Heard:
     """Every event that is subscribed to. A private channel has some of its own (Slack: `group_…`)."""
     return {
         "member_joined_channel": membership.joined,
@@ -29,7 +29,7 @@ def table(membership: Membership, people: People, home: Home) -> Heard:
         "group_archive": membership.archived,
         "channel_unarchive": membership.unarchived,
         "group_unarchive": membership.unarchived,
-        "user_change": people.changed,
+        "user_change": leaving.changed,
         "app_home_opened": home.opened,
     }
 

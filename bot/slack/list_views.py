@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from bot.slack import ids
 from bot.slack.message import naming_button, open_button, sign_off_button
 from bot.slack.permalinks import permalink
-from bot.slack.standing import Names, called, flat, roles_of
+from bot.slack.standing import Names, flat, roles_of, waited_for
 from bot.slack.text import Block, Inline, context, joined, paragraph, plain, said, shorten
 from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.listing import PAGE, Entry, Page, Which
@@ -171,10 +171,10 @@ def _waited(task: Task, names: Names, reader: str) -> list[str]:
     """Who is waited for, and for what: a phrase for each."""
     if not task.state.live:
         return []
-    asked: dict[str, list[SignOff]] = {}
+    asked: dict[tuple[str, ...], list[SignOff]] = {}
     for each in task.waiting():
-        asked.setdefault(str(each.person), []).append(each)
-    whom = [f"{_called(who, names, reader)} as {roles_of(own, LINE)}" for who, own in asked.items()]
+        asked.setdefault(each.people, []).append(each)
+    whom = [f"{_whom(own[0], names, reader)} as {roles_of(own, LINE)}" for own in asked.values()]
     nobody = [each for each in task.sign_offs if each.state is SignOffState.NOBODY]
     return [
         *(["waiting for " + joined(whom)] if whom else []),
@@ -188,13 +188,12 @@ def _waited(task: Task, names: Names, reader: str) -> list[str]:
 
 
 def _wish(sign_off: SignOff, names: Names, reader: str) -> str:
-    return (
-        f"changes requested by {_called(str(sign_off.person), names, reader)} as {roles_of([sign_off], LINE)}"
-    )
+    return f"changes requested by {_whom(sign_off, names, reader)} as {roles_of([sign_off], LINE)}"
 
 
-def _called(who: str, names: Names, reader: str) -> str:
-    return "you" if who == reader else called(names, who)
+def _whom(sign_off: SignOff, names: Names, reader: str) -> str:
+    """Whom it asks; the reader is "you", whether it is theirs or they stand in."""
+    return waited_for({**names, reader: "you"}, sign_off)
 
 
 def _left_to(task: Task, sign_off: SignOff, who: str) -> bool:

@@ -129,4 +129,4 @@ class Lists:
 
 def _named(page: Page) -> Iterable[str]:
     """Who is waited for, or has answered, in the tasks of a page."""
-    return {each.person for entry in page.entries for each in entry.task.sign_offs if each.person}
+    return {person for entry in page.entries for each in entry.task.sign_offs for person in each.people}

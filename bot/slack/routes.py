@@ -114,7 +114,7 @@ def _steps(to: Handlers) -> Table:
 
 
 def _looks(to: Handlers) -> Table:
-    """What is read of a task, and which tasks there are."""
+    """What is read of a task, which tasks there are, and who is away."""
     return {
         ("action", ids.OPEN_TASK): to.reading.open,
         ("action", ids.READ_ON): to.reading.open,
@@ -126,6 +126,9 @@ def _looks(to: Handlers) -> Table:
         ("view", ids.REVISIONS): to.revisions.compare_chosen,
         ("action", ids.HISTORY): to.auditing.open,
         ("action", ids.OLDER): to.auditing.open,
+        ("action", ids.AWAY): to.away.open,
+        ("view", ids.AWAY): to.away.submit,
+        ("action", ids.END_ABSENCE): to.away.end,
         ("action", ids.LIST_BACK): to.lists.turn,
         ("action", ids.LIST_NEXT): to.lists.turn,
     }

@@ -9,8 +9,10 @@ from bot.slack.asked import LABEL
 from bot.slack.people import People
 from bot.slack.present import Present
 from bot.slack.request import Answer, Request
+from bot.slack.standing import Names, called
 from bot.slack.text import VIEW, Block, context, first_parts, paragraph, plain, said, shorten, size, split
 from bot.slack.views import TITLE, ModalView, button
+from bot.tasks.absence import in_place_of
 from bot.tasks.desk import Desk
 from bot.tasks.errors import NotAsked, SignsBoth, Stale
 from bot.tasks.results import Showing
@@ -44,7 +46,9 @@ class Signing:
             showing = await self._desk.show_for_signing(request.team, task_id, request.user)
         except NotAsked as refused:
             raise await self._as_told(request, refused, task_id, place) from None
-        return await self._present.show(request, showing.task, view(showing, place))
+        absent = {str(each.person) for each in showing.sign_offs if each.person != request.user}
+        names = await self._people.names(request.team, absent) if absent else {}
+        return await self._present.show(request, showing.task, view(showing, place, names, request.user))
 
     async def _as_told(self, request: Request, refused: NotAsked, task_id: int, place: Place) -> NotAsked:
         """The refusal; who is asked instead is said only to those who may read the task."""
@@ -87,10 +91,13 @@ class Signing:
         return {}
 
 
-def view(showing: Showing, place: Place) -> ModalView:
-    """What is signed: the task, its revision, and for each role the statement. Pure."""
+def view(showing: Showing, place: Place, names: Names, reader: str) -> ModalView:
+    """What is signed: the task, its revision, and for each role the statement. Pure.
+
+    `names`: of those for whom the reader would sign.
+    """
     task = showing.task
-    roles = _first(showing.sign_offs)
+    roles = _first(tuple(_titled(each, names, reader) for each in showing.sign_offs))
     facts = ids.pack(**shown.facts(task), o=showing.document_hash, w=place)
     return {
         "type": "modal",
@@ -108,6 +115,14 @@ def view(showing: Showing, place: Place) -> ModalView:
             _comment_input(),
         ],
     }
+
+
+def _titled(sign_off: SignOff, names: Names, reader: str) -> SignOff:
+    """With the role as it is shown: a stand-in sees for whom they would sign."""
+    if sign_off.person in (None, reader):
+        return sign_off
+    role = in_place_of(sign_off.role, called(names, str(sign_off.person)))
+    return sign_off.model_copy(update={"role": role})
 
 
 def _first(sign_offs: tuple[SignOff, ...]) -> tuple[SignOff, ...]:

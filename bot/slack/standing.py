@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.slack.text import joined, shorten
+from bot.tasks.absence import in_place_of
 from bot.tasks.task import SignOff, SignOffState, Task
 
 Names = Mapping[str, str]
@@ -13,6 +14,8 @@ Names = Mapping[str, str]
 
 NAME = 80
 """Slack: a displayed name has at most 80 characters."""
+SIGNER = 2 * NAME + len(in_place_of("", ""))
+"""A stand-in's name, and that of whom they signed for."""
 ROLE = 60
 REASON = 120
 
@@ -20,6 +23,12 @@ REASON = 120
 def called(names: Names, user: str) -> str:
     """A person's displayed name on one line; their id where the name isn't known."""
     return flat(names.get(user) or user, NAME)
+
+
+def waited_for(names: Names, sign_off: SignOff) -> str:
+    """Whom a role asks, or asked: its person, or who stands in for them."""
+    person = called(names, str(sign_off.person))
+    return in_place_of(called(names, sign_off.stand_in), person) if sign_off.stand_in else person
 
 
 def flat(text: str, limit: int) -> str:
@@ -33,7 +42,7 @@ def standing(task: Task, sign_off: SignOff, names: Names) -> str:
 
 
 def _says(task: Task, sign_off: SignOff, names: Names) -> str:
-    person = called(names, sign_off.person) if sign_off.person else "nobody yet"
+    person = waited_for(names, sign_off) if sign_off.person else "nobody yet"
     reason = flat(sign_off.reason or "the reason is no longer kept", REASON)
     match sign_off.state:
         case SignOffState.ASKED:
@@ -53,7 +62,7 @@ def _signed(task: Task, sign_off: SignOff, person: str) -> str:
     if signature is None:
         return f"signed by {person}"
     comment = f": “{flat(signature.comment, REASON)}”" if signature.comment else ""
-    return f"signed by {flat(signature.name, NAME)} on {signature.day.isoformat()}{comment}"
+    return f"signed by {flat(signature.name, SIGNER)} on {signature.day.isoformat()}{comment}"
 
 
 _MARKS = {

@@ -1,5 +1,6 @@
 """The use cases of absences: somebody is away, and somebody else may sign for them meanwhile."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
@@ -7,7 +8,7 @@ from functools import partial
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
-from bot.tasks import directory, reading, store_absences, store_events, store_homes, store_tasks
+from bot.tasks import directory, leaving, reading, store_absences, store_events, store_homes, store_tasks
 from bot.tasks.absence import Absence, State, absence, check_chain, check_own, check_stand_in
 from bot.tasks.asking import FirstReminder
 from bot.tasks.database import Database
@@ -15,6 +16,7 @@ from bot.tasks.documents import names_of
 from bot.tasks.events import Fact
 from bot.tasks.following import follow
 from bot.tasks.moves import moved
+from bot.tasks.names import Names
 from bot.tasks.people import PersonInfo
 from bot.tasks.refusing import Write
 from bot.tasks.separate import Pairs
@@ -26,6 +28,14 @@ ENDED = "absence ended"
 """The kinds of the events: said by somebody. That an absence's days are over, the calendar says."""
 
 
+LOST = (
+    "{name} can't sign for you any more ({days}): the account is deactivated. What is unanswered is yours again. "
+    "To choose somebody else, type /task away."
+)
+TOLD = "{name} is away ({days}), and you sign for them meanwhile: what comes up is sent to you here."
+"""What somebody is told whose stand-in is gone, and who is to stand in."""
+
+
 class AbsenceSet(BaseModel):
     """Somebody said that they are away."""
 
@@ -35,6 +45,8 @@ class AbsenceSet(BaseModel):
     """From when to when, and who stands in."""
     name: str
     """The stand-in's displayed name."""
+    planned: bool
+    """Whether the first day is yet to come."""
     handed: int
     """How many sign-offs wait for the person now and are the stand-in's meanwhile; 0 before the first day."""
     kept: tuple[tuple[str, str], ...]
@@ -90,10 +102,27 @@ class Absences:
             lambda session: store_absences.standing_in(session, team, person, self._now())
         )
 
+    async def called(self, team: str, typed: str) -> PersonInfo | None:
+        """The only person known here who is called so; None if there is none, or several. `grace.hopper` may be
+        how Slack spells Grace Hopper.
+        """
+
+        def work(session: Session) -> PersonInfo | None:
+            names = Names(directory.everybody(session, team))
+            return names.person(typed)[0] or names.person(re.sub(r"[._-]+", " ", typed))[0]
+
+        return await self._db.read(work)
+
     async def turn_over(self) -> int:
-        """Hand over, and back, the roles of those whose absence has begun or ended; in how many tasks."""
+        """Hand over, and back, the roles of those whose absence has begun or ended, and free those of people whose
+        account is deactivated; in how many tasks.
+        """
+        for each in await self._db.read(lambda session: store_absences.lost(session, self._now())):
+            await self._write(partial(self._lose, absence=each))
         due = await self._db.read(lambda session: store_absences.due(session, self._now()))
-        return sum([await self._turn_over(each) for each in due])
+        left = await self._db.read(leaving.left_behind)
+        freed = [await self._write(partial(self._free, team=team, task_id=task_id)) for team, task_id in left]
+        return sum(freed) + sum([await self._turn_over(each) for each in due])
 
     async def _turn_over(self, due: Absence) -> int:
         """The tasks first, so that an absence which is marked is done with."""
@@ -117,9 +146,12 @@ class Absences:
         check_chain(new, through_them, names_of(away))
         new = store_absences.add(session, new, now)
         _append(session, new, SET, person, now)
+        name = known[person].name if person in known else person
+        directory.tell(session, now, team, stand_in, TOLD.format(name=name, days=new.days))
         _show(session, new, now)
         handed, kept = self._foreseen(session, new, now)
-        return AbsenceSet(absence=new, name=known[stand_in].name, handed=handed, kept=kept)
+        name, planned = known[stand_in].name, new.begins_at > now
+        return AbsenceSet(absence=new, name=name, planned=planned, handed=handed, kept=kept)
 
     def _foreseen(
         self, session: Session, new: Absence, now: datetime
@@ -134,14 +166,27 @@ class Absences:
         kept = [(task.key, each.role) for task in tasks for each in excluded(self._separate, task, away)]
         return waiting - len(kept), tuple(kept)
 
+    def _free(self, session: Session, *, team: str, task_id: int) -> bool:
+        return leaving.free(session, self._standing(), self._zone, team, task_id)
+
+    def _lose(self, session: Session, *, absence: Absence) -> None:
+        """The stand-in is gone: the absence ends, and who is away is told."""
+        now = self._now()
+        if _end(session, absence, now, None):
+            known = directory.people_by_id(session, absence.team, [absence.stand_in])
+            why = LOST.format(name=known[absence.stand_in].name, days=absence.days)
+            directory.tell(session, now, absence.team, absence.person, why)
+
+    def _standing(self) -> Standing:
+        return Standing(self._now(), self._first_reminder, self._separate)
+
     def _place(self, session: Session, *, team: str, task_id: int) -> bool:
         """Whether any of the task's roles is handed over or back now."""
-        now = self._now()
+        standing = self._standing()
         before = reading.must_find(session, team, task_id)
-        standing = Standing(now, self._first_reminder, self._separate)
-        after, facts = place(session, standing, moved(before, now))
+        after, facts = place(session, standing, moved(before, standing.now))
         if facts:
-            follow(session, now, self._zone, before, Move(task=after, facts=facts))
+            follow(session, standing.now, self._zone, before, Move(task=after, facts=facts))
         return bool(facts)
 
 

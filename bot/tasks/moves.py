@@ -1,6 +1,6 @@
 """What may happen to a task: pure decisions, (task, what is asked, now) -> (task, facts) or a TaskError."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -103,8 +103,8 @@ def sign(
 
 def refusal(task: Task, who: str) -> TaskError:
     """Why somebody has nothing to sign here."""
-    if signed := _signed_of(task, task.sign_offs, who):
-        return _already(task, signed, who)
+    if given := task.given_for(who):
+        return _already(task, given, who)
     if task.state is State.DONE:
         return NotNow(f"{task.key} is done: it has every signature it needs, so there is nothing to sign.")
     if task.state is State.CLOSED:
@@ -129,9 +129,9 @@ def _answered(task: Task, who: str, ids: Iterable[int]) -> list[SignOff]:
     chosen = [each for each in task.asked_of(who) if each.id in wanted]
     if chosen and len(chosen) == len(wanted):
         return chosen
-    signed = _signed_of(task, (each for each in task.sign_offs if each.id in wanted), who)
-    if signed and len(signed) == len(wanted):
-        raise _already(task, signed, who)
+    given = tuple(each for each in task.given_for(who) if each.sign_off_id in wanted)
+    if given and len(given) == len(wanted):
+        raise _already(task, given, who)
     raise refusal(task, who)
 
 
@@ -144,18 +144,9 @@ def _check_shown(task: Task, answer: Answer) -> None:
     raise Stale(task.key, what, task.state.value)
 
 
-def _signed_of(task: Task, sign_offs: Iterable[SignOff], who: str) -> list[SignOff]:
-    """Those that somebody signed, or that were signed for them."""
-    signed = ((each, task.signature_of(each)) for each in sign_offs)
-    return [each for each, own in signed if own and who in (own.signer, own.signed_for)]
-
-
-def _already(task: Task, sign_offs: list[SignOff], who: str) -> AlreadySigned:
-    """Of what they signed themselves, if they did any."""
-    given = [(each.role, own) for each in sign_offs if (own := task.signature_of(each))]
-    theirs = [pair for pair in given if pair[1].signer == who] or given
-    by = next((own.name for _, own in theirs if own.signer != who), None)
-    return AlreadySigned(task.key, tuple(role for role, _ in theirs), max(own.day for _, own in theirs), by)
+def _already(task: Task, given: Sequence[Signature], who: str) -> AlreadySigned:
+    roles, day = tuple(each.role for each in given), max(each.day for each in given)
+    return AlreadySigned(task.key, roles, day, None if given[0].signer == who else given[0].name)
 
 
 def _signature(

@@ -202,6 +202,14 @@ class Task(BaseModel):
             each for each in self.sign_offs if (own := self.signature_of(each)) and own.signer == who
         )
 
+    def given_for(self, who: str) -> tuple[Signature, ...]:
+        """The signatures that this user gave, for the present substance, in the template's order; if there are none,
+        those that stand-ins gave for them.
+        """
+        found = [given for each in self.sign_offs if (given := self.signature_of(each))]
+        own = tuple(each for each in found if each.signer == who)
+        return own or tuple(each for each in found if each.signed_for == who)
+
     def counting(self) -> tuple[Signature, ...]:
         """The signatures that count now, in the order in which they were given."""
         latest = {id(self.signature_of(each)) for each in self.sign_offs}

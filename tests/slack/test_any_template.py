@@ -132,7 +132,7 @@ def test_a_task_of_any_template_is_shown_in_views_that_slack_takes(
         check_view(handing.skipping(made, made.sign_offs, NAMES))
     if made.sign_offs:
         shown = Showing(task=made, sign_offs=made.sign_offs, document=document, document_hash="0" * 64)
-        check_view(signing.view(shown, "card"))
+        check_view(signing.view(shown, "card", {}, "U1"))
 
 
 @at_length

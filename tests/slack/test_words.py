@@ -123,7 +123,7 @@ def test_half_of_a_surrogate_pair_is_kept_as_what_cannot_be_shown() -> None:
 def test_long_statements_of_many_roles_are_signed_in_parts() -> None:
     asked = tuple(sign_off(n, role=EMOJI, statement=EMOJI * 2) for n in range(10))
     shown = Showing(task=task(*asked), sign_offs=asked, document="", document_hash="0" * 64)
-    view = signing.view(shown, "card")
+    view = signing.view(shown, "card", {}, "U1")
     check_view(view)
     roles = next(block["element"]["options"] for block in view["blocks"] if block["type"] == "input")
     assert 1 <= len(roles) < 10

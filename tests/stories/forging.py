@@ -26,6 +26,8 @@ SAYS: dict[tuple[str, str], Says] = {
     ("action", ids.TYPED): "nobody's",
     ("view", ids.IMPORT): "nobody's",
     **{("action", each): "nobody's" for each in (ids.LIST_BACK, ids.LIST_NEXT)},
+    ("view", ids.AWAY): "nobody's",
+    **{("action", each): "nobody's" for each in (ids.AWAY, ids.END_ABSENCE)},
     **{("action", each): "nobody's" for each in (ids.HOME_NEW, ids.HOME_BACK, ids.HOME_NEXT)},
     **{("action", each): "draft" for each in (ids.OPEN_FORM, ids.RESUME, ids.DISCARD, ids.LOOK_AGAIN)},
     **{
