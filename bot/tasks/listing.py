@@ -1,14 +1,15 @@
 """Lists of tasks for one reader: only what they may read, in an order that helps, a page at a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
-from bot.tasks import posts, store_outbox, store_tasks
+from bot.tasks import posts, store_lists, store_outbox, store_tasks
 from bot.tasks.rights import Action, Relation, may
 from bot.tasks.standing import standings
 from bot.tasks.task import Task
@@ -70,16 +71,36 @@ class Page(BaseModel):
     total: int
     """How many tasks the whole list has."""
     waiting: int
-    """In how many of them it is the reader's turn."""
+    """In how many of them it is the reader's turn; of those on the page, where the list is everybody's or a search."""
 
 
 def listed(session: Session, reader: Reader, which: Which, first: int) -> Page:
     """The page of a list of open tasks: what waits the longest first, then what is to be signed soonest."""
-    team, who = reader.team, reader.who
-    everybodys = which is Which.ALL
-    tasks = store_tasks.live(session, team) if everybodys else store_tasks.live_concerning(session, team, who)
+    if which is Which.ALL:
+        return page_of(session, reader, store_lists.LIVE, store_lists.SOONEST, first)
+    who = reader.who
+    tasks = store_tasks.live_concerning(session, reader.team, who)
     entries = [each for each in readable(session, reader, tasks) if _IS_ON[which](each, who)]
-    return paged(session, team, sorted(entries, key=lambda each: order(each, which, who)), first)
+    entries.sort(key=lambda each: order(each, which, who))
+    begin, waiting = _beginning(first, len(entries)), sum(each.waits for each in entries)
+    return _page(session, reader.team, entries[begin : begin + PAGE], begin, len(entries), waiting)
+
+
+def page_of(
+    session: Session,
+    reader: Reader,
+    which: store_lists.Which,
+    sorted_by: Sequence[ColumnElement[Any]],
+    first: int,
+) -> Page:
+    """A page of all tasks of which this holds and that the reader may read; no others are read."""
+    team, who = reader.team, reader.who
+    own = (which, store_lists.may_read(session, team, who, admin=reader.admin, here=reader.here))
+    total = store_lists.count(session, team, *own)
+    begin = _beginning(first, total)
+    ids = store_lists.ids(session, team, *own, order=sorted_by, first=begin, most=PAGE)
+    entries = readable(session, reader, store_tasks.by_ids(session, team, ids))
+    return _page(session, team, entries, begin, total, sum(each.waits for each in entries))
 
 
 def readable(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Entry]:
@@ -89,20 +110,25 @@ def readable(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[En
     return [_entry(task, reader.who, own) for task, own in pairs if may(Action.READ, own)]
 
 
-def paged(session: Session, team: str, entries: Sequence[Entry], first: int) -> Page:
-    """A page of these, with their cards."""
-    last = max(0, (len(entries) - 1) // PAGE * PAGE)
-    begin = min(max(0, first) // PAGE * PAGE, last)
-    shown = entries[begin : begin + PAGE]
-    posted = store_outbox.posted(session, team, [posts.card(each.task.id).target for each in shown])
+def _beginning(first: int, total: int) -> int:
+    """Where the page begins that has this place: the last one, if the list has become shorter."""
+    last = max(0, (total - 1) // PAGE * PAGE)
+    return min(max(0, first) // PAGE * PAGE, last)
+
+
+def _page(
+    session: Session, team: str, entries: Sequence[Entry], begin: int, total: int, waiting: int
+) -> Page:
+    """The page of these, with their cards."""
+    posted = store_outbox.posted(session, team, [posts.card(each.task.id).target for each in entries])
     cards = {target: (each.channel, each.ts) for target, each in posted.items() if each.ts}
     return Page(
         entries=tuple(
-            each.model_copy(update={"card": cards.get(posts.card(each.task.id).target)}) for each in shown
+            each.model_copy(update={"card": cards.get(posts.card(each.task.id).target)}) for each in entries
         ),
         first=begin,
-        total=len(entries),
-        waiting=sum(each.waits for each in entries),
+        total=total,
+        waiting=waiting,
     )
 
 
@@ -119,11 +145,10 @@ def _is_theirs(entry: Entry, who: str) -> bool:
     return who in (entry.task.author, entry.task.assignee)
 
 
-_IS_ON: dict[Which, Callable[[Entry, str], bool]] = {
+_IS_ON: Mapping[Which, Callable[[Entry, str], bool]] = {
     Which.FIRST: lambda entry, who: entry.waits or _is_theirs(entry, who),
     Which.WAITING: lambda entry, who: entry.waits,
     Which.MINE: _is_theirs,
-    Which.ALL: lambda entry, who: True,
 }
 
 

@@ -113,10 +113,16 @@ def relations(
         Relation.ADMIN: admin,
         Relation.MEMBER: full and member,
         Relation.COULD_JOIN: full and channel is not None and not channel.private,
-        Relation.DEACTIVATED: person is not None and not person.active,
     }
-    kind = {KINDS[person.kind]} if person else set()
-    return frozenset(relation for relation, true in facts.items() if true) | kind
+    return frozenset(relation for relation, true in facts.items() if true) | account(person)
+
+
+def account(person: PersonInfo | None) -> frozenset[Relation]:
+    """What somebody is to every task, by their account alone; nothing if it isn't known."""
+    if person is None:
+        return frozenset()
+    kind = KINDS[person.kind]
+    return frozenset({kind} if person.active else {kind, Relation.DEACTIVATED})
 
 
 def granted(action: Action, known: frozenset[Relation]) -> bool:

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.tasks import store_search, store_tasks
-from bot.tasks.listing import Page, Reader, paged, readable
+from bot.tasks import store_lists, store_search
+from bot.tasks.listing import Page, Reader, page_of
 from bot.tasks.task import Task
 from bot.tasks.tokens import phrases, searched
 
@@ -18,6 +18,5 @@ def keep(session: Session, task: Task, answers: Mapping[str, Any]) -> None:
 
 def found(session: Session, reader: Reader, typed: str, first: int) -> Page:
     """The page of what the reader may read and holds all words that are typed, done and closed tasks too; the newest first."""
-    ids = store_search.matching(session, reader.team, phrases(typed))
-    entries = readable(session, reader, store_tasks.by_ids(session, reader.team, ids))
-    return paged(session, reader.team, entries, first)
+    holding = store_lists.among(store_search.matching(reader.team, phrases(typed)))
+    return page_of(session, reader, holding, store_lists.NEWEST, first)

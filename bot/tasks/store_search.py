@@ -5,8 +5,9 @@ The migration has FTS5 cut at spaces only, so its words are just the parts that 
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import column, insert, select, table, text, update
+from sqlalchemy import Select, column, insert, literal, select, table, text, update
 from sqlmodel import Session
 
 from bot.tasks.changing import changed
@@ -37,14 +38,12 @@ def merge(session: Session) -> bool:
     return _changes(session) - before > 1  # SQLite: fewer than two, and nothing was left to do.
 
 
-def matching(session: Session, team: str, phrases: Sequence[Sequence[str]]) -> list[int]:
-    """The ids of the tasks in which each phrase stands, the newest first; the last part of the last phrase may be the
-    beginning of one. None for no phrase.
+def matching(team: str, phrases: Sequence[Sequence[str]]) -> Select[Any]:
+    """Selects the ids of the tasks in which each phrase stands; the last part of the last phrase may be the beginning
+    of one. None for no phrase.
     """
-    if not phrases:
-        return []
-    own = (_index.c.team_id == team, _index.c.said.match(_query(phrases)))
-    return list(session.execute(select(_index.c.rowid).where(*own).order_by(_index.c.rowid.desc())).scalars())
+    holds = _index.c.said.match(_query(phrases)) if phrases else literal(value=False)
+    return select(_index.c.rowid).where(_index.c.team_id == team, holds)
 
 
 def _changes(session: Session) -> int:

@@ -1,21 +1,27 @@
 """Lists for one reader: what is on them, in which order, in what portions, and that rights cost no query a task."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from itertools import product
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, insert, update
+from sqlmodel import Session
 
-from bot.tasks import store_outbox
+from bot.tasks import store_outbox, store_tasks
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.listing import PAGE, Page, Reader, Which
 from bot.tasks.posts import PostedMessage
+from bot.tasks.tables import sign_offs, signatures
+from bot.tasks.task import Task
 from tests.tasks.cast import ALICE, GRACE, HERE, LIN, MALLORY, TEAM, Clock, channel, draft, file, person, sign
 from tests.tasks.test_course import close
 
 NOBODY: dict[str, str] = {}
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def reader(who: str, **more: Any) -> Reader:
@@ -93,14 +99,60 @@ async def test_of_a_private_channel_only_those_who_are_in_it_or_named_see_anythi
     assert await listed(room, GRACE, Which.ALL) == ["Fix the login"]
 
 
-async def test_a_list_holds_just_what_may_be_read_one_by_one(room: Desk) -> None:
+def given_by(task: Task, who: str, substance: str) -> dict[str, Any]:
+    """A row of a signature of the task's first role."""
+    same = {"team_id": TEAM, "task_id": task.id, "sign_off_id": task.sign_offs[0].id, "revision": 1}
+    said = {"role": "Developer", "statement": "", "document_hash": "d", "name": "M", "place": "dm"}
+    return {
+        **same,
+        **said,
+        "signer": who,
+        "substance_hash": substance,
+        "day": date(2026, 1, 1),
+        "at": LONG_AGO,
+    }
+
+
+async def named_in_many_ways(desk: Desk, db: Database) -> list[Task]:
+    """Tasks in which Mallory is, or was, or is not."""
+    names = ("stands in", "stood in", "took it back", "signed what it said before", "nothing")
+    filed = {name: await file(desk, name, signers={"Developer": GRACE}) for name in names}
+    await sign(desk, filed["stood in"], GRACE)
+    await sign(desk, filed["signed what it said before"], GRACE)
+
+    def write(session: Session) -> None:
+        theirs = filed["stands in"].sign_offs[0].id
+        own = (sign_offs.c.team_id == TEAM, sign_offs.c.id == theirs)
+        session.execute(update(sign_offs).where(*own).values(stand_in=MALLORY))
+        for name in names[1:4]:
+            substance = "before" if name == names[3] else filed[name].substance_hash
+            session.execute(insert(signatures).values(**given_by(filed[name], MALLORY, substance)))
+
+    await db.write(write)
+    await sign(desk, filed["took it back"], GRACE)
+    elsewhere = [await file(desk, place, channel=place) for place in ("C2", "C3")]
+    mine = await file(desk, "nowhere", channel=None, signers={"Developer": MALLORY})
+    stored = [await desk.task(TEAM, each.id) for each in (*filed.values(), *elsewhere, mine)]
+    return [each for each in stored if each]
+
+
+@pytest.mark.parametrize("admin", [False, True])
+@pytest.mark.parametrize("here", [None, HERE])
+async def test_a_list_holds_just_what_may_be_read_one_by_one(
+    room: Desk, db: Database, here: str | None, *, admin: bool
+) -> None:
     await room.remember_channel(channel("C2"))
-    tasks = [await file(room, place, channel=place) for place in (HERE, "C2")]
-    tasks.append(await file(room, "nowhere", channel=None, signers={"Developer": MALLORY}))
-    for kind in ("full", "guest", "other workspace", "bot"):
-        await room.remember_person(person(MALLORY, "Mallory", kind=kind))
-        one_by_one = [each.title for each in tasks if await room.may_read(TEAM, each, MALLORY)]
-        assert sorted(await listed(room, MALLORY, Which.ALL)) == sorted(one_by_one), kind
+    tasks = await named_in_many_ways(room, db)
+    for kind, active in product(("full", "guest", "other workspace", "bot"), (True, False)):
+        await room.remember_person(person(MALLORY, "Mallory", kind=kind, active=active))
+        page = await room.lookups.listed(reader(MALLORY, admin=admin, here=here), Which.ALL)
+        admins = {MALLORY} if admin else set()
+        one_by_one = [
+            each.title
+            for each in tasks
+            if await room.may_read(TEAM, each, MALLORY, admins=admins, there=each.channel == here)
+        ]
+        assert (page.total, sorted(titles(page))) == (len(one_by_one), sorted(one_by_one)), (kind, active)
 
 
 async def test_a_guest_is_offered_to_sign_nothing(desk: Desk) -> None:
@@ -168,3 +220,19 @@ async def test_ten_times_as_many_tasks_cost_not_one_statement_more(desk: Desk) -
             assert (await desk.lookups.found(reader(GRACE), "task")).total >= more
         costs.append((len(listing), len(searching)))
     assert costs[0] == costs[1]
+
+
+async def test_no_more_tasks_are_read_than_a_page_holds(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    by_ids = store_tasks.by_ids
+
+    def noted(session: Session, team: str, ids: Sequence[int]) -> list[Task]:
+        read.append(len(ids))
+        return by_ids(session, team, ids)
+
+    monkeypatch.setattr(store_tasks, "by_ids", noted)
+    for number in range(PAGE + 2):
+        await file(desk, f"task {number}", signers=NOBODY)
+    assert (await desk.lookups.listed(reader(ALICE), Which.ALL)).total == PAGE + 2
+    assert (await desk.lookups.found(reader(ALICE), "task", PAGE)).total == PAGE + 2
+    assert read == [PAGE, 2]
