@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import resource
 import signal
 import sqlite3
 from collections.abc import Iterator
@@ -96,11 +97,13 @@ def test_a_file_that_is_there_is_replaced_only_if_told(task: str) -> None:
         (("countersign.db", "--force"), "countersign.db belongs to the database itself: name another file."),
         (("countersign.db-wal", "--force"), "countersign.db-wal belongs to the database itself"),
         (("folder", "--force"), "folder is a folder: name a file in it."),
+        (("pipe", "--force"), "pipe is no ordinary file: name another one."),
         (("none/b.db",), "none/b.db can't be written: No such file or directory"),
     ],
 )
 def test_where_no_backup_can_be_is_told_in_one_line(task: str, words: tuple[str, ...], said: str) -> None:
     Path("folder").mkdir()
+    os.mkfifo("pipe")
     before = names()
     result = db("backup", *words)
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
@@ -228,3 +231,54 @@ def test_a_newer_database_is_not_upgraded(task: str) -> None:
     result = db("upgrade")
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert result.stderr.startswith("countersign: The database was made by a newer Countersign")
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """No file can grow above so many bytes: as on a disk that fills up under a backup."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("words", [("backup", "b.db"), ("restore", "a.db", "--force")])
+def test_a_disk_that_is_full_before_the_end_leaves_all_as_it_was(task: str, words: tuple[str, ...]) -> None:
+    db("backup", "a.db")
+    with files_of_at_most(DB.stat().st_size // 2):
+        result = db(*words)
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "or is full; please check it" in result.stderr
+    assert (names(), titles(DB), titles(Path("a.db"))) == (["a.db", "countersign.db"], [task], [task])
+
+
+def test_an_upgrade_on_a_disk_that_is_full_leaves_the_older_one() -> None:
+    first_version()
+    with files_of_at_most(DB.stat().st_size // 2):
+        result = db("upgrade")
+    assert (result.exit_code, names()) == (1, ["countersign.db"])
+    assert "(0001) and stays so, since it can't be backed up first" in result.stderr
+
+
+def test_what_only_begins_like_one_is_refused_where_no_database_is_too() -> None:
+    Path("x.db").write_bytes(b"SQLite format 3\x00" + b"\x00" * 500)
+    result = db("restore", "x.db")
+    assert (result.exit_code, names()) == (1, ["x.db"])
+    assert result.stderr == "countersign: x.db can't be read: it is not a database of Countersign\n"
+
+
+def test_a_backup_that_was_cut_off_is_refused(task: str) -> None:
+    db("backup", "b.db")
+    os.truncate("b.db", Path("b.db").stat().st_size // 2)
+    result = db("restore", "b.db", "--force")
+    assert (result.exit_code, titles(DB), names()) == (1, [task], ["b.db", "countersign.db"])
+    assert "it is damaged" in result.stderr
+
+
+def test_a_pipe_is_no_backup_and_nobody_waits_for_it(task: str) -> None:
+    os.mkfifo("pipe")
+    result = db("restore", "pipe", "--force")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "countersign: pipe is no ordinary file: name another one.\n",
+    )

@@ -75,6 +75,7 @@ def restore(url: str, file: Path, now: datetime, progress: Progress, *, force: b
     database = file_of(checked(url)).resolve()
     if not file.exists():
         raise DatabaseError(f"There is no file {file}.")
+    _refuse_odd(file)
     if database.exists() and file.samefile(database):
         raise DatabaseError(f"{file} is the database itself: name a backup of it.")
     migrate.refuse_newer(contents(file).version)
@@ -102,7 +103,14 @@ def _refuse_place(file: Path, database: Path, *, force: bool) -> None:
     own = {database.resolve(), *(Path(f"{database.resolve()}{end}") for end in ("-wal", "-shm", "-journal"))}
     if file.resolve() in own:
         raise DatabaseError(f"{file} belongs to the database itself: name another file.")
-    if file.is_dir():
-        raise DatabaseError(f"{file} is a folder: name a file in it.")
+    _refuse_odd(file)
     if file.exists() and not force:
         raise DatabaseError(f"{file} is there already: name another file, or say --force to replace it.")
+
+
+def _refuse_odd(file: Path) -> None:
+    """A device, say: a backup would take its place, and reading one may never end."""
+    if file.is_dir():
+        raise DatabaseError(f"{file} is a folder: name a file in it.")
+    if file.exists() and not file.is_file():
+        raise DatabaseError(f"{file} is no ordinary file: name another one.")

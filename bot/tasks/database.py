@@ -133,6 +133,8 @@ def checked(url: str, *, must_exist: bool = False) -> URL:
         )
     file = file_of(where)
     folder = file.parent
+    if file.exists() and not file.is_file():
+        raise DatabaseError(f"DATABASE_URL: {file} is no ordinary file; name one, which may be new")
     if must_exist and not file.exists():
         raise DatabaseError(f"There is no database {file}. Please set DATABASE_URL to the bot's own.")
     if not folder.is_dir():

@@ -14,12 +14,12 @@ _SENTENCES = {
     "not a database": "DATABASE_URL: {file} is not a database of Countersign",
     "malformed": "The database file is damaged. Please restore the latest backup.",
     "could not decode": "The database file is damaged. Please restore the latest backup.",
-    "disk i/o": "The disk that holds the database reports errors. Please check it, then start again.",
+    "disk i/o": "The disk that holds the database reports errors, or is full. Please check it, then try again.",
 }
 
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full; please make room",
-    sqlite3.SQLITE_IOERR: "the disk reports errors; please check it",
+    sqlite3.SQLITE_IOERR: "the disk reports errors, or is full; please check it",
     sqlite3.SQLITE_BUSY: "another program holds its lock; please try again",
     sqlite3.SQLITE_NOTADB: "it is not a database of Countersign",
     sqlite3.SQLITE_CORRUPT: "it is damaged",
