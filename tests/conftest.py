@@ -5,8 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import chromium
+
 OURS = ("SLACK_", "COUNTERSIGN_", "DATABASE_URL", "PORT")
 PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says which tests were left out, and how to have them."""
+    if chromium.left_out():
+        terminalreporter.write_line(
+            "No Chromium was found, so tests/browser was left out: apt install chromium"
+        )
 
 
 @pytest.fixture(autouse=True)

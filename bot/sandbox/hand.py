@@ -46,9 +46,10 @@ class Hand:
         await self._client.command(self.user, place, typed)
 
     def say(self, place: Channel, text: str, answering: Message | None = None) -> Message:
-        """An ordinary message, in the thread of ``answering`` if there is one."""
+        """An ordinary message, in the thread of ``answering`` if there is one; Slack escapes what was typed."""
         allow(not place.archived, f"#{place.name} is archived: nobody can write there")
         thread = {"thread_ts": answering.thread_ts or answering.ts} if answering else {}
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         message = self._world.workspace.post(place, self._id, text, **thread)
         kind, subscription = MESSAGE_EVENTS[place.kind]
         event = {"type": "message", "channel": place.id, "channel_type": kind, "user": self._id}

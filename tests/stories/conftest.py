@@ -61,8 +61,7 @@ def settings_for(sandbox: Sandbox, transport: str, folder: Path, **more: str) ->
         SLACK_BOT_TOKEN=sandbox.bot_token,
         SLACK_API_URL=sandbox.api_url,
         DATABASE_URL=f"sqlite:///{folder}/tasks.db",
-        COUNTERSIGN_TICK="1h",
-        **{**how, **more},
+        **{"COUNTERSIGN_TICK": "1h", **how, **more},
     )
 
 

@@ -105,11 +105,13 @@ export class Modal {
     field.complain(answer.ok ? "" : answer.said.join(" "));
   }
 
+  /** One act at a time on what is shown; a view that is drawn meanwhile is free again. */
   async does(act) {
-    if (this.dialog.getAttribute("aria-busy") === "true") return;
-    this.dialog.setAttribute("aria-busy", "true");
+    const form = this.dialog.firstElementChild;
+    if (form.getAttribute("aria-busy") === "true") return;
+    form.setAttribute("aria-busy", "true");
     const answer = await this.perform(act);
-    this.dialog.removeAttribute("aria-busy");
+    form.removeAttribute("aria-busy");
     if (!answer.ok || answer.said.length) this.trouble(answer);
   }
 
@@ -125,8 +127,10 @@ export class Modal {
     }
   }
 
-  close(cross) {
-    if (this.view) this.does({ act: "close", view: this.view.id, cross });
+  async close(cross) {
+    if (!this.view) return;
+    const answer = await this.perform({ act: "close", view: this.view.id, cross });
+    if (!answer.ok) this.trouble(answer);
   }
 }
 
