@@ -20,8 +20,8 @@ from bot.slack.message import (
     sign_off_button,
 )
 from bot.slack.snooze_views import menu, put_off
-from bot.slack.standing import Names, called, flat, roles_of, since
-from bot.slack.text import Block, context, plain
+from bot.slack.standing import ROLE, Names, called, flat, roles_of, since
+from bot.slack.text import Block, context, joined, plain
 from bot.tasks.handing import handable
 from bot.tasks.snoozing import Own
 from bot.tasks.task import SignOff, SignOffState, Task
@@ -130,8 +130,14 @@ def _asked(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, ow
     if task.sign_by:
         by = f"{'was due' if task.sign_by < own.day(now) else 'sign by'} {task.sign_by.isoformat()}"
     asked = since(sign_offs[0].asked_at, now)
-    details = [f"as {roles_of(sign_offs, room // 3)}", asked, by, f"from {called(names, task.author)}"]
+    details = [f"as {_roles(sign_offs, names, room // 3)}", asked, by, f"from {called(names, task.author)}"]
     return " · ".join(filter(None, details))
+
+
+def _roles(sign_offs: list[SignOff], names: Names, limit: int) -> str:
+    """`Developer and Tech Lead`; of a stand-in, for whom: `Developer for Grace Hopper`."""
+    absent = {each.id: f" for {called(names, str(each.person))}" for each in sign_offs if each.stand_in}
+    return flat(joined([flat(each.role, ROLE) + absent.get(each.id, "") for each in sign_offs]), limit)
 
 
 def _hint(task: Task, sign_offs: list[SignOff], own: Own) -> str:

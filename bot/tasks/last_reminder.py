@@ -43,9 +43,7 @@ def keep_true(session: Session, now: datetime, team: str, people: Iterable[str |
 
 
 def draw_anew(session: Session, now: datetime, team: str, person: str) -> None:
-    """The last reminder is to be drawn even where it says what it did: a menu shows what was chosen in it, and may
-    take the same choice no second time, until it is drawn anew.
-    """
+    """The last reminder is to be drawn, even if it says then what it says now."""
     if message := store_outbox.message(session, team, posts.reminder(person).target):
         store_outbox.shows(session, team, message, payload_hash="")
     keep_true(session, now, team, [person])

@@ -60,7 +60,7 @@ class Snoozes:
 
         def look(session: Session) -> Turn:
             task = _admitted(session, team, task_id, who)
-            last_reminder.draw_anew(session, self._now(), team, who)
+            _menus_anew(session, self._now(), team, who)
             return Turn(task=task, now=self._now(), own=self._own(session, team, who))
 
         return await self._refusing.run(Action.SNOOZE, team, task_id, who, look)
@@ -87,8 +87,8 @@ class Snoozes:
         return await self._refusing.run(Action.SNOOZE, team, task_id, who, work)
 
     async def not_snoozed(self, team: str, who: str) -> None:
-        """What was chosen in the person's last reminder did not come about: they can choose there again."""
-        await self._write(lambda session: last_reminder.draw_anew(session, self._now(), team, who))
+        """What the person chose in a menu did not come about: they can choose there again."""
+        await self._write(lambda session: _menus_anew(session, self._now(), team, who))
 
     def _own(self, session: Session, team: str, who: str) -> Own:
         return self.own(directory.people_by_id(session, team, [who]).get(who))
@@ -106,3 +106,12 @@ def _append(
     said = {"sign_offs": [each.id for each in theirs], "until": moment.isoformat()}
     snoozed = fact(task, SNOOZED, who, now, **said)
     store_events.append(session, task.team, store_events.task_chain(task.id), [snoozed])
+
+
+def _menus_anew(session: Session, now: datetime, team: str, who: str) -> None:
+    """The person's last reminder and their Home are drawn, even where they say what they did: a menu shows what was
+    chosen in it, and may take the same choice no second time, until then.
+    """
+    last_reminder.draw_anew(session, now, team, who)
+    store_homes.published(session, team, who, payload_hash="")
+    store_homes.keep_current(session, now, team, [who])

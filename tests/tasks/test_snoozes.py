@@ -12,7 +12,19 @@ from bot.tasks.snoozing import Choice, Picked
 from bot.tasks.step import shown
 from bot.tasks.store_events import chain_of, task_chain
 from bot.tasks.task import SignOff, SignOffState, Task
-from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, TEAM, Clock, file, person, sign
+from tests.tasks.cast import (
+    ALICE,
+    GRACE,
+    LIN,
+    MALLORY,
+    TEAM,
+    Clock,
+    empty_outbox,
+    file,
+    person,
+    sign,
+    targets,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -130,3 +142,14 @@ async def test_afternoon_and_morning_are_those_of_the_persons_own_zone(desk: Des
     task = await file(desk)
     snoozed = await desk.snoozes.snooze(TEAM, task.id, LIN, Choice.AFTERNOON)
     assert snoozed.until.isoformat() == "2026-11-23T22:00:00+00:00"
+
+
+async def test_menus_are_drawn_anew_where_nothing_came_of_a_choice(desk: Desk) -> None:
+    task = await file(desk)
+    await desk.homes.opened("E1", TEAM, GRACE, blank=False)
+    await desk.homes.published(TEAM, GRACE, "as it is")
+    await empty_outbox(desk)
+    await desk.snoozes.open(TEAM, task.id, GRACE)
+    home = await desk.homes.home(TEAM, GRACE)
+    assert home and home.payload_hash == ""
+    assert await targets(desk) == [f"home:{GRACE}"]

@@ -156,6 +156,13 @@ def test_what_has_waited_for_long_can_be_handed_over() -> None:
     assert hint not in shown(sent(waiting(1)))
 
 
+def test_a_stand_in_reads_for_whom_they_sign_and_hands_nothing_on() -> None:
+    away = task(sign_off(stand_in="UALAN", escalated=1))
+    message = sent([(away, away.sign_offs[0])])
+    assert "as Developer for Grace Hopper · asked 3 days ago" in shown(message)
+    assert rows(message)[0][:2] == ["Sign off", "Snooze"] and "hand it over" not in shown(message)
+
+
 def asleep(number: int, **until: float) -> tuple[Task, SignOff]:
     """A task that Grace put off."""
     one = task(sign_off(snoozed_until=NOW + timedelta(**until)), id=number, key=f"TASK-{number:03}")
