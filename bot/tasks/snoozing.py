@@ -15,8 +15,8 @@ from bot.tasks.task import Task
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LONGEST = timedelta(days=365)
 """How far ahead a day may be: what is put off for longer is rather forgotten."""
-DAWN, NINE = time(5), time(9)
-"""A working day that begins before dawn (a policy of all day begins at midnight) has its morning at nine."""
+DAWN, NINE = time(4), time(9)
+"""Who begins before dawn, as a policy of all day does at midnight, has a morning at nine, if they still work then."""
 TWO, EVENING = time(14), time(18)
 """When an afternoon's reminder comes, if it is at work, and what isn't afternoon any more."""
 
@@ -74,7 +74,9 @@ class Own(NamedTuple):
 
     def morning(self, day: date) -> datetime:
         """When they begin to work on that day; if it is no working day, on the next one."""
-        return self.at_work(self.at(day, self.begin if self.begin >= DAWN else NINE))
+        begins = self.at_work(self.at(day, self.begin))
+        nine = self.at(self.day(begins), NINE)
+        return nine if self.begin < DAWN and self.at_work(nine) == nine else begins
 
 
 def own_time(person: PersonInfo | None, hours: Hours, zone: str) -> Own:

@@ -140,16 +140,37 @@ def test_a_day_that_cant_be_is_refused_where_it_is_wrong(picked: Picked, sentenc
     assert refused.value.clock is clock
 
 
-def test_who_works_around_the_clock_has_a_morning_too() -> None:
-    always = POLICY.model_copy(update={"hours": (time(0), time(0)), "days": frozenset(range(7))})
-    assert until(Choice.TOMORROW, due(None), at(9, 30), own(always)) == at(9, days=1)
+@pytest.mark.parametrize(
+    ("begin", "end", "now", "then"),
+    [
+        (time(0), time(0), at(9, 30), at(9, days=1)),
+        (time(0), time(0), at(9, 30, days=4), at(9, days=7)),
+        (time(0), time(3), at(2), at(0, days=1)),
+        (time(22), time(0), at(22, 30), at(22, days=1)),
+        (time(4, 30), time(12), at(9, 30), at(4, 30, days=1)),
+    ],
+)
+def test_who_works_at_odd_hours_has_a_morning_too(
+    begin: time, end: time, now: datetime, then: datetime
+) -> None:
+    odd = POLICY.model_copy(update={"hours": (begin, end)})
+    assert until(Choice.TOMORROW, due(None), now, own(odd)) == then
+
+
+@given(now=MOMENTS, zone=st.sampled_from(ZONES), by=st.none() | st.integers(-3, 10))
+def test_what_is_offered_is_what_is_taken(now: datetime, zone: str, by: int | None) -> None:
+    theirs = own(POLICY, zone)
+    task = due(None if by is None else theirs.day(now) + timedelta(days=by))
+    moments = [until(each, task, now, theirs) for each in offered(task, now, theirs)]
+    assert moments == sorted(moments) and all(theirs.at_work(each) == each for each in moments)
+    assert leaves_days(task, now, theirs) or all(theirs.day(each) == theirs.day(now) for each in moments)
 
 
 @given(
     now=MOMENTS,
     zone=st.sampled_from(ZONES),
-    begin=st.integers(0, 15),
-    lasts=st.integers(1, 8),
+    begin=st.integers(0, 23),
+    lasts=st.integers(1, 24),
     days=st.frozensets(st.integers(0, 6), min_size=1),
     by=st.none() | st.integers(-40, 40),
     choice=st.sampled_from(Choice) | st.tuples(st.integers(-2, 40), st.none() | st.times()),
@@ -163,7 +184,9 @@ def test_it_is_always_later_at_work_and_never_past_sign_by(
     by: int | None,
     choice: Choice | tuple[int, time | None],
 ) -> None:
-    policy = POLICY.model_copy(update={"hours": (time(begin), time(begin + lasts)), "days": days})
+    policy = POLICY.model_copy(
+        update={"hours": (time(begin), time(min(24, begin + lasts) % 24)), "days": days}
+    )
     theirs, today = own(policy, zone), now.astimezone(ZoneInfo(zone)).date()
     limit = today + timedelta(days=by) if by is not None else None
     wanted = (

@@ -17,6 +17,9 @@ KIRITIMATI = Own(ZoneInfo("Pacific/Kiritimati"), time(9), lambda moment: moment)
 """Fourteen hours ahead of UTC: a day later."""
 
 
+LATE = {"escalated": 2, "role": "&" * 300}
+
+
 def waiting(count: int, title: str = "Fix the login") -> list[tuple[Task, SignOff]]:
     tasks = [task(id=number, key=f"TASK-{number:03}", title=title) for number in range(1, count + 1)]
     return [(each, each.sign_offs[0]) for each in tasks]
@@ -78,6 +81,7 @@ def test_what_does_not_fit_is_counted(count: int, lines: int, rest: int) -> None
 @pytest.mark.parametrize("title", ["x" * 3000, "&" * 3000, "😀" * 3000, "\n"])
 def test_a_reminder_fits_with_the_longest_titles(count: int, title: str) -> None:
     accepted(sent(waiting(count, title)))
+    accepted(sent([(each, sign_off.model_copy(update=LATE)) for each, sign_off in waiting(count, title)]))
 
 
 def test_who_was_asked_just_now_reads_so() -> None:
