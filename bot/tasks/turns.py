@@ -14,6 +14,7 @@ from bot.tasks.tables import sign_offs, tasks
 from bot.tasks.task import SignOff, SignOffState, State
 
 _ASKED = sign_offs.c.state == SignOffState.ASKED.value
+_WHO = func.coalesce(sign_offs.c.stand_in, sign_offs.c.person)
 _LEFT = sign_offs.c.state.in_([SignOffState.CHANGES_REQUESTED.value, SignOffState.NOBODY.value])
 _LIVE = tasks.c.state.in_([state.value for state in State if state.live])
 
@@ -35,13 +36,15 @@ def due_to_escalate(session: Session, now: datetime) -> Sequence[Row[Any]]:
 
 
 def of(session: Session, team: str, persons: Collection[str]) -> Sequence[Row[Any]]:
-    """All that is the turn of any of these people, asleep or not."""
-    turn = func.coalesce(sign_offs.c.stand_in, sign_offs.c.person)
-    theirs = or_(sign_offs.c.person.in_(persons), sign_offs.c.stand_in.in_(persons))
-    own = (sign_offs.c.team_id == team, tasks.c.team_id == team)
-    asked = _turns().where(*own, _ASKED, theirs, turn.in_(persons))
-    left = _turns().where(*own, _LEFT, tasks.c.author.in_(persons))
-    return [*session.execute(asked).all(), *session.execute(left).all()]
+    """All that is the turn of any of these people, put off or not. What others wait for isn't looked at."""
+    own = sign_offs.c.team_id == team
+    authors = select(tasks.c.id).where(tasks.c.team_id == team, _LIVE, tasks.c.author.in_(persons))
+    ways = (
+        (_ASKED, sign_offs.c.stand_in.in_(persons)),
+        (_ASKED, sign_offs.c.person.in_(persons), sign_offs.c.person == _WHO),
+        (_LEFT, sign_offs.c.task_id.in_(authors)),
+    )
+    return [row for way in ways for row in session.execute(_turns().where(own, *way)).all()]
 
 
 def move(session: Session, row: Row[Any], values: Mapping[str, Any]) -> bool:
@@ -57,7 +60,7 @@ def sign_off_of(row: Row[Any]) -> SignOff:
 
 def _turns() -> Select[Any]:
     """Where somebody is asked or something is left to the author, in tasks that aren't over."""
-    turn = case((_ASKED, func.coalesce(sign_offs.c.stand_in, sign_offs.c.person)), else_=tasks.c.author)
+    turn = case((_ASKED, _WHO), else_=tasks.c.author)
     same = (tasks.c.team_id == sign_offs.c.team_id) & (tasks.c.id == sign_offs.c.task_id)
     found = select(sign_offs, turn.label("turn"), tasks.c.author, tasks.c.channel)
     return found.select_from(sign_offs.join(tasks, same)).where(or_(_ASKED, _LEFT), _LIVE)
