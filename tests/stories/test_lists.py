@@ -24,9 +24,11 @@ async def filed(
         await author.closes()
 
 
-async def quietly(story: Story, author: Person, title: str, entries: dict[str, str] | None = None) -> None:
-    """A task in the private channel."""
-    await author.types(f"/task new {title}", channel="quiet")
+async def quietly(
+    story: Story, author: Person, title: str, entries: dict[str, str] | None = None, *, channel: str = "quiet"
+) -> None:
+    """A task in the private channel, or in another one."""
+    await author.types(f"/task new {title}", channel=channel)
     author.fill(entries or {})
     await author.presses("Review")
     await author.presses("Create")
