@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Self
 
 import aiohttp
@@ -44,9 +43,12 @@ log = structlog.get_logger()
 NEXT = "in Slack, type /invite @Countersign in a channel, then /task"
 """What to do once the bot runs."""
 
+Cron = tuple[str, Callable[[datetime], datetime | None]]
+"""A schedule as it is set, and the first moment after a given one; None for never."""
+
 
 class StartError(Exception):
-    """The bot can't start; str() is one line that says why and what to do."""
+    """The bot can't start; str() says why and what to do: a line for each thing that is in the way."""
 
 
 def build(settings: Settings, now: Callable[[], datetime] = utc_now) -> Countersign:
@@ -64,8 +66,7 @@ class Countersign:
         self._settings = settings
         self._now = now
         self._policy = policy(settings)
-        self._templates = _templates(settings.templates)
-        self._cron = _cron(settings)
+        self._templates, self._cron = _understood(settings)
         checked(settings.database_url)
         self._open = AsyncExitStack()
         self._in_hand: list[Callable[[], Awaitable[None]]] = []
@@ -257,22 +258,21 @@ def _unreachable(url: str) -> StartError:
     return StartError(f"Slack can't be reached at {url}: check the network and SLACK_API_URL")
 
 
-def _cron(settings: Settings) -> tuple[str, Callable[[datetime], datetime | None]] | None:
-    if not settings.summary_cron:
-        return None
+def _understood(settings: Settings) -> tuple[TemplateFiles, Cron | None]:
+    """The templates, and when the summary comes. StartError with a line for each that can't be used."""
+    templates, cron, wrong = TemplateFiles(settings.templates), None, []
     try:
-        return settings.summary_cron, following(settings.summary_cron, settings.timezone)
-    except ValueError as wrong:
-        raise StartError(f"COUNTERSIGN_SUMMARY_CRON: {wrong}") from None
-
-
-def _templates(where: Path | None) -> TemplateFiles:
-    files = TemplateFiles(where)
-    try:
-        files.read()
+        templates.read()
     except Unreadable as reason:
-        raise StartError(f"COUNTERSIGN_TEMPLATES: {reason}") from None
-    return files
+        wrong.append(f"COUNTERSIGN_TEMPLATES: {reason}")
+    try:
+        if spec := settings.summary_cron:
+            cron = spec, following(spec, settings.timezone)
+    except ValueError as reason:
+        wrong.append(f"COUNTERSIGN_SUMMARY_CRON: {reason}")
+    if wrong:
+        raise StartError("\n".join(wrong))
+    return templates, cron
 
 
 async def _authorize(client: AsyncWebClient) -> AuthorizeResult:

@@ -20,6 +20,7 @@ from bot.doctoring import stored, workspace
 from bot.doctoring.examine import examine
 from bot.doctoring.finding import Finding, Level
 from bot.doctoring.names import misspelt
+from bot.doctoring.retention import kept_for
 from bot.sandbox.server import Sandbox
 from bot.slack.checkup import reach
 from bot.slack.failures import Failed
@@ -289,9 +290,28 @@ def test_a_template_that_cant_be_read_is_told_as_at_the_start(monkeypatch: pytes
     for name, value in {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("COUNTERSIGN_TEMPLATES", "none.md")
+    monkeypatch.setenv("COUNTERSIGN_SUMMARY_CRON", "daily")
+    monkeypatch.setenv("COUNTERSIGN_SUMMARY_CHANNEL", "C1")
     said = doctor().stdout
     assert "error    settings: COUNTERSIGN_TEMPLATES: none.md can't be read" in said
+    assert "error    settings: COUNTERSIGN_SUMMARY_CRON: 'daily' is no crontab line" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("keep", "level", "said"),
+    [
+        (timedelta(days=365), Level.OK, "365 days after"),
+        (timedelta(minutes=365), Level.WARNING, "6 hours after"),
+        (timedelta(minutes=30), Level.WARNING, "30 minutes after"),
+    ],
+)
+def test_how_long_texts_are_kept_is_told_and_a_slip_is_asked_about(
+    keep: timedelta, level: Level, said: str
+) -> None:
+    (finding,) = kept_for(keep)
+    assert finding.level is level and said in finding.said
+    assert list(kept_for(None)) == []
 
 
 # The database

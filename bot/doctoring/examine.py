@@ -12,6 +12,7 @@ from bot.app import StartError, build
 from bot.doctoring import stored, workspace
 from bot.doctoring.finding import Finding, error, ok, warning
 from bot.doctoring.names import misspelt
+from bot.doctoring.retention import kept_for
 from bot.settings import Settings, SettingsError, load, load_stored
 from bot.slack.checkup import Checkup, Installation, checkup
 from bot.slack.failures import Failed
@@ -51,7 +52,8 @@ def _settings() -> tuple[Settings | None, list[Finding]]:
     except (SettingsError, StartError) as reason:
         do = "Correct it in the environment, or in the file .env; README.md says what each setting may be."
         return None, [*(error("settings", line, do) for line in str(reason).splitlines()), *strange]
-    return settings, strange or [ok("settings", "All that are set are understood.")]
+    understood = strange or [ok("settings", "All that are set are understood.")]
+    return settings, [*understood, *kept_for(settings.keep)]
 
 
 async def _database(now: Now) -> AsyncIterator[Finding | Inside]:

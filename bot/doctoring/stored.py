@@ -49,7 +49,7 @@ POSTED = {
 def disk(file: Path, holds: Contents | None) -> Finding:
     """Whether there is room where the database is."""
     free = shutil.disk_usage(file.parent).free
-    said = f"{free / 1_000_000:,.0f} MB are free in {file.parent.absolute()}"
+    said = f"{free / 1_000_000:,.{0 if free > TOO_LITTLE else 1}f} MB are free in {file.parent.absolute()}"
     if free < TOO_LITTLE:
         return error("disk", f"Only {said}.", "Make room: a full disk keeps the bot from saving anything.")
     if free < max(LITTLE, holds.size if holds else 0):
@@ -119,7 +119,9 @@ def outbox(found: OutboxHealth, keys: Mapping[int, str], now: datetime) -> Itera
 def chains(found: Audit) -> Finding:
     """Whether what was signed and happened is as it was written."""
     if not found.findings:
-        return ok("audit", f"{found.events} events in {found.chains} chains: all of it holds.")
+        many = "1 task" if found.forgotten == 1 else f"{found.forgotten} tasks"
+        gone = f" The texts of {many} were deleted by retention." if found.forgotten else ""
+        return ok("audit", f"{found.events} events in {found.chains} chains: all of it holds.{gone}")
     count = len(found.findings)
     said = f"{count} things don't hold" if count > 1 else "1 thing doesn't hold"
     do = "Look with countersign audit verify; compare with a backup, and keep the file as it is."
