@@ -10,7 +10,7 @@ from typing import Any
 from bot.slack import ids, shown
 from bot.slack.away_words import Wish
 from bot.slack.standing import Names, called, flat
-from bot.slack.text import Block, context, paragraph, plain, said
+from bot.slack.text import SECTION, Block, context, paragraph, plain, said
 from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.absence import Absence
 from bot.tasks.absences import AbsenceSet
@@ -136,7 +136,8 @@ def _input(label: str, action_id: str, element: dict[str, Any], drawing: str) ->
 
 def _own(absence: Absence, names: Names) -> Block:
     line = f"{absence.days}: {called(names, absence.stand_in)} signs for you."
-    return {**paragraph(said(line)), "accessory": button("End", ids.END_ABSENCE, a=absence.id)}
+    end = button("End", ids.END_ABSENCE, a=absence.id)
+    return {"type": "section", "text": plain(line, SECTION), "accessory": end}
 
 
 def _other(absence: Absence, names: Names) -> str:
