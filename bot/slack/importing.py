@@ -20,7 +20,7 @@ from bot.slack.private import Private
 from bot.slack.request import Answer, Request
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
-from bot.slack.trouble import told
+from bot.slack.trouble import foreseen, told
 from bot.slack.views import ModalView, button
 from bot.slack.wizard import TEMPLATE_GONE
 from bot.tasks.draft import new_draft_id
@@ -123,6 +123,8 @@ class Importing:
         (view,) = await asyncio.gather(work, return_exceptions=True)
         sentence = ""
         if isinstance(view, BaseException):
+            if not foreseen(view):
+                self._later.went_wrong()
             # A file is chosen anew; what was typed stands in the modal still.
             sentence = told(request.model_copy(update={"view": None}) if given.file else request, view)
             view = self._asked(given, sentence)

@@ -26,6 +26,10 @@ class Later:
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
+    def went_wrong(self) -> None:
+        """Said by work that tells its person itself that it failed, which nobody foresaw: it counts all the same."""
+        self._watch.failed("later")
+
     async def close(self, seconds: float = 2) -> None:
         """Waits for what is under way, and gives up what takes longer."""
         if self._tasks:
@@ -36,5 +40,5 @@ class Later:
     def _done(self, task: asyncio.Task[object]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            self._watch.failed("later")
+            self.went_wrong()
             log.error("work after an ack failed", exc_info=error)

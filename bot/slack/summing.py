@@ -66,6 +66,7 @@ class Summing:
         except NotAllowed as why:
             said = str(why)
         except DatabaseError:
+            self._later.went_wrong()
             log.exception("a summary could not be ordered")
             said = "The summary could not be made just now. Please ask again in a moment."
         self._wake()

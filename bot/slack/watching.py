@@ -69,4 +69,6 @@ def handling(watch: Watch, kind: str, what: str, reference: str) -> Iterator[Non
         finally:
             seconds = time.monotonic() - began
             watch.acked(kind, seconds)
-            log.info("handled", kind=kind, what=what, seconds=round(seconds, 3))
+            # Events come by the thousand, with each change of anybody's profile.
+            say = log.debug if kind == "event" else log.info
+            say("handled", kind=kind, what=what, seconds=round(seconds, 3))

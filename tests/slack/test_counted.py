@@ -10,24 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.counted import METHODS, CountedClient, answer_of
+from tests.slack.tally import Tally
 
 ROOM = Path(__file__).parents[2] / "bot"
-
-
-class Tally:
-    """A watch that keeps what it was told of calls."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[str, str]] = []
-
-    def called(self, method: str, answer: str) -> None:
-        self.calls.append((method, answer))
-
-    def acked(self, kind: str, seconds: float) -> None: ...
-
-    def posted(self, kind: str) -> None: ...
-
-    def failed(self, where: str) -> None: ...
 
 
 def refusal(status: int, data: Any) -> SlackApiError:
