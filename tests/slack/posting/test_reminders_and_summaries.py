@@ -1,5 +1,7 @@
 """Reminders and summaries, as they are sent."""
 
+import pytest
+
 from tests.slack.posting.conftest import ADA, ALAN, GRACE, Room
 
 
@@ -83,6 +85,25 @@ async def test_the_parts_of_a_long_summary_stand_in_the_first_ones_thread(room: 
     first = [each for each in room.general() if each.thread]
     assert ordered.parts > 1
     assert [len(each.thread) for each in first] == [ordered.parts - 1]
+
+
+@pytest.mark.parametrize("drop", [True, False])
+async def test_each_part_of_a_summary_comes_once_and_in_order_whatever_gets_lost(
+    room: Room, *, drop: bool
+) -> None:
+    for number in range(40):
+        await room.files(f"Task {number} " + "x" * 300)
+    room.sandbox.limits.off()
+    ordered = await room.orders_summary()
+    await room.clears_others()
+    room.sandbox.fail("chat.postMessage", times=3, after_effect=True, drop=drop)
+    await room.settled()
+    room.outbox = room.another()
+    for _ in range(6):
+        await room.after(60)
+    (first,) = [each for each in room.general() if "open tasks" in each.text]
+    assert len(first.thread) == ordered.parts - 1 > 1
+    assert "".join(each.text for each in (first, *first.thread)) == ordered.text
 
 
 async def test_a_sentence_is_told_privately(room: Room) -> None:
