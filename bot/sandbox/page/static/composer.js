@@ -11,7 +11,7 @@ export function composer({ key, label, hints, send }) {
   const box = el("textarea", { id, rows: 1, autocomplete: "off", "aria-describedby": hint.id, "data-key": `say ${key}` });
   const tell = () => {
     unsent.set(key, box.value);
-    hint.textContent = hintFor(box.value, hints);
+    hint.replaceChildren(...hintFor(box.value, hints));
   };
   const submit = async (event) => {
     event.preventDefault();
@@ -19,7 +19,7 @@ export function composer({ key, label, hints, send }) {
     const answer = await send(text);
     if (answer.ok && unsent.get(key) === text) unsent.delete(key);
     if (answer.ok && box.value === text) box.value = "";
-    hint.textContent = hintFor(box.value, hints);
+    hint.replaceChildren(...hintFor(box.value, hints));
   };
   const typed = (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -36,7 +36,8 @@ export function composer({ key, label, hints, send }) {
 
 function hintFor(text, hints) {
   const command = /^\/\S*/.exec(text)?.[0];
-  if (!command) return "";
+  if (!command) return [];
   const fitting = Object.keys(hints).filter((each) => (text.includes(" ") ? each === command : each.startsWith(command)));
-  return fitting.map((each) => `${each} ${hints[each]}`).join("  ");
+  const words = fitting.map((each) => `${each} ${hints[each]}`).join("  ");
+  return words.split(/(?<=\|)/).flatMap((each) => [each, el("wbr")]);
 }

@@ -7,7 +7,7 @@ import { el, freshId } from "./dom.js";
 export function typed(element, type, holds) {
   const long = element.multiline || element.type === "rich_text_input";
   const more = { placeholder: element.placeholder?.text, autocomplete: "off" };
-  const node = long ? el("textarea", { rows: 5, ...more }) : el("input", { type, ...more });
+  const node = long ? el("textarea", { rows: 3, ...more }) : el("input", { type, ...more });
   node.value = holds;
   return { node, kept: holds, read: async () => node.value, put: (value) => (node.value = value) };
 }

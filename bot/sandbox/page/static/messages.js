@@ -23,12 +23,17 @@ export class Messages {
     const context = JSON.stringify([state.me, state.place, state.names]);
     const moved = context !== this.context;
     if (moved) this.begin(context);
-    const { scrollHeight, scrollTop, clientHeight } = this.stream;
-    const follows = moved || scrollHeight - scrollTop - clientHeight < NEAR;
+    const follows = moved || this.atEnd();
     const nodes = state.messages.map((message) => this.node(message, state));
     this.empty.hidden = nodes.length > 0;
     keepingFocus(this.stream, () => arrange(this.list, nodes));
-    if (follows) this.stream.scrollTop = this.stream.scrollHeight;
+    if (follows) nodes.at(-1)?.scrollIntoView({ block: "end" });
+  }
+
+  /** Whether the end is in sight, in the stream or, on a narrow screen, on the page that holds it. */
+  atEnd() {
+    const scrolls = getComputedStyle(this.stream).overflowY === "auto" ? this.stream : document.scrollingElement;
+    return scrolls.scrollHeight - scrolls.scrollTop - scrolls.clientHeight < NEAR;
   }
 
   begin(context) {

@@ -13,6 +13,7 @@ export class Modal {
     this.perform = perform;
     this.view = null;
     this.fields = [];
+    this.keeping = null;
     dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       this.close(false);
@@ -96,20 +97,25 @@ export class Modal {
   }
 
   /** Tell the sandbox what an input holds, so that it says at once what can't be entered. */
-  async keeps(field) {
-    if (field.type === "file_input") return;
+  keeps(field) {
+    if (field.type !== "file_input") this.keeping = this.keep(field);
+  }
+
+  async keep(field) {
+    field.complain("");
     const wanted = await field.read();
     const { block, action } = field;
     const answer = await this.perform({ act: "enter", view: this.view.id, entries: [{ block, action, wanted }] });
     if (answer.ok) Object.assign(field, { kept: wanted });
-    field.complain(answer.ok ? "" : answer.said.join(" "));
+    else field.complain(answer.said.join(" "));
   }
 
-  /** One act at a time on what is shown; a view that is drawn meanwhile is free again. */
+  /** One act at a time on what is shown, after what was typed last; a view that is drawn meanwhile is free again. */
   async does(act) {
     const form = this.dialog.firstElementChild;
     if (form.getAttribute("aria-busy") === "true") return;
     form.setAttribute("aria-busy", "true");
+    await this.keeping;
     const answer = await this.perform(act);
     form.removeAttribute("aria-busy");
     if (!answer.ok || answer.said.length) this.trouble(answer);

@@ -4,7 +4,7 @@ import { el, freshId } from "./dom.js";
 
 /** `go(who, place)` moves; `perform` acts. */
 export function rail(state, go, perform) {
-  return [me(state, go), places(state, go), shortcuts(state, perform)];
+  return [me(state, go), shortcuts(state, perform), places(state, go)];
 }
 
 function me({ people, me: own, place }, go) {
