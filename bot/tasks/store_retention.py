@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.tasks import store_texts
 from bot.tasks.changing import changed
+from bot.tasks.imported import IMPORTED
 from bot.tasks.store_outbox import DEAD
 from bot.tasks.tables import drafts, notes, outbox, schedules, tasks
 from bot.tasks.task import State, Task
@@ -58,15 +59,22 @@ def first_over(session: Session) -> datetime | None:
 def forget(session: Session, task: Task) -> Gone:
     """Delete what was typed into the task, or made of it, wherever it stands but in its title.
 
-    1. Texts, but for those that another task has too, and notes.
-    2. Drafts that became the task, or edit it: they hold its answers.
+    1. Drafts that became the task, or edit it: they hold its answers.
+    2. Texts, but for those that another task has too, or a draft that may become one; and notes.
     3. What could not be sent, since its text is gone.
     """
-    texts = store_texts.forget(session, task.team, task.id)
-    own = (notes.c.team_id == task.team, notes.c.task_id == task.id)
-    deleted = changed(session, delete(notes).where(*own))
     its = or_(drafts.c.task_id == task.id, drafts.c.edits == task.id)
     session.execute(delete(drafts).where(drafts.c.team_id == task.team, its))
+    texts = store_texts.forget(session, task.team, task.id, but=_imported(session, task.team))
+    own = (notes.c.team_id == task.team, notes.c.task_id == task.id)
+    deleted = changed(session, delete(notes).where(*own))
     about = outbox.c.ref["task_id"].as_integer() == task.id
     session.execute(delete(outbox).where(outbox.c.team_id == task.team, outbox.c.state == DEAD, about))
     return Gone(texts, deleted)
+
+
+def _imported(session: Session, team: str) -> set[str]:
+    """The hashes of documents from which drafts were imported that became no task yet."""
+    document = drafts.c.plan[IMPORTED]["hash"].as_string()
+    found = select(document).where(drafts.c.team_id == team, drafts.c.task_id.is_(None))
+    return {each for each in session.execute(found).scalars() if each}

@@ -1,6 +1,6 @@
 """Content by its SHA-256, and whose it is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session
@@ -31,12 +31,12 @@ def belong(session: Session, team: str, task_id: int, digests: Iterable[str]) ->
             session.execute(insert(task_texts).values(team_id=team, task_id=task_id, hash=digest))
 
 
-def forget(session: Session, team: str, task_id: int) -> int:
-    """Delete the task's texts, but for those that belong to others too; how many."""
+def forget(session: Session, team: str, task_id: int, but: Collection[str] = ()) -> int:
+    """Delete the task's texts, but for these and those that belong to others too; how many."""
     own = (task_texts.c.team_id == team, task_texts.c.task_id == task_id)
     digests = list(session.execute(select(task_texts.c.hash).where(*own)).scalars())
     session.execute(delete(task_texts).where(*own))
-    return sum(_forget_text(session, team, digest) for digest in digests)
+    return sum(_forget_text(session, team, digest) for digest in digests if digest not in but)
 
 
 def find(session: Session, team: str, digest: str) -> str | None:

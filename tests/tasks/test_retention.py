@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text as sql
 
-from bot.tasks import store_outbox
+from bot.tasks import store_outbox, store_texts
 from bot.tasks.auditing import audit
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
@@ -19,7 +19,19 @@ from bot.tasks.retention import PORTION, next_look
 from bot.tasks.step import shown
 from bot.tasks.task import Task
 from bot.tasks.verifying import online
-from tests.tasks.cast import ALICE, GRACE, LIN, TEAM, Clock, draft, empty_outbox, show, sign, targets
+from tests.tasks.cast import (
+    ALICE,
+    GRACE,
+    LIN,
+    TEAM,
+    TEMPLATE,
+    Clock,
+    draft,
+    empty_outbox,
+    show,
+    sign,
+    targets,
+)
 from tests.tasks.editors import edit
 
 KEEP = timedelta(days=365)
@@ -109,6 +121,21 @@ async def test_what_another_task_says_too_stays_for_it(desk: Desk, clock: Clock)
     clock.forward(days=365)
     await desk.retention.forget_when_due(KEEP)
     assert "Fix the login" in await desk.document(live)
+
+
+async def test_a_document_that_a_draft_was_imported_from_too_stays_for_it(
+    desk: Desk, db: Database, clock: Clock
+) -> None:
+    digest = await db.write(lambda session: store_texts.keep(session, TEAM, "# A document"))
+    plan, template = {"imported": {"hash": digest, "name": None}}, await desk.save_template(TEMPLATE)
+    for draft_id in ("first", "second"):
+        values = {"template_hash": template, "answers": {"title": "Read in"}, "page": 0, "plan": plan}
+        await desk.save_draft(TEAM, ALICE, draft_id, **values)  # type: ignore[arg-type]
+    await desk.steps.close(TEAM, shown((await desk.create(TEAM, ALICE, "first")).task), ALICE, "Read twice")
+    clock.forward(days=365)
+    await desk.retention.forget_when_due(KEEP)
+    await desk.create(TEAM, ALICE, "second")
+    assert (await db.read(audit)).findings == ()
 
 
 async def test_what_was_only_looked_at_and_all_revisions_go_too(
