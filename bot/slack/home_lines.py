@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.slack.standing import ROLE, Names, called, flat, roles_of
+from bot.slack.standing import Names, called, flat, roles_of
 from bot.slack.text import shorten
 from bot.tasks.absence import Absence
 from bot.tasks.snoozing import Own
@@ -43,23 +43,18 @@ class Reader(NamedTuple):
 def wanted(task: Task, reader: Reader) -> str:
     """`You are asked as Developer since 2026-11-23 · sign by 2026-11-30 · P1-High`."""
     turn = [each for each in task.sign_offs if task.turn_of(each) == reader.who]
-    asked = [each for each in turn if each.state is SignOffState.ASKED]
-    wishes = [each for each in turn if each.state is SignOffState.CHANGES_REQUESTED]
-    nobody = [each for each in turn if each.state is SignOffState.NOBODY]
-    phrases = [
-        *(_asked(own, whose, reader) for whose, own in _by_person(asked)),
-        *(f"{reader.called(whose)} {_wished(own)}" for whose, own in _by_person(wishes)),
-        *([f"nobody is asked yet to sign as {roles_of(nobody, ROLES)}"] if nobody else []),
-    ]
+    phrases = [_asked(own, reader) for own in _grouped(turn)]
     text = shorten("; ".join(phrases), MOST)
     return _line(task, text[:1].upper() + text[1:], _put_off(turn, reader))
 
 
 def held_up(task: Task, reader: Reader) -> str:
     """`Started · Developer waits for Grace Hopper since 2026-11-23; nobody is asked yet as DevOps`."""
-    phrases = [phrase for each in task.sign_offs if (phrase := _waits(task, each, reader))]
-    nothing = "nobody is waited for any more: open it to mark it as done"
-    return _line(task, task.state.value.capitalize(), shorten("; ".join(phrases) or nothing, MOST))
+    left = [each for each in task.sign_offs if task.turn_of(each)]
+    phrases = [_waits(own, reader) for own in _grouped(left)]
+    return _line(
+        task, task.state.value.capitalize(), shorten("; ".join(phrases), MOST) or _free(task, reader)
+    )
 
 
 def away(absence: Absence, reader: Reader) -> str:
@@ -74,21 +69,23 @@ def _line(task: Task, *facts: str) -> str:
     return " · ".join(filter(None, (*facts, by, flat(task.priority or "", FACT))))
 
 
-def _by_person(sign_offs: Iterable[SignOff]) -> list[tuple[str, list[SignOff]]]:
-    found: dict[str, list[SignOff]] = {}
+def _grouped(sign_offs: Iterable[SignOff]) -> list[list[SignOff]]:
+    """Those of which the same can be said: they are in one state, and the same person's."""
+    found: dict[tuple[object, ...], list[SignOff]] = {}
     for each in sign_offs:
-        found.setdefault(str(each.person), []).append(each)
-    return list(found.items())
+        found.setdefault((each.state, *each.people), []).append(each)
+    return list(found.values())
 
 
-def _asked(own: list[SignOff], whose: str, reader: Reader) -> str:
-    """What a reader is asked: for themselves, or for somebody who is away."""
+def _asked(own: list[SignOff], reader: Reader) -> str:
+    """What is the reader's turn with these roles: to sign, for somebody who is away perhaps, or to see that somebody
+    can.
+    """
+    if own[0].state is not SignOffState.ASKED:
+        return _waits(own, reader)
+    whose = str(own[0].person)
     how = "are asked" if whose == reader.who else f"stand in for {reader.called(whose)}"
     return f"you {how} as {roles_of(own, ROLES)}{_since(own, reader)}"
-
-
-def _wished(own: list[SignOff]) -> str:
-    return f"requested changes as {roles_of(own, ROLES)}"
 
 
 def _put_off(turn: list[SignOff], reader: Reader) -> str:
@@ -97,16 +94,22 @@ def _put_off(turn: list[SignOff], reader: Reader) -> str:
     return f"snoozed until {max(moments).astimezone(reader.own.zone):%Y-%m-%d %H:%M}" if moments else ""
 
 
-def _waits(task: Task, each: SignOff, reader: Reader) -> str:
-    """Who holds up one role, and since when; "" if nobody does."""
-    if task.turn_of(each) is None:
-        return ""
-    match each.state:
+def _waits(own: list[SignOff], reader: Reader) -> str:
+    """Who holds up these roles, of which the same can be said, and since when."""
+    first, roles = own[0], roles_of(own, ROLES)
+    match first.state:
         case SignOffState.NOBODY:
-            return f"nobody is asked yet as {flat(each.role, ROLE)}"
+            return f"nobody is asked yet as {roles}"
         case SignOffState.CHANGES_REQUESTED:
-            return f"{reader.called(str(each.person))} {_wished([each])}"
-    return f"{flat(each.role, ROLE)} waits for {_signs(each, reader)}{_since([each], reader)}"
+            return f"{reader.called(str(first.person))} requested changes as {roles}"
+    wait = "waits" if len(own) == 1 else "wait"
+    return f"{roles} {wait} for {_signs(first, reader)}{_since(own, reader)}"
+
+
+def _free(task: Task, reader: Reader) -> str:
+    """What is said of a task that nobody holds up."""
+    done = ": open it to mark it as done" if reader.who == task.author else ""
+    return f"nobody is waited for any more{done}"
 
 
 def _signs(each: SignOff, reader: Reader) -> str:

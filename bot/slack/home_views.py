@@ -41,7 +41,7 @@ def view(home: Home, own: Own) -> HomeView:
     reader = Reader(home.person, names, home.now, own)
     lists = home.waiting.total or home.mine.total or home.drafts.total
     blocks = [
-        actions(button("New task", ids.HOME_NEW, style="primary")),
+        actions(button("New task", ids.HOME_NEW, style="primary"), button("I'll be away", ids.AWAY)),
         context(HELP),
         *(_lists(home, reader) if lists else [paragraph(said(WELCOME))]),
         *_absences(home, reader),

@@ -8,6 +8,8 @@ from tests.stories.conftest import MONDAY, Begin, Story
 from tests.stories.test_lists import GRACE_SIGNS, filed, quietly
 from tests.stories.test_signing import ROLES
 
+AWAY = "You are away 2026-12-01 to 2026-12-05"
+
 
 def home(person: Person) -> list[str]:
     """What stands on somebody's Home, by lines."""
@@ -34,13 +36,15 @@ async def test_a_tech_lead_signs_at_home_and_sees_what_still_waits_and_who_holds
         assert home(grace)[2:4] == ["Waiting for you (3)", "TASK-001 Rotate the keys"]
         assert home(grace)[4] == "You are asked as Code Reviewer since 2026-11-23"
         assert (
-            "Open · Developer waits for Alan Turing since 2026-11-23; nobody is asked yet as Code Reviewer; nobody is "
-            "asked yet as Tech Lead; nobody is asked yet as DevOps" in home(grace)
+            "Open · Developer waits for Alan Turing since 2026-11-23; "
+            "nobody is asked yet as Code Reviewer, Tech Lead and DevOps" in home(grace)
         )
         await grace.presses_at_home("Sign off")
         await grace.presses("Sign off")
         await grace.sees("Waiting for you (2)", where="home")
         assert "TASK-001 Rotate the keys" not in home(grace)
+        await grace.chooses_at_home("Snooze", "Tomorrow morning")
+        await grace.sees("as Code Reviewer since 2026-11-23 · snoozed until 2026-11-24 0", where="home")
         await grace.presses_at_home("Name who signs")
         grace.fill({"Signs as DevOps": "Ada Lovelace"})
         await grace.presses("Ask them")
@@ -85,15 +89,22 @@ async def test_what_an_old_home_offers_is_answered_there_and_the_home_drawn_as_i
         await story.at(MONDAY + timedelta(hours=2))
         await grace.types("/task sign TASK-001")
         await grace.presses("Sign off")
+        await story.settled()
+        assert "Waiting for you (2)" in home(grace)
+        await grace.presses_at_home("Sign off")
+        await grace.sees("You signed TASK-001 as Developer", where="modal")
+        await grace.closes()
+        await grace.sees("Waiting for you (1)", where="home")
+        await story.at(MONDAY + timedelta(hours=4))
         await grace.types("/task drafts")
         await grace.presses("Discard")
         await grace.closes()
         await story.settled()
-        assert "Waiting for you (2)" in home(grace) and "Your drafts (1)" in home(grace)
+        assert "Your drafts (1)" in home(grace)
         await grace.presses_at_home("Resume")
-        await grace.sees("no longer there", where="modal")
+        await grace.sees("This draft is no longer there", where="modal")
         await grace.closes()
-        await grace.sees("Waiting for you (1)", where="home")
+        await story.settled()
         await grace.sees_no("Your drafts", where="home")
 
 
@@ -132,8 +143,14 @@ async def test_an_empty_home_leads_to_a_first_task_and_a_private_one_shows_only_
             await each.sees("Press New task", where="home")
         await quietly(story, ada, "Our <!channel> secret", {"Assignee": gus.name})
         await gus.sees("TASK-001 Our <!channel> secret", where="home")
-        assert gus.home and gus.home.buttons == ["New task", "Open"]
+        assert gus.home and gus.home.buttons == ["New task", "I'll be away", "Open"]
         await grace.sees_no("secret", where="home")
+        await ada.presses_at_home("I'll be away")
+        ada.fill({"First day away": "2026-12-01", "Last day away": "2026-12-05"})
+        ada.fill({"Who signs for you?": "Grace Hopper"})
+        await ada.presses("Set")
+        await ada.sees(f"{AWAY}, and Grace Hopper stands in for you.", where="home")
+        await grace.sees("You stand in for Ada Lovelace 2026-12-01 to 2026-12-05.", where="home")
         await grace.presses_at_home("New task")
         grace.fill({"Title": "Rotate the keys"})
         await grace.presses("Review")
