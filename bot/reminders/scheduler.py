@@ -23,6 +23,8 @@ PATIENCE = 2.0
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """A line that doesn't fire in all the years after this never does."""
+SHIFT = timedelta(hours=3)
+"""Clocks are put forward by no more: a time that was skipped may still be to come so long after it."""
 
 
 class Scheduler:
@@ -75,19 +77,36 @@ class Scheduler:
 
 
 def following(cron: str, zone: str) -> Callable[[datetime], datetime | None]:
-    """The first moment (aware) after a given one, by five crontab fields in an IANA zone.
+    """The first moment (aware, UTC) after a given one, by five crontab fields in an IANA zone.
 
+    A time that the clocks skip comes when they have, and one that they show twice comes the first time only.
     Raises ValueError with a sentence when the fields can't be understood, or name a day that never comes.
     """
     try:
-        triggers = [CronTrigger.from_crontab(line, timezone=ZoneInfo(zone)) for line in plain_lines(cron)]
+        triggers = [CronTrigger.from_crontab(line, timezone="UTC") for line in plain_lines(cron)]
     except ValueError as wrong:
         raise ValueError(f"{cron!r} is no {SHAPE}: {wrong}") from None
+    local = ZoneInfo(zone)
 
     def after(now: datetime) -> datetime | None:
-        moments = (each.get_next_fire_time(None, now + timedelta(microseconds=1)) for each in triggers)
+        moments = (_next(each, local, now) for each in triggers)
         return min(filter(None, moments), default=None)
 
     if after(LONG_AGO) is None:
         raise ValueError(f"{cron!r} never fires: there is no such day. Write a {SHAPE}")
     return after
+
+
+def _next(trigger: CronTrigger, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """The trigger's first moment (UTC) after `now`, as clocks on the wall have it in the zone.
+
+    The trigger is asked about a clock that is never put forward or back: in a zone of its own, in the hour that
+    comes twice, it answers with moments that are over (seen in APScheduler 3.11).
+    """
+    shown = (now - SHIFT).astimezone(zone).replace(tzinfo=UTC)
+    while shown := trigger.get_next_fire_time(None, shown + timedelta(microseconds=1)):
+        # Python: of a time that is skipped, fold 0 counts on by the clock of before.
+        moment: datetime = shown.replace(tzinfo=zone, fold=0).astimezone(UTC)
+        if moment > now:
+            return moment
+    return None
