@@ -94,6 +94,17 @@ class Room:
         )
         return (await self.desk.edits.save(task.team, task.author, draft.id)).task
 
+    async def latest(self, task: Task) -> Task:
+        """The task as it stands now."""
+        found = await self.desk.task(task.team, task.id)
+        assert found
+        return found
+
+    def deletes(self, message: SeenMessage) -> None:
+        """Somebody who may takes a message of the bot's away."""
+        workspace = self.sandbox._world.workspace
+        workspace.delete(workspace.channels[message.channel].messages[message.ts])
+
     async def marks(self, task: Task) -> None:
         """Want the task's card to show its latest state."""
         team, now = self.sandbox.team_id, self.sandbox.clock.now()

@@ -116,11 +116,13 @@ async def drawn_anew(room: Room, task: Task) -> None:
     """Every message that is there is looked at once more."""
     team, now = room.sandbox.team_id, room.sandbox.clock.now()
     people = [room.id(who) for who in (ADA, GRACE, ALAN, LINUS)]
+    reminded = [each for each in people if await room.desk.outbox.message(team, posts.reminder(each).target)]
     targets = [
         posts.card(task.id),
         *(post(task.id, who) for who in people for post in (posts.asked, posts.edited)),
     ]
     there = [each for each in targets if await room.desk.outbox.message(team, each.target)]
+    there += [posts.reminded(each) for each in reminded]
     await room._database.write(lambda session: want(session, team, now, there))
     await room.settled()
 
@@ -136,6 +138,8 @@ async def test_card_and_messages_show_the_present_after_each_move(room: Room) ->
     task = await room.files(reviewer=None)
     await room.settled()
     for what, move in WALK.items():
+        await room.reminds()
+        await room.settled()
         found = await room.desk.task(room.sandbox.team_id, task.id)
         assert found
         await move(room, found)

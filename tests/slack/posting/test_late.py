@@ -1,0 +1,115 @@
+"""The author and the thread are told who has not answered, as long as that is so."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.slack import ids, late
+from bot.tasks.step import shown as copy_of
+from bot.tasks.task import Task
+from tests.slack.posting.conftest import ADA, ALAN, GRACE, Room
+from tests.slack.posting.samples import NAMES, accepted, shown, sign_off, task
+
+DAY = date(2026, 11, 20)
+
+
+async def escalates(room: Room) -> None:
+    """All three steps are taken now, one after the other."""
+    tomorrow = room.sandbox.clock.now() + timedelta(days=1)
+    for _ in range(3):
+        await room.desk.reminders.escalate(
+            lambda role, *_: role.asked_at,
+            lambda *_: tomorrow,
+            lambda _, now: now,
+            timedelta(days=1),
+        )
+
+
+async def waits(room: Room) -> Task:
+    """Grace is asked, and nobody else."""
+    task = await room.files(reviewer=None)
+    await room.settled()
+    return task
+
+
+def told(room: Room) -> list[str]:
+    return [each.text for each in room.person(ADA).dms if "has not answered" in each.text]
+
+
+def in_thread(room: Room) -> list[str]:
+    replies = [reply.text for each in room.general() for reply in each.thread]
+    return [each for each in replies if "waiting for" in each and not each.startswith("#")]
+
+
+def test_the_author_reads_who_since_when_and_what_to_do() -> None:
+    message = late.for_author(task(), sign_off(), NAMES, DAY)
+    accepted(message)
+    for text in (shown(message), message.text):
+        assert "TASK-001: Fix the login" in text
+        assert (
+            "Grace Hopper has been asked since 2026-11-20 to sign as Developer, and has not answered." in text
+        )
+    assert [each["action_id"] for each in message.blocks[-1]["elements"]] == [ids.REASSIGN, ids.OPEN_TASK]
+
+
+def test_the_thread_gets_one_line() -> None:
+    message = late.in_thread(sign_off(stand_in="UADA"), NAMES, DAY)
+    accepted(message)
+    assert message.text == "Developer: waiting for Ada Lovelace (for Grace Hopper) since 2026-11-20"
+
+
+def test_what_was_typed_is_shortened_and_never_read_as_markup() -> None:
+    odd, names = sign_off(role="<!here> " * 500), {"UGRACE": "<@U1> " * 500}
+    for message in (
+        late.for_author(task(title="*x* " * 5000), odd, names, DAY),
+        late.in_thread(odd, names, DAY),
+    ):
+        accepted(message)
+        assert "<!" not in message.text and "<@" not in message.text
+
+
+async def test_author_and_thread_are_told_once(room: Room) -> None:
+    await waits(room)
+    for _ in range(2):
+        await escalates(room)
+        await room.settled()
+    assert (len(told(room)), in_thread(room)) == (
+        1,
+        [f"Developer: waiting for Grace Hopper since {room.sandbox.clock.now().date().isoformat()}"],
+    )
+
+
+@pytest.mark.parametrize("how", ["signed", "asked of another"])
+async def test_nothing_is_said_of_who_answered_or_was_let_off_a_second_before(room: Room, how: str) -> None:
+    task = await waits(room)
+    await escalates(room)
+    if how == "signed":
+        await room.signs(GRACE, task)
+    else:
+        role, team = task.sign_offs[0].id, room.sandbox.team_id
+        await room.desk.steps.reassign(team, copy_of(task), room.id(ADA), role, room.id(ALAN), "She is away")
+    await room.settled()
+    assert (told(room), in_thread(room)) == ([], [])
+
+
+async def test_who_is_asked_anew_may_be_told_of_anew(room: Room) -> None:
+    task = await waits(room)
+    await escalates(room)
+    await room.settled()
+    await room.signs(GRACE, task)
+    signed = await room.latest(task)
+    room.sandbox.clock.move(timedelta(hours=1))
+    await room.desk.steps.retract(
+        room.sandbox.team_id, copy_of(signed), room.id(GRACE), [task.sign_offs[0].id]
+    )
+    await escalates(room)
+    await room.settled()
+    assert (len(told(room)), len(in_thread(room))) == (2, 2)
+
+
+async def test_an_answer_that_was_lost_tells_it_once(room: Room) -> None:
+    await waits(room)
+    await escalates(room)
+    room.sandbox.fail("chat.postMessage", times=3, after_effect=True)
+    await room.settled()
+    assert (len(told(room)), len(in_thread(room))) == (1, 1)
