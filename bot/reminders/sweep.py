@@ -4,10 +4,14 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 
+import structlog
+
 from bot.reminders.due import Policy
 from bot.tasks.desk import Desk
 from bot.tasks.digests import Following, Link, Readers
 from bot.tasks.summaries import nowhere
+
+log = structlog.get_logger()
 
 SUMMARY = "summary"
 """The name of the schedule's row."""
@@ -50,10 +54,10 @@ class Sweep:
         await self._desk.witness_when_due()
         turned = await self._desk.absences.turn_over()
         reminded = await self._remind()
-        done = turned + reminded + await self._summarise() + await self._forget()
+        done = turned + reminded + await self._summarise()
         if done:
             self._wake()
-        return done
+        return done + await self._forget()
 
     async def _remind(self) -> int:
         """Steps of escalations come first, so that somebody to whom a reminder comes too gets one message."""
@@ -65,4 +69,11 @@ class Sweep:
         return 1 if self._summary and await self._summary() else 0
 
     async def _forget(self) -> int:
-        return await self._desk.retention.forget_when_due(self._keep) if self._keep else 0
+        """The last, since nobody waits for it, and nobody is to wait if it fails."""
+        if self._keep is None:
+            return 0
+        forgotten = await self._desk.retention.forget_when_due(self._keep)
+        if forgotten:
+            log.info("texts deleted", tasks=forgotten, kept_for=str(self._keep))
+            self._wake()
+        return forgotten
