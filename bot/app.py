@@ -168,12 +168,12 @@ class Countersign:
         )
         self._in_hand.append(wiring.later.close)
         self.membership, self.forms = wiring.membership, wiring.forms
+        self._audience = wiring.audience
         await self.desk.channels.watch_all(self.team)
         await self.forms.refresh()
         self._warn_of_roles()
-        self._audience = wiring.audience
         if self._settings.summary_channel:
-            wiring.later.run(wiring.people.channel(self.team, self._settings.summary_channel))
+            wiring.later.run(wiring.audience.warn(self.team, self._settings.summary_channel))
         return wiring
 
     def _warn_of_roles(self) -> None:

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.failures import Failed
 from bot.slack.meeting import Meeting
 from bot.slack.members import members
-from bot.slack.people import People
+from bot.slack.people import People, why_not_post
 from bot.tasks.desk import Desk
 from bot.tasks.digests import Readers
 from bot.tasks.people import PersonInfo
@@ -52,6 +52,12 @@ class Audience:
         found = await self._met(team, inside)
         insiders = all(_is_insider(found.get(each)) for each in inside)
         return Readers(channel, insiders=insiders)
+
+    async def warn(self, team: str, channel: str) -> None:
+        """Says in the log why nothing can be posted there, if so: whoever set up a schedule reads no channel's notices."""
+        _, known, _ = await self._people.look_up(team, [], channel, patience=PATIENCE)
+        if known and (why := why_not_post(known)):
+            log.warning("the scheduled summary can't be posted", channel=channel, why=why)
 
     async def _met(self, team: str, users: Iterable[str]) -> dict[str, PersonInfo]:
         """What is known of these people: where one is not known lately, from Slack's list of everybody."""
