@@ -120,7 +120,7 @@ class Settings(Reminding):
     )
     """Checks that requests come from Slack; needed when there is no app-level token (HTTP mode)."""
     port: Annotated[int | None, Off] = Field(None, alias="PORT", ge=0, le=65535)
-    """HTTP mode's port (3000 when not set), where `/healthz` is answered too. Socket Mode opens one for that if set."""
+    """HTTP mode's port (3000 when not set), for `/healthz` and `/metrics` too. Socket Mode opens one for those if set."""
     api_url: str = Field("https://slack.com/api/", alias="SLACK_API_URL", pattern=r"^https?://.+/$")
     """Where Slack's Web API is; ends in a slash. The sandbox and GovSlack have their own."""
     database_url: str = Field(DATABASE, alias="DATABASE_URL")

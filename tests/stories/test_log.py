@@ -14,6 +14,7 @@ import structlog
 from bot.logs import LIBRARIES, set_up
 from bot.sandbox.person import Person
 from tests.stories.conftest import Begin, Story
+from tests.stories.importing import give
 from tests.stories.test_database_trouble import locked
 
 Lines = list[dict[str, Any]]
@@ -65,8 +66,20 @@ async def everything_goes_wrong(story: Story, folder: Path) -> str:
     grace.fill({"What has to change?": f"{MARK}, because"})
     await grace.presses("Request changes")
     await ada.types(f"/task search {MARK}")
+    await imported(story, ada)
     await later(story)
     return told
+
+
+async def imported(story: Story, ada: Person) -> None:
+    """A document that can be read, and a file that can't be fetched."""
+    story.sandbox.fail("users.list", drop=True)
+    await give(ada, f"# {MARK}\n\n**Assignee**: {MARK} Hopper\n\n{MARK} has no place\n")
+    await ada.closes()
+    story.sandbox.fail("file download", status=500, times=9)
+    await give(ada, file=(f"{MARK}.md", f"# {MARK}\n".encode()))
+    await ada.sees("didn't hand over the file", where="modal")
+    await ada.closes()
 
 
 async def pressed_in_vain(ada: Person, folder: Path) -> str:
