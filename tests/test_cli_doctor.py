@@ -430,6 +430,15 @@ def test_a_disk_with_little_room_is_told(
     assert stored.disk(Path("countersign.db"), Contents("0001", 1, size)).level is level
 
 
+def test_a_database_that_cant_be_read_on_a_full_disk_is_not_to_be_replaced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**12, 10**12, 0))
+    Path("full.db").write_text("This is a letter.")
+    finding, holds = stored.whole(Path("full.db").absolute())
+    assert (finding.do, holds) == ("Make room on its disk, then look again.", None)
+
+
 def test_a_folder_that_cant_be_written_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)
     (finding,) = stored.permissions(Path("countersign.db").absolute())

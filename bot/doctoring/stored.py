@@ -80,7 +80,7 @@ def whole(file: Path) -> tuple[Finding, Contents | None]:
         holds, wrong = contents(file), damage(file)
         migrate.refuse_newer(holds.version)
     except DatabaseError as reason:
-        return error("database", str(reason), "Set DATABASE_URL to the bot's own, or restore a backup."), None
+        return error("database", str(reason), _unread(file)), None
     if wrong:
         return error("database", f"{file} is damaged ({wrong}).", RESTORE), None
     newest = migrate.newest()
@@ -91,6 +91,13 @@ def whole(file: Path) -> tuple[Finding, Contents | None]:
     tasks = "1 task" if holds.tasks == 1 else f"{holds.tasks} tasks"
     said = f"{file}: {tasks}, {holds.size / 1_000_000:.1f} MB, version {holds.version}, whole."
     return ok("database", said), holds
+
+
+def _unread(file: Path) -> str:
+    """What to do where a database can't be read: without any room, none can, and a restore would make it worse."""
+    if shutil.disk_usage(file.parent).free < TOO_LITTLE:
+        return "Make room on its disk, then look again."
+    return "Set DATABASE_URL to the bot's own, or restore a backup."
 
 
 def outbox(found: OutboxHealth, keys: Mapping[int, str], now: datetime) -> Iterator[Finding]:
