@@ -8,7 +8,7 @@ from importlib.metadata import version
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, disable_created_metrics
 from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.registry import Collector
 
 from bot.health import Health, State
@@ -92,7 +92,7 @@ class Scrape:
         """200 always: that something isn't well stands in the figures."""
         text = self._metrics.text(await self._health.look())
         return web.Response(
-            body=text, headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
+            body=text, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4, "Cache-Control": "no-store"}
         )
 
 
