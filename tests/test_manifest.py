@@ -21,7 +21,7 @@ EVENTS: list[str] = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
 
 KINDS = {
     "conversations.info": ("public", "private"),
-    "conversations.members": ("private",),
+    "conversations.members": ("public", "private"),
     "conversations.history": ("im", "public", "private"),
     "conversations.replies": ("public", "private"),
     "conversations.open": ("im",),

@@ -47,7 +47,7 @@ HELP = """\
 /task export KEY – get a task's document as a file
 /task audit KEY – see who did what with a task, and whether its history holds
 /task away [FROM..TO @stand-in] – let somebody else sign for you while you are away
-/task summary – post the open tasks here, and who still has to sign
+/task summary – sum up here what is open, who is waited for and what was done
 /task help – this list"""
 
 

@@ -19,7 +19,7 @@ SENTENCES = {
     "/task <@U00000002>": "There is no /task <@U00000002>.",
     "/task Fix the login page": "There is no /task Fix. To begin a task with this title, "
     "type /task new Fix the login page. /task help lists all commands.",
-    "/task help": "/task summary – post the open tasks here, and who still has to sign",
+    "/task help": "/task summary – sum up here what is open, who is waited for and what was done",
     "/task drafts": "You have no drafts. Type /task to begin a task.",
 }
 
