@@ -1,5 +1,6 @@
 """What was typed into a task that is over for long is deleted; that it happened, and what it hashes to, stays."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -113,6 +114,23 @@ async def test_reopening_stops_it_and_the_time_begins_anew(desk: Desk, clock: Cl
     assert await desk.retention.forget_when_due(KEEP) == 0
     clock.forward(days=1)
     assert await desk.retention.forget_when_due(KEEP) == 1
+
+
+@pytest.mark.parametrize("first", ["reopened", "forgotten"])
+async def test_who_reopens_it_at_the_same_moment_gets_all_of_it_or_a_sentence(
+    desk: Desk, clock: Clock, first: str
+) -> None:
+    task = await closed(desk)
+    clock.forward(days=365)
+    reopened = desk.steps.reopen(TEAM, shown(task), ALICE, "One more thing")
+    forgotten = desk.retention.forget_when_due(KEEP)
+    both = (reopened, forgotten) if first == "reopened" else (forgotten, reopened)
+    outcomes = await asyncio.gather(*both, return_exceptions=True)
+    now = await desk.task_by_key(TEAM, task.key)
+    if now.forgotten_at:
+        assert "it can't be reopened. Please make a new task." in "".join(map(str, outcomes))
+    else:
+        assert "Fix the login" in await desk.document(now)
 
 
 async def test_what_another_task_says_too_stays_for_it(desk: Desk, clock: Clock) -> None:
