@@ -62,6 +62,12 @@ class Board:
         """As the Poster does it."""
         self._pin(self._at[channel, ts], message)
 
+    async def delete(self, _team: str, channel: str, ts: str) -> None:
+        """As the Poster does it. Where a new one stands for the same target already, that one stays."""
+        target = self._at.pop((channel, ts))
+        if target not in self._at.values():
+            self.shown.pop(target)
+
     async def open(self, user: str) -> str:
         """As the Poster does it."""
         return f"D{user}"

@@ -27,6 +27,9 @@ def agrees(task: Task, paper: Paper) -> None:
     assert stands == {name: (role.state, role.person) for name, role in paper.roles.items()}
     reminded = {each.role for each in task.sign_offs if each.remind_at}
     assert reminded == {name for name in paper.roles if paper.turn(name)}, "whose turn it is, is reminded"
+    for each in task.sign_offs:
+        put_off_by = paper.roles[each.role].put_off_by
+        assert not each.snoozed_until or paper.turn(each.role) == put_off_by, "put off by somebody else"
 
 
 def shows(board: Board, task: Task, paper: Paper, names: dict[str, str]) -> None:

@@ -29,6 +29,8 @@ class Role:
     person: str | None = None
     dismissed: bool = False
     """Whether an edit took a signature that was given for it, and nothing has become of the role since."""
+    put_off_by: str | None = None
+    """Who was the last to put off being reminded of it."""
 
     def ask(self, person: str | None) -> None:
         self.person, self.state, self.dismissed = person, ASKED, False
@@ -97,6 +99,13 @@ class Paper:
 
     def works(self, who: str, admin: bool) -> bool:
         return self.owns(who, admin) or who == self.assignee
+
+    def snooze(self, who: str) -> bool:
+        """All that is somebody's turn."""
+        turns = [role for name, role in self.roles.items() if self.turn(name) == who]
+        for role in turns:
+            role.put_off_by = who
+        return bool(turns)
 
     # What signers do
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.tasks.draft import new_draft_id
+from bot.tasks.snoozing import Choice
 from bot.tasks.step import Shown
 from tests.tasks.cast import TEAM
 from tests.tasks.holding import agrees, consistent
@@ -217,6 +218,12 @@ class Machine(RuleBasedStateMachine):
         if item in shown:
             work = self.office.desk.progress.tick(TEAM, seen, who, {shown.index(item): done}, admin=admin)
             self.office.takes(self.papers[task_id].tick(who, item, done, admin), work)
+
+    @rule(data=st.data())
+    def snooze(self, data: st.DataObject) -> None:
+        task_id, who = self.picks(data, "snooze", NAMES)
+        work = self.office.desk.snoozes.snooze(TEAM, task_id, who, Choice.HOUR)
+        self.office.takes(self.papers[task_id].snooze(who), work)
 
     # What the bot does by itself
 
