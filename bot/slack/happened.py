@@ -25,8 +25,8 @@ class Happened(BaseModel):
     """The user that it is about; "" if none."""
     tab: str
     """Which of the app's tabs was opened: home or messages; "" if none was."""
-    shows: bool
-    """Whether that tab shows something already, where the event says so."""
+    home: str
+    """What the Home tab says that it shows; "" if it shows nothing, or isn't what was opened."""
     account: dict[str, Any]
     """The user as `users.info` gives them, where the event does; else {}."""
 
@@ -42,6 +42,6 @@ def read(body: Mapping[str, Any]) -> Happened:
         channel=str(event.get("channel") or ""),
         user=str(user.get("id") or "") if isinstance(user, Mapping) else str(user),
         tab=str(event.get("tab") or ""),
-        shows=bool(event.get("view")),
+        home=str((event.get("view") or {}).get("private_metadata") or ""),
         account=dict(user) if isinstance(user, Mapping) else {},
     )

@@ -31,12 +31,13 @@ class Home:
     async def opened(self, event: Happened) -> None:
         """Somebody looks at their Home; not at the messages beside it, of which Slack tells by the same event."""
         if event.tab == "home":
-            await self._desk.homes.opened(event.id, event.team, event.user, blank=not event.shows)
+            await self._desk.homes.opened(event.id, event.team, event.user, event.home)
             self._wake()
 
     async def turn(self, request: Request) -> Answer:
         """Another page of one of the lists, as it stands now."""
-        await self._desk.homes.turn(request.team, request.user, *home_views.read(request.facts))
+        part, first = home_views.read(request.facts)
+        await self._desk.homes.turn(request.team, request.user, part, first, request.home or "")
         return {}
 
     def kept(self, press: Handler) -> Handler:
@@ -56,7 +57,7 @@ class Home:
     async def _redraw(self, request: Request) -> None:
         """Nothing is lost if that fails: the next press wants it again."""
         try:
-            await self._desk.homes.pressed(request.team, request.user)
+            await self._desk.homes.pressed(request.team, request.user, request.home or "")
         except DatabaseError as failed:
             log.warning("a Home could not be wanted anew", user=request.user, error=str(failed))
 
@@ -71,7 +72,8 @@ class HomeTab:
     async def show(self, row: OutboxRow) -> None:
         """Publish it, unless it shows just this. NotYet, Failed.
 
-        No hash is sent along: nobody else draws it, and one row is in hand at a time.
+        What it shows stands in it, so that Slack tells us with each event and press; none of Slack's own hashes is
+        sent along, since nobody else draws it, and one row is in hand at a time.
         """
         user = str(row.ref["user"])
         home = await self._desk.homes.home(row.team, user)
@@ -80,5 +82,5 @@ class HomeTab:
         view = home_views.view(home, self._desk.snoozes.own(home.people.get(user)))
         digest = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
         if digest != home.payload_hash:
-            await self._poster.publish(row.team, user, view)
+            await self._poster.publish(row.team, user, {**view, "private_metadata": digest})
             await self._desk.homes.published(row.team, user, digest)

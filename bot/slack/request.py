@@ -69,8 +69,8 @@ class Request(BaseModel):
     """The message that was pressed on."""
     view: View | None
     """The modal that was pressed in or submitted."""
-    at_home: bool
-    """Whether it was pressed on the Home tab."""
+    home: str | None
+    """What the Home tab on which it was pressed says that it shows; None where it was none."""
     reference: str = Field(default_factory=new_reference)
     """Random, by which its lines are found in the log."""
 
@@ -78,6 +78,11 @@ class Request(BaseModel):
     def facts(self) -> dict[str, Any]:
         """The value, unpacked. Raises ids.NotOurs for one that this app did not write."""
         return ids.unpack(self.value)
+
+    @property
+    def at_home(self) -> bool:
+        """Whether it was pressed on the Home tab."""
+        return self.home is not None
 
     @property
     def modal(self) -> View:
@@ -107,7 +112,7 @@ def read(kind: Kind, body: Payload) -> Request:
         value=_value(action),
         message=body.get("message"),
         view=None if _at_home(body) else _view(body.get("view")),
-        at_home=_at_home(body),
+        home=str(body["view"].get("private_metadata") or "") if _at_home(body) else None,
     )
 
 

@@ -87,7 +87,7 @@ class Home(BaseModel):
     people: dict[str, PersonInfo]
     """What is known of everybody whom it names, and of the person, by id."""
     payload_hash: str | None
-    """The SHA-256 (hex) of what Slack was given last; None if it has nothing."""
+    """The SHA-256 (hex) of what Slack shows; None if that is nothing."""
     now: datetime
     """When this was so; aware, UTC."""
 
@@ -100,25 +100,27 @@ class Homes:
         self._write = write
         self._now = now
 
-    async def opened(self, event_id: str, team: str, person: str, *, blank: bool) -> None:
-        """Somebody opened their Home; once for each event of Slack's. `blank`: it shows nothing yet."""
+    async def opened(self, event_id: str, team: str, person: str, shown: str) -> None:
+        """Somebody opened their Home; once for each event of Slack's. `shown`: what it shows, as `published` was
+        told; "" for nothing.
+        """
 
         def look(session: Session) -> None:
             now = self._now()
             if directory.remember_event(session, now, event_id):
-                store_homes.look(session, now, team, person, blank=blank)
+                store_homes.look(session, now, team, person, shown)
 
         await self._write(look)
 
-    async def pressed(self, team: str, person: str) -> None:
-        """Somebody pressed something on their Home, so it is to be as it should be now."""
-        await self._write(lambda session: store_homes.look(session, self._now(), team, person))
+    async def pressed(self, team: str, person: str, shown: str) -> None:
+        """Somebody pressed something on their Home, so it is to be as it should be now. `shown`: as in `opened`."""
+        await self._write(lambda session: store_homes.look(session, self._now(), team, person, shown))
 
-    async def turn(self, team: str, person: str, part: Part, first: int) -> None:
+    async def turn(self, team: str, person: str, part: Part, first: int, shown: str) -> None:
         """Show the page of this list that begins at place `first`; the last one, if the list has become shorter."""
 
         def turn(session: Session) -> None:
-            store_homes.look(session, self._now(), team, person)
+            store_homes.look(session, self._now(), team, person, shown)
             found = store_homes.find(session, team, person)
             before = found.places if found else {}
             store_homes.place(session, team, person, {**before, part.value: max(0, first)})

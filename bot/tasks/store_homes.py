@@ -16,6 +16,10 @@ LOOKED_AT = timedelta(hours=1)
 """How long after somebody opened their Home, or pressed something there, it is kept current."""
 
 
+LONGEST = 64
+"""Characters of a SHA-256."""
+
+
 class Opened(BaseModel):
     """A Home tab that somebody has opened."""
 
@@ -26,7 +30,7 @@ class Opened(BaseModel):
     places: dict[str, int] = {}
     """The place, from 0, of the first entry that is shown of a list, by the list's name."""
     payload_hash: str | None = None
-    """The SHA-256 (hex) of what Slack was given last; None if that was nothing, or is gone."""
+    """The SHA-256 (hex) of what Slack shows, as far as is known; None for nothing."""
 
 
 def find(session: Session, team: str, person: str) -> Opened | None:
@@ -35,18 +39,19 @@ def find(session: Session, team: str, person: str) -> Opened | None:
     return Opened.model_validate(row._asdict()) if row else None
 
 
-def look(session: Session, now: datetime, team: str, person: str, *, blank: bool = False) -> None:
+def look(session: Session, now: datetime, team: str, person: str, shown: str) -> None:
     """The person looks at their Home, which is to show the latest state. After an hour its lists begin anew.
 
-    `blank`: Slack shows nothing there yet, whatever it was given before (the app may have been installed anew).
+    `shown`: the hash of what Slack says that it shows, whatever was noted (the app may have been installed anew, or
+    the database restored); "" for nothing.
     """
     before = find(session, team, person)
+    recent = before is not None and before.opened_at > now - LOOKED_AT
+    places = before.places if before and recent else {}
+    values = {"opened_at": now, "places": places, "payload_hash": shown[:LONGEST] or None}
     if before is None:
-        session.execute(insert(homes).values(team_id=team, person=person, opened_at=now, places={}))
+        session.execute(insert(homes).values(team_id=team, person=person, **values))
     else:
-        places = before.places if before.opened_at > now - LOOKED_AT else {}
-        shown = None if blank else before.payload_hash
-        values = {"opened_at": now, "places": places, "payload_hash": shown}
         session.execute(update(homes).where(*_own(team, person)).values(**values))
     store_outbox.want(session, team, now, [posts.home(person)])
 

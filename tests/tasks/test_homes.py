@@ -32,10 +32,10 @@ from tests.tasks.test_lists import counted
 NOBODY: dict[str, str] = {}
 
 
-async def opens(desk: Desk, *people: str, blank: bool = False) -> None:
+async def opens(desk: Desk, *people: str, shown: str = "") -> None:
     """They look at their Homes, and those are drawn."""
     for who in people:
-        await desk.homes.opened(new_draft_id(), TEAM, who, blank=blank)
+        await desk.homes.opened(new_draft_id(), TEAM, who, shown)
     await empty_outbox(desk)
 
 
@@ -102,7 +102,7 @@ async def test_of_a_private_channel_s_tasks_only_what_names_somebody_is_theirs_t
 
 async def test_another_workspace_s_home_of_the_same_id_shows_nothing_of_this_one(desk: Desk) -> None:
     await file(desk)
-    await desk.homes.opened("Ev1", "T2", GRACE, blank=True)
+    await desk.homes.opened("Ev1", "T2", GRACE, "")
     found = await desk.homes.home("T2", GRACE)
     assert found and (found.waiting.total, found.people) == (0, {})
 
@@ -129,14 +129,14 @@ async def test_each_list_is_turned_by_itself_and_one_that_became_shorter_ends_on
         await file(desk, f"task {number}")
     for number in range(PAGE[Part.DRAFTS] + 1):
         await begin(desk, f"draft {number}")
-    await desk.homes.opened("Ev1", TEAM, ALICE, blank=True)
+    await desk.homes.opened("Ev1", TEAM, ALICE, "")
     for part, asked, first in (
         (Part.MINE, 10**9, PAGE[Part.MINE]),
         (Part.DRAFTS, PAGE[Part.DRAFTS], PAGE[Part.DRAFTS]),
         (Part.MINE, -7, 0),
         (Part.WAITING, 3, 0),
     ):
-        await desk.homes.turn(TEAM, ALICE, part, asked)
+        await desk.homes.turn(TEAM, ALICE, part, asked, "")
         found = await desk.homes.home(TEAM, ALICE)
         assert found and getattr(found, part.value).first == first
     assert found and (len(found.drafts.entries), found.drafts.total) == (1, PAGE[Part.DRAFTS] + 1)
@@ -146,7 +146,7 @@ async def test_after_an_hour_a_home_begins_with_its_first_pages_again(desk: Desk
     for number in range(PAGE[Part.MINE] + 1):
         await file(desk, f"task {number}")
     await opens(desk, ALICE)
-    await desk.homes.turn(TEAM, ALICE, Part.MINE, PAGE[Part.MINE])
+    await desk.homes.turn(TEAM, ALICE, Part.MINE, PAGE[Part.MINE], "")
     clock.forward(minutes=59)
     assert (await home(desk, ALICE)).mine.first == PAGE[Part.MINE]
     clock.forward(minutes=60)
@@ -154,19 +154,23 @@ async def test_after_an_hour_a_home_begins_with_its_first_pages_again(desk: Desk
 
 
 async def test_an_opening_that_slack_tells_twice_is_one(desk: Desk) -> None:
-    await desk.homes.opened("Ev1", TEAM, ALICE, blank=True)
+    await desk.homes.opened("Ev1", TEAM, ALICE, "")
     await empty_outbox(desk)
-    await desk.homes.opened("Ev1", TEAM, ALICE, blank=True)
+    await desk.homes.opened("Ev1", TEAM, ALICE, "")
     assert await homes_wanted(desk) == []
 
 
-async def test_what_slack_was_given_is_known_until_it_shows_nothing(desk: Desk) -> None:
+@pytest.mark.parametrize(("shown", "known"), [("abc", "abc"), ("older", "older"), ("", None)])
+async def test_what_slack_was_given_is_known_until_it_says_that_it_shows_something_else(
+    desk: Desk, shown: str, known: str | None
+) -> None:
     await opens(desk, ALICE)
     await desk.homes.published(TEAM, ALICE, "abc")
-    assert (await home(desk, ALICE)).payload_hash == "abc"
-    await opens(desk, ALICE, blank=True)
     found = await desk.homes.home(TEAM, ALICE)
-    assert found and found.payload_hash is None
+    assert found and found.payload_hash == "abc"
+    await opens(desk, ALICE, shown=shown)
+    found = await desk.homes.home(TEAM, ALICE)
+    assert found and found.payload_hash == known
 
 
 async def test_what_is_done_with_a_task_is_shown_to_all_whom_it_names_and_who_look(desk: Desk) -> None:
@@ -213,7 +217,7 @@ async def test_a_home_is_kept_current_for_an_hour_after_somebody_looked(
 async def test_a_press_is_a_look(desk: Desk, clock: Clock) -> None:
     await opens(desk, GRACE)
     clock.now += timedelta(minutes=50)
-    await desk.homes.pressed(TEAM, GRACE)
+    await desk.homes.pressed(TEAM, GRACE, "")
     await empty_outbox(desk)
     clock.now += timedelta(minutes=50)
     await file(desk)

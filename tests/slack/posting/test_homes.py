@@ -31,14 +31,19 @@ async def test_the_messages_beside_it_are_no_home(room: Room) -> None:
 
 async def test_an_event_that_comes_twice_draws_once(room: Room) -> None:
     await opens(room, ADA, opening(room, ADA), opening(room, ADA))
-    await opens(room, ADA, opening(room, ADA, "Ev2", view={"id": "V1"}))
     assert room.calls(DRAWN) == 1
 
 
-async def test_where_slack_shows_nothing_any_more_it_is_drawn_again(room: Room) -> None:
+@pytest.mark.parametrize(("as_it_was", "drawings"), [(True, 1), (False, 2)])
+async def test_a_home_that_shows_what_it_should_is_left_and_an_older_one_is_not(
+    room: Room, as_it_was: bool, drawings: int
+) -> None:
     await opens(room, ADA)
-    await opens(room, ADA, opening(room, ADA, "Ev2"))
-    assert room.calls(DRAWN) == 2
+    home = room.person(ADA).home
+    assert home
+    view = home.view.content if as_it_was else {**home.view.content, "private_metadata": "older"}
+    await opens(room, ADA, opening(room, ADA, "Ev2", view=view))
+    assert room.calls(DRAWN) == drawings
 
 
 async def test_fifty_changes_are_one_drawing(room: Room) -> None:
