@@ -1,9 +1,9 @@
-"""The author and the card's thread are told of a role that somebody has not answered."""
+"""The author and the card's thread are told of roles that somebody has not answered."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from bot.slack import late
@@ -24,8 +24,8 @@ class Late(NamedTuple):
 
     task: Task
     """As it stands."""
-    sign_off: SignOff
-    """The role that waits."""
+    roles: list[SignOff]
+    """Those that wait."""
     names: Names
     """Of those whom the message names."""
     author: PersonInfo | None
@@ -33,7 +33,8 @@ class Late(NamedTuple):
 
 
 class LateDelivery:
-    """Each posts nothing where the role doesn't wait any more, or has been asked anew. NotYet, Failed.
+    """Each leaves out roles that don't wait any more or were asked anew, and posts nothing where none is left.
+    NotYet, Failed.
 
     `now` is aware, UTC.
     """
@@ -50,32 +51,33 @@ class LateDelivery:
             now = self._now()
             if (moment := self._at_work(found.author, now)) > now:
                 raise NotYet(moment - now, "outside the author's working hours")
-            said = late.for_author(found.task, found.sign_off, found.names, self._day(found))
+            said = late.for_author(found.task, found.roles, found.names, self._day(found))
             await self._once(row, await direct(row.team, found.task.author), said)
 
     async def thread(self, row: OutboxRow, card: Callable[[], Awaitable[PostedMessage]]) -> None:
         """The card's thread has been told. `card` gives the card's message."""
         if found := await self._find(row):
-            there, said = await card(), late.in_thread(found.sign_off, found.names, self._day(found))
+            there, said = await card(), late.in_thread(found.roles, found.names, self._day(found))
             await self._once(row, there.channel, said, there.ts)
 
     async def _find(self, row: OutboxRow) -> Late | None:
-        """The role as it stands; None if it doesn't wait any more as it did when this was wanted."""
+        """What still waits of what was meant; None if nothing does."""
         task = await self._desk.task(row.team, int(row.ref["task_id"]))
-        role = next((each for each in task.waiting() if _is_meant(each, row)), None) if task else None
-        if task is None or role is None:
+        meant = [tuple(each) for each in row.ref["asked"]]
+        roles = [each for each in task.waiting() if _as_asked(each) in meant] if task else []
+        if task is None or not roles:
             return None
-        people = await self._desk.people(row.team, {task.author, *role.people})
+        people = await self._desk.people(
+            row.team, {task.author, *(who for each in roles for who in each.people)}
+        )
         names = {user: info.name for user, info in people.items()}
-        return Late(task, role, names, people.get(task.author))
+        return Late(task, roles, names, people.get(task.author))
 
-    def _day(self, found: Late) -> date:
-        """Since when the role has waited, on the author's calendar."""
-        asked = found.sign_off.asked_at or found.task.created_at
-        return self._desk.snoozes.own(found.author).day(asked)
+    def _day(self, found: Late) -> late.Day:
+        """By the author's calendar."""
+        return self._desk.snoozes.own(found.author).day
 
 
-def _is_meant(sign_off: SignOff, row: OutboxRow) -> bool:
-    """Whether it is the role that was meant, and wasn't asked anew since."""
-    asked = sign_off.asked_at.isoformat() if sign_off.asked_at else None
-    return (sign_off.id, asked) == (row.ref["sign_off"], row.ref["asked"])
+def _as_asked(sign_off: SignOff) -> tuple[int, str | None]:
+    """As rows of the outbox name it: asked anew it is another one."""
+    return sign_off.id, sign_off.asked_at.isoformat() if sign_off.asked_at else None

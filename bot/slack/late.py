@@ -1,30 +1,50 @@
-"""What others are told of a role that somebody was asked for and has not answered. Pure."""
+"""What others are told of roles that somebody was asked for and has not answered. Pure."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
-from bot.slack.cards import titled
-from bot.slack.message import Message, actions, message, open_button, reassign_button, rich
+from bot.slack.cards import ROLES, titled
+from bot.slack.message import Message, actions, fitting, message, open_button, reassign_button, rich
 from bot.slack.standing import Names, called, roles_of
 from bot.slack.text import said
 from bot.tasks.task import SignOff, Task
 
+OF_ONE = 300
+"""Characters of the roles of one person."""
 
-def for_author(task: Task, sign_off: SignOff, names: Names, day: date) -> Message:
-    """In a direct message: who has not answered since `day`, the author's own, with what can be done about it."""
-    head = titled(task)
-    who = _whom(sign_off, names)
-    line = f"{who} has been asked since {day.isoformat()} to sign as {roles_of([sign_off], 60)}, and has not answered."
-    do = "If somebody else should sign, reassign it."
-    body = rich(said(head, bold=True), said(f"\n{line} {do}"))
-    return message([head, f"{line} {do}"], [body, actions(reassign_button(task), open_button(task))])
+Day = Callable[[datetime], date]
+"""A moment -> the reader's own day then."""
 
 
-def in_thread(sign_off: SignOff, names: Names, day: date) -> Message:
-    """In the card's thread: one line."""
-    line = f"{roles_of([sign_off], 60)}: waiting for {_whom(sign_off, names)} since {day.isoformat()}"
-    return message([line], [rich(said(line))])
+def for_author(task: Task, roles: Sequence[SignOff], names: Names, day: Day) -> Message:
+    """In a direct message: who has not answered since when, and what can be done about it."""
+    lines = _lines(
+        roles, names, day, "{who} has been asked since {day} to sign as {roles}, and has not answered."
+    )
+    lines += ["If somebody else should sign, reassign it."]
+    body = rich(said(titled(task), bold=True), said("\n" + "\n".join(lines)))
+    return message([titled(task), *lines], [body, actions(reassign_button(task), open_button(task))])
+
+
+def in_thread(roles: Sequence[SignOff], names: Names, day: Day) -> Message:
+    """In the card's thread: a line for each person."""
+    lines = _lines(roles, names, day, "{roles}: waiting for {who} since {day}")
+    return message(lines, [rich(said("\n".join(lines)))])
+
+
+def _lines(roles: Sequence[SignOff], names: Names, day: Day, line: str) -> list[str]:
+    """The line for each person and day."""
+    found: dict[tuple[str, str], list[SignOff]] = {}
+    for each in roles:
+        since = day(each.asked_at).isoformat() if each.asked_at else "its creation"
+        found.setdefault((_whom(each, names), since), []).append(each)
+    lines = [
+        line.format(who=who, day=since, roles=roles_of(theirs, OF_ONE))
+        for (who, since), theirs in found.items()
+    ]
+    return fitting(lines, ROLES, lambda rest: f"and {rest} more")
 
 
 def _whom(sign_off: SignOff, names: Names) -> str:

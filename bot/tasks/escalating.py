@@ -36,8 +36,8 @@ def following(case: Case, taken: int) -> Step | None:
 
 
 def hearer(case: Case, step: Step) -> str:
-    """In whose working hours the step comes. A user id."""
-    return case.author if step is Step.AUTHOR else case.turn
+    """In whose working hours the step comes: the thread, too, is told in the author's, of all roles at once. A user id."""
+    return case.turn if step is Step.SIGNER else case.author
 
 
 def _reaches(step: Step, case: Case) -> bool:

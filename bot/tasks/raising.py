@@ -1,7 +1,7 @@
 """Take the steps of escalations that are due, each exactly once."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,20 +24,19 @@ comes; None for never."""
 
 
 def escalate(session: Session, now: datetime, pace: Pace, next_step: NextStep) -> int:
-    """Take each step that is due; how many. The steps go by how long ago the role was asked."""
+    """Take each step that is due; of how many roles. What reaches the same people at once is one message."""
+    taken: defaultdict[tuple[str, int, Step], list[Row[Any]]] = defaultdict(list)
+    for row in turns.due_to_escalate(session, now):
+        if step := _take(session, now, pace, next_step, row):
+            taken[row.team_id, row.task_id, step].append(row)
     hints: defaultdict[str, dict[str, bool]] = defaultdict(dict)
-    taken = [
-        (row, step)
-        for row in turns.due_to_escalate(session, now)
-        if (step := _take(session, now, pace, next_step, row))
-    ]
-    for row, step in taken:
-        _tell(session, now, row, step)
+    for (team, task_id, step), rows in taken.items():
+        _tell(session, now, team, task_id, step, rows)
         if step is Step.SIGNER:
-            hints[row.team_id][row.turn] = True
+            hints[team].update((row.turn, True) for row in rows)
     for team, persons in hints.items():
         reminded.send(session, now, pace, team, persons)
-    return len(taken)
+    return sum(map(len, taken.values()))
 
 
 def _take(session: Session, now: datetime, pace: Pace, next_step: NextStep, row: Row[Any]) -> Step | None:
@@ -73,17 +72,22 @@ def _due(
     return due and max(due, pace.at_work(person, now))
 
 
-def _tell(session: Session, now: datetime, row: Row[Any], step: Step) -> None:
-    """Write down that the step was taken, and whom it has to reach."""
-    team, task = row.team_id, store_tasks.by_id(session, row.team_id, row.task_id)
+def _tell(
+    session: Session, now: datetime, team: str, task_id: int, step: Step, rows: Sequence[Row[Any]]
+) -> None:
+    """Write down that the step was taken of these roles of a task, and whom it has to reach."""
+    task = store_tasks.by_id(session, team, task_id)
     assert task
-    said = {"role": row.role, "sign_off": row.id, "step": step.value, "person": row.turn}
-    escalated = fact(task, ESCALATED, None, now, **said)
-    store_events.append(session, team, store_events.task_chain(task.id), [escalated])
+    facts = [
+        fact(task, ESCALATED, None, now, role=row.role, sign_off=row.id, step=step.value, person=row.turn)
+        for row in rows
+    ]
+    store_events.append(session, team, store_events.task_chain(task_id), facts)
+    asked = {row.id: row.asked_at for row in rows}
     if step is Step.AUTHOR:
-        store_outbox.want(session, team, now, [posts.late(task.id, row.id, task.author, row.asked_at)])
+        store_outbox.want(session, team, now, [posts.late(task_id, task.author, asked, now)])
     elif step is Step.THREAD:
-        store_outbox.want(session, team, now, [posts.late_in_thread(task.id, row.id, row.asked_at)])
+        store_outbox.want(session, team, now, [posts.late_in_thread(task_id, asked, now)])
 
 
 def _known(session: Session, row: Row[Any], user: str) -> PersonInfo | None:

@@ -1,6 +1,6 @@
 """The author and the thread are told who has not answered, as long as that is so."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -9,8 +9,6 @@ from bot.tasks.step import shown as copy_of
 from bot.tasks.task import Task
 from tests.slack.posting.conftest import ADA, ALAN, GRACE, Room
 from tests.slack.posting.samples import NAMES, accepted, shown, sign_off, task
-
-DAY = date(2026, 11, 20)
 
 
 async def escalates(room: Room) -> None:
@@ -41,28 +39,39 @@ def in_thread(room: Room) -> list[str]:
     return [each for each in replies if "waiting for" in each and not each.startswith("#")]
 
 
+def day(moment: datetime) -> date:
+    return moment.date()
+
+
 def test_the_author_reads_who_since_when_and_what_to_do() -> None:
-    message = late.for_author(task(), sign_off(), NAMES, DAY)
+    roles = [sign_off(), sign_off(2, role="Reviewer"), sign_off(3, role="Tester", person="UALAN")]
+    message = late.for_author(task(*roles), roles, NAMES, day)
     accepted(message)
     for text in (shown(message), message.text):
         assert "TASK-001: Fix the login" in text
         assert (
-            "Grace Hopper has been asked since 2026-11-20 to sign as Developer, and has not answered." in text
+            "Grace Hopper has been asked since 2026-11-20 to sign as Developer and Reviewer, and has" in text
         )
+        assert "UALAN has been asked since 2026-11-20 to sign as Tester, and has not answered." in text
     assert [each["action_id"] for each in message.blocks[-1]["elements"]] == [ids.REASSIGN, ids.OPEN_TASK]
 
 
-def test_the_thread_gets_one_line() -> None:
-    message = late.in_thread(sign_off(stand_in="UADA"), NAMES, DAY)
+def test_the_thread_gets_one_line_for_each_person() -> None:
+    roles = [sign_off(stand_in="UADA"), sign_off(2, role="Reviewer")]
+    message = late.in_thread(roles, NAMES, day)
     accepted(message)
-    assert message.text == "Developer: waiting for Ada Lovelace (for Grace Hopper) since 2026-11-20"
+    assert message.text.splitlines() == [
+        "Developer: waiting for Ada Lovelace (for Grace Hopper) since 2026-11-20",
+        "Reviewer: waiting for Grace Hopper since 2026-11-20",
+    ]
 
 
 def test_what_was_typed_is_shortened_and_never_read_as_markup() -> None:
-    odd, names = sign_off(role="<!here> " * 500), {"UGRACE": "<@U1> " * 500}
+    odd = [sign_off(number, role="<!here> " * 500, person=f"U{number}") for number in range(200)]
+    names = {each.person or "": "<@U1> " * 500 for each in odd}
     for message in (
-        late.for_author(task(title="*x* " * 5000), odd, names, DAY),
-        late.in_thread(odd, names, DAY),
+        late.for_author(task(title="*x* " * 5000), odd, names, day),
+        late.in_thread(odd, names, day),
     ):
         accepted(message)
         assert "<!" not in message.text and "<@" not in message.text
