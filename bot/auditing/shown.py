@@ -24,7 +24,7 @@ def audit_lines(audit: Audit) -> Iterator[str]:
     )
     if since := audit.forgotten_since:
         yield (
-            f"{_many(audit.deleted, 'text')} of {_many(audit.forgotten, 'task')} not kept any more: deleted by "
+            f"No longer kept: {_many(audit.deleted, 'text')} of {_many(audit.forgotten, 'task')}, deleted by "
             f"retention since {since:%Y-%m-%d}, as the events say."
         )
     for team, head in audit.heads.items():
