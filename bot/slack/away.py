@@ -12,9 +12,9 @@ from bot.slack.people import People
 from bot.slack.private import Private
 from bot.slack.request import Answer, Request
 from bot.slack.text import shorten
-from bot.tasks.absences import AbsenceSet
 from bot.tasks.desk import Desk
 from bot.tasks.errors import BadAbsence
+from bot.tasks.planning import AbsenceSet
 
 FIELDS = {"first": ids.FIRST_DAY, "last": ids.LAST_DAY, "stand_in": ids.STAND_IN}
 """By what is wrong with an absence the picker that says so."""

@@ -13,7 +13,7 @@ from bot.slack.standing import Names, called, flat
 from bot.slack.text import SECTION, Block, context, paragraph, plain, said
 from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.absence import Absence
-from bot.tasks.absences import AbsenceSet
+from bot.tasks.planning import AbsenceSet
 
 NOTE = (
     "Meanwhile somebody else signs for you, and is asked and reminded in your place. You may still sign yourself. "

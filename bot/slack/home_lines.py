@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.slack.standing import Names, called, flat, roles_of
 from bot.slack.text import shorten
-from bot.tasks.absence import Absence
+from bot.tasks.absence import Absence, in_place_of
 from bot.tasks.snoozing import Own
 from bot.tasks.task import SignOff, SignOffState, Task
 
@@ -101,7 +101,7 @@ def _waits(own: list[SignOff], reader: Reader) -> str:
         case SignOffState.NOBODY:
             return f"nobody is asked yet as {roles}"
         case SignOffState.CHANGES_REQUESTED:
-            return f"{reader.called(str(first.person))} requested changes as {roles}"
+            return f"{_signs(first, reader)} requested changes as {roles}"
     wait = "waits" if len(own) == 1 else "wait"
     return f"{roles} {wait} for {_signs(first, reader)}{_since(own, reader)}"
 
@@ -115,7 +115,7 @@ def _free(task: Task, reader: Reader) -> str:
 def _signs(each: SignOff, reader: Reader) -> str:
     """`Grace Hopper`, or `Grace Hopper for Ada Lovelace` while she is away."""
     asked = reader.called(str(each.person))
-    return f"{reader.called(each.stand_in)} for {asked}" if each.stand_in else asked
+    return in_place_of(reader.called(each.stand_in), asked) if each.stand_in else asked
 
 
 def _since(sign_offs: Iterable[SignOff], reader: Reader) -> str:

@@ -20,7 +20,7 @@ from bot.slack.message import (
     sign_off_button,
 )
 from bot.slack.snooze_views import menu, put_off
-from bot.slack.standing import ROLE, Names, called, flat, roles_of, since
+from bot.slack.standing import ROLE, Names, called, flat, roles_of, since, waited_for
 from bot.slack.text import Block, context, joined, plain
 from bot.tasks.handing import handable
 from bot.tasks.snoozing import Own
@@ -121,7 +121,7 @@ def _line(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, own
 
 def _wish(sign_off: SignOff, names: Names) -> str:
     reason = sign_off.reason or "the reason is no longer kept"
-    return f"{called(names, str(sign_off.person))} requests changes as {roles_of([sign_off], 60)}: {reason}"
+    return f"{waited_for(names, sign_off)} requests changes as {roles_of([sign_off], 60)}: {reason}"
 
 
 def _asked(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, own: Own, room: int) -> str:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
 from bot.tasks import history, store_audit, store_tasks, verifying
+from bot.tasks.absence import in_place_of
 from bot.tasks.chains import NOTES, Chain, follow
 from bot.tasks.history import Entry
 from bot.tasks.store_events import task_chain
@@ -80,12 +81,18 @@ def _line(session: Session, task: Task, entry: Entry) -> Line:
         number=event.number,
         at=event.at,
         name=entry.name,
-        signed_as=_frozen(task, entry.name, facts),
+        signed_as=_frozen(task, _known(entry), facts),
         said=history.words(entry),
         revision=facts.get("revision"),
         reason=reason,
         lost=bool(named) and reason is None,
     )
+
+
+def _known(entry: Entry) -> str:
+    """The name that is known now of who did it, as a signature would freeze it."""
+    person = entry.event.facts.get("for")
+    return in_place_of(entry.name, entry.called.get(str(person), str(person))) if person else entry.name
 
 
 def _frozen(task: Task, name: str, facts: Mapping[str, object]) -> str | None:

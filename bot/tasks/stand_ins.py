@@ -69,12 +69,6 @@ def stand_ins(separate: Pairs, task: Task, away: Mapping[str, Absence]) -> dict[
     return found
 
 
-def excluded(separate: Pairs, task: Task, away: Mapping[str, Absence]) -> list[SignOff]:
-    """The sign-offs that wait for somebody who is away, and for which their stand-in can't sign. Pure."""
-    found = stand_ins(separate, task, away)
-    return [each for each in task.waiting() if each.person in away and found[each.role] is None]
-
-
 def _can(separate: Pairs, task: Task, sign_off: SignOff, who: str, found: Mapping[str, str | None]) -> bool:
     """Whether this stand-in gets this role; `found`: who got those before it.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from bot.tasks.absence import in_place_of
 from bot.tasks.markdown import escaped
 from bot.tasks.overview import MONTH, WEEK, Overview, Some, Wait
 from bot.tasks.people import day_in
@@ -71,13 +72,13 @@ class _Page:
         if first.state is SignOffState.NOBODY:
             return f"{author}nobody is asked yet to sign as {roles}"
         if first.state is SignOffState.CHANGES_REQUESTED:
-            return f"{author}{self._name(first.person)} requested changes as {roles}"
+            return f"{author}{self._asked(first)} requested changes as {roles}"
         return f"- **{self._asked(first)}** as {roles}: {self._headed(wait.task)} · {self._since(wait.since)}"
 
     def _asked(self, sign_off: SignOff) -> str:
         """`Grace Hopper for Ada Lovelace`, where somebody stands in."""
         person = self._name(sign_off.person)
-        return f"{self._name(sign_off.stand_in)} for {person}" if sign_off.stand_in else person
+        return in_place_of(self._name(sign_off.stand_in), person) if sign_off.stand_in else person
 
     def _done(self, task: Task) -> str:
         return f"- {self._headed(task)} · done on {self._day(task.updated_at)}"

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.tasks.absences import AbsenceSet
 from bot.tasks.auditing import audit
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.errors import BadAbsence, NotAsked, NotNow
+from bot.tasks.planning import AbsenceSet
 from bot.tasks.step import shown
 from bot.tasks.task import SignOff, SignOffState, Task
 from tests.tasks.cast import (
