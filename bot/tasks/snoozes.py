@@ -113,5 +113,4 @@ def _menus_anew(session: Session, now: datetime, team: str, who: str) -> None:
     chosen in it, and may take the same choice no second time, until then.
     """
     last_reminder.draw_anew(session, now, team, who)
-    store_homes.published(session, team, who, payload_hash="")
-    store_homes.keep_current(session, now, team, [who])
+    store_homes.draw_anew(session, now, team, who)

@@ -14,10 +14,10 @@ from bot.tasks.task import Task
 
 LOOKED_AT = timedelta(hours=1)
 """How long after somebody opened their Home, or pressed something there, it is kept current."""
-
-
 LONGEST = 64
 """Characters of a SHA-256."""
+ANEW = ""
+"""In place of a hash: it is drawn anew, whatever it shows."""
 
 
 class Opened(BaseModel):
@@ -30,7 +30,7 @@ class Opened(BaseModel):
     places: dict[str, int] = {}
     """The place, from 0, of the first entry that is shown of a list, by the list's name."""
     payload_hash: str | None = None
-    """The SHA-256 (hex) of what Slack shows, as far as is known; None for nothing."""
+    """The SHA-256 (hex) of what Slack shows, as far as is known, or `ANEW`; None for nothing."""
 
 
 def find(session: Session, team: str, person: str) -> Opened | None:
@@ -48,7 +48,8 @@ def look(session: Session, now: datetime, team: str, person: str, shown: str) ->
     before = find(session, team, person)
     recent = before is not None and before.opened_at > now - LOOKED_AT
     places = before.places if before and recent else {}
-    values = {"opened_at": now, "places": places, "payload_hash": shown[:LONGEST] or None}
+    anew = before is not None and before.payload_hash == ANEW
+    values = {"opened_at": now, "places": places, "payload_hash": ANEW if anew else shown[:LONGEST] or None}
     if before is None:
         session.execute(insert(homes).values(team_id=team, person=person, **values))
     else:
@@ -65,6 +66,12 @@ def published(session: Session, team: str, person: str, payload_hash: str) -> bo
     """Note what Slack was given; whether there is such a Home."""
     given = update(homes).where(*_own(team, person)).values(payload_hash=payload_hash)
     return changed(session, given) == 1
+
+
+def draw_anew(session: Session, now: datetime, team: str, person: str) -> None:
+    """Want the person's Home drawn even if it is to show the same, if they looked at it in the last hour."""
+    published(session, team, person, ANEW)
+    keep_current(session, now, team, [person])
 
 
 def follow(session: Session, now: datetime, *states: Task) -> None:

@@ -9,6 +9,7 @@ from bot.tasks.draft import new_draft_id
 from bot.tasks.homes import PAGE, Home, Part
 from bot.tasks.posts import Kind
 from bot.tasks.step import shown
+from bot.tasks.store_homes import ANEW
 from tests.tasks.cast import (
     ALICE,
     BOTH,
@@ -171,6 +172,16 @@ async def test_what_slack_was_given_is_known_until_it_says_that_it_shows_somethi
     await opens(desk, ALICE, shown=shown)
     found = await desk.homes.home(TEAM, ALICE)
     assert found and found.payload_hash == known
+
+
+async def test_what_is_to_be_drawn_anew_is_also_if_it_shows_the_same(desk: Desk) -> None:
+    task = await file(desk)
+    await opens(desk, GRACE)
+    await desk.homes.published(TEAM, GRACE, "abc")
+    await desk.snoozes.open(TEAM, task.id, GRACE)
+    await desk.homes.pressed(TEAM, GRACE, "abc")
+    found = await desk.homes.home(TEAM, GRACE)
+    assert found and found.payload_hash == ANEW
 
 
 async def test_what_is_done_with_a_task_is_shown_to_all_whom_it_names_and_who_look(desk: Desk) -> None:
