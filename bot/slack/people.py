@@ -47,7 +47,7 @@ class People:
         known = await self._desk.people(team, wanted)
         stale = [user for user in wanted if user not in known or self._now() - known[user].fetched_at > FRESH]
         asking = [asyncio.ensure_future(self._person(team, user)) for user in stale]
-        if channel:
+        if channel and not channel.startswith("D"):  # of a direct message there is nothing to know
             asking.append(asyncio.ensure_future(self.channel(team, channel)))
         fresh = True
         if asking:
