@@ -141,12 +141,9 @@ def _readable(session: Session, team: str, readers: Readers, tasks: list[Task]) 
 
 def _names(session: Session, team: str, tasks: Iterable[Task]) -> dict[str, str]:
     """Of whom the summary may name."""
-    ids = {user for task in tasks for user in (task.author, task.assignee, *_asked(task)) if user}
-    return names_of(directory.people_by_id(session, team, ids))
-
-
-def _asked(task: Task) -> Iterable[str | None]:
-    return (user for each in task.sign_offs for user in (each.person, each.stand_in))
+    asked = {user for task in tasks for each in task.sign_offs for user in each.people}
+    named = {user for task in tasks for user in (task.author, task.assignee) if user}
+    return names_of(directory.people_by_id(session, team, asked | named))
 
 
 def _links(session: Session, team: str, tasks: Iterable[Task], link: Link) -> dict[int, str]:

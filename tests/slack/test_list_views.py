@@ -41,6 +41,14 @@ def lines(one: Entry, which: Which | None = Which.ALL, reader: Reader = READER) 
             "Open · waiting for Ada Lovelace as Developer and DevOps",
         ),
         (
+            task(sign_off(person=ADA, stand_in=GRACE), sign_off(2, role="DevOps", person=ADA)),
+            "Open · waiting for you for Ada Lovelace as Developer and Ada Lovelace as DevOps",
+        ),
+        (
+            task(sign_off(person=GRACE, stand_in=ADA)),
+            "Open · waiting for Ada Lovelace for you as Developer",
+        ),
+        (
             task(sign_off(state=SignOffState.CHANGES_REQUESTED), state=State.IN_REVIEW),
             "In review · changes requested by you as Developer",
         ),
