@@ -65,7 +65,7 @@ class ReminderDelivery:
     async def new(self, row: OutboxRow) -> None:
         """A new message with all that waits at this moment, in working hours; then the one before it may go.
 
-        None is posted if nothing waits any more, and the one before it goes too.
+        None is posted if nothing waits any more; then the one before it shows that, or goes.
         """
         waits = await self._waits(row)
         found = reminder(*waits.listed)
@@ -95,8 +95,12 @@ class ReminderDelivery:
             await self._redraw(row, before, before.ts, found)
 
     async def gone(self, row: OutboxRow) -> None:
-        """A reminder that was replaced, or lists nothing any more, isn't there."""
-        await self._poster.delete(row.team, str(row.ref["channel"]), str(row.ref["ts"]))
+        """A reminder that was replaced, or lists nothing any more, isn't there; nor where nothing can be posted now."""
+        try:
+            await self._poster.delete(row.team, str(row.ref["channel"]), str(row.ref["ts"]))
+        except Failed as failed:
+            if failed.fate is not Fate.DESTINATION:
+                raise
 
     async def _redraw(self, row: OutboxRow, before: PostedMessage, ts: str, found: Message) -> None:
         try:
@@ -109,12 +113,14 @@ class ReminderDelivery:
             await self._desk.reminders.shows(row.team, before, found.hash)
 
     async def _none(self, row: OutboxRow) -> None:
-        """Nothing waits: what stands there goes; also what an earlier attempt had posted, whose answer was lost."""
-        if before := await self._last(row):
-            await self._desk.reminders.take_back(row.team, before)
+        """Nothing waits just now: what stands there says so; what an earlier attempt had posted, whose answer was
+        lost, goes.
+        """
+        await self.latest(row)
         if row.unsure:
             channel = await self._direct(row.team, _user(row))
-            if ts := await self._poster.earlier(row, channel):
+            before, ts = await self._last(row), await self._poster.earlier(row, channel)
+            if ts and (before is None or before.ts != ts):
                 await self._poster.delete(row.team, channel, ts)
 
     async def _last(self, row: OutboxRow) -> PostedMessage | None:

@@ -1,13 +1,15 @@
 """Somebody gets a message with all that waits on them: it is wanted, and what stands in it is counted."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlmodel import Session
 
 from bot.tasks import directory, posts, store_outbox, turns
-from bot.tasks.rhythm import Pace, awake, counted, soon
+from bot.tasks.people import PersonInfo
+from bot.tasks.rhythm import Pace, awake, counted, soon, woken
 from bot.tasks.tables import people
 from bot.tasks.task import SignOff
 
@@ -29,9 +31,9 @@ def send(
     known = directory.people_by_id(session, team, persons)
     for row in turns.of(session, team, persons):
         sign_off = turns.sign_off_of(row)
-        takes = row.id not in moved and awake(sign_off, now)
-        if takes and _stands_for(sign_off, now, pace, by_rhythm=persons[row.turn]):
-            turns.move(session, row, counted(sign_off, known.get(row.turn), now, pace))
+        if row.id not in moved and awake(sign_off, now):
+            values = _moved_on(sign_off, known.get(row.turn), now, pace, by_rhythm=persons[row.turn])
+            turns.move(session, row, values)
     by_rhythm = [person for person, rhythm in persons.items() if rhythm]
     own = (people.c.team_id == team, people.c.id.in_(by_rhythm))
     session.execute(update(people).where(*own).values(last_reminded_at=now))
@@ -45,11 +47,18 @@ def last(session: Session, team: str, person: str) -> datetime | None:
     return found
 
 
-def _stands_for(sign_off: SignOff, now: datetime, pace: Pace, *, by_rhythm: bool) -> bool:
-    """Whether the message takes the place of the sign-off's next reminder.
+def _moved_on(
+    sign_off: SignOff, person: PersonInfo | None, now: datetime, pace: Pace, *, by_rhythm: bool
+) -> Mapping[str, Any]:
+    """What changes of a sign-off that stands in the message.
 
-    What was never reminded of keeps its first one: if that comes too soon after this message, it waits then.
+    What was never reminded of, and isn't due, keeps its first reminder: if that comes too soon after this message,
+    it waits then.
     """
+    if sign_off.snoozed_until:
+        return woken(sign_off, person, now, pace)
     if sign_off.remind_at is None:
-        return False
-    return sign_off.reminders_sent > 0 if by_rhythm else sign_off.remind_at <= now + soon(pace)
+        return {}
+    due = sign_off.remind_at <= now + (timedelta(0) if by_rhythm else soon(pace))
+    begun = by_rhythm and sign_off.reminders_sent > 0
+    return counted(sign_off, person, now, pace) if due or begun else {}

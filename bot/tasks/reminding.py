@@ -33,8 +33,8 @@ def left_to(
 def remind(session: Session, now: datetime, pace: Pace) -> int:
     """Want one message for each person who has any reminder due and may get one now; how many people.
 
-    Who was reminded less than `every` ago, or isn't at work, gets it when they may; unless they had put
-    something off until now. Due times move on from now, not from when they were due: after a long downtime one
+    Who was reminded less than `every` ago, or isn't at work, gets it when they may; what they had put off until now
+    comes within that time, too. Due times move on from now, not from when they were due: after a long downtime one
     message comes. Whoever claims a row first moves it, so two sweeps at once want one.
     """
     groups: defaultdict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
@@ -43,34 +43,40 @@ def remind(session: Session, now: datetime, pace: Pace) -> int:
     claimed: defaultdict[str, dict[str, bool]] = defaultdict(dict)
     moved: set[int] = set()
     for (team, person), rows in sorted(groups.items()):
-        due = _awake(session, now, rows)
         known = directory.people_by_id(session, team, [person]).get(person)
-        if due and _may_now(session, now, pace, known, due) and _claim(session, now, pace, known, due):
-            claimed[team][person] = any(row.snoozed_until is None for row in due)
-            moved.update(row.id for row in due)
+        ready = _ready(session, now, pace, known, rows)
+        if _claim(session, now, pace, known, ready):
+            claimed[team][person] = any(row.snoozed_until is None for row in ready)
+            moved.update(row.id for row in ready)
     for team, persons in claimed.items():
         reminded.send(session, now, pace, team, persons, moved)
     return sum(map(len, claimed.values()))
 
 
-def _awake(session: Session, now: datetime, rows: Due) -> Due:
-    """The rows that aren't put off; the moment of the others comes with the end of that, and isn't looked at before."""
-    asleep = [row for row in rows if row.snoozed_until and row.snoozed_until > now]
-    for row in asleep:
-        turns.move(session, row, {"remind_at": row.snoozed_until})
-    return [row for row in rows if row not in asleep]
+def _ready(session: Session, now: datetime, pace: Pace, person: PersonInfo | None, rows: Due) -> Due:
+    """Those of a person's rows that may come now; the others are looked at again when they may, and no attempt is
+    used up.
+    """
+    last = reminded.last(session, rows[0].team_id, rows[0].turn)
+    ready = []
+    for row in rows:
+        moment = _moment(row, last, person, now, pace)
+        if moment <= now:
+            ready.append(row)
+        else:
+            woken_now = row.snoozed_until is not None and row.snoozed_until <= now
+            turns.move(session, row, {"snoozed_until" if woken_now else "remind_at": moment})
+    return ready
 
 
-def _may_now(session: Session, now: datetime, pace: Pace, person: PersonInfo | None, due: Due) -> bool:
-    """Whether the person may be reminded now; if not, what is due waits until they may."""
-    any_woken = any(row.snoozed_until for row in due)
-    last = None if any_woken else reminded.last(session, due[0].team_id, due[0].turn)
-    moment = may_come(last, person, now, pace)
-    if moment <= now:
-        return True
-    for row in due:
-        turns.move(session, row, {"snoozed_until" if row.snoozed_until else "remind_at": moment})
-    return False
+def _moment(
+    row: Row[Any], last: datetime | None, person: PersonInfo | None, now: datetime, pace: Pace
+) -> datetime:
+    """When the row may come: when the person chose, or by the rhythm. Work and, for the rhythm, the period count."""
+    chosen: datetime | None = row.snoozed_until
+    if chosen is None:
+        return may_come(last, person, now, pace)
+    return max(chosen, may_come(None, person, now, pace))
 
 
 def _claim(session: Session, now: datetime, pace: Pace, person: PersonInfo | None, due: Due) -> bool:

@@ -48,7 +48,9 @@ def of(session: Session, team: str, persons: Collection[str]) -> Sequence[Row[An
 
 
 def move(session: Session, row: Row[Any], values: Mapping[str, Any]) -> bool:
-    """Whether the sign-off was still as it was read, and has these values now."""
+    """Whether the sign-off was still as it was read, and has these values now; nothing to change is no change."""
+    if not values:
+        return False
     own = (sign_offs.c.team_id == row.team_id, sign_offs.c.id == row.id)
     return changed(session, update(sign_offs).where(*own, *_as_read(row)).values(**values)) == 1
 
