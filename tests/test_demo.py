@@ -1,10 +1,13 @@
 """The demo as it is started: a process of its own, on whatever port is free."""
 
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -60,3 +63,26 @@ def test_a_demo_that_is_stopped_leaves_nothing_behind(tmp_path: Path, end: signa
         process.send_signal(end)
         assert process.wait(SECONDS) == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def printed(terminal: int, last: str) -> str:
+    """What appears in a terminal, up to the line that holds `last`."""
+    said = ""
+    with open(terminal, encoding="utf-8", newline="\n") as lines:
+        while last not in said:
+            said += lines.readline()
+    return said
+
+
+def test_in_a_terminal_the_demo_stays_open_with_its_page_until_it_is_stopped() -> None:
+    terminal, stdout = pty.openpty()
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0"]
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=stdout) as process:
+        os.close(stdout)
+        try:
+            said = printed(terminal, "until you press Ctrl-C")
+            address = re.search(r"http://127\.0\.0\.1:\d+/", said)
+            assert address and "Countersign" in urlopen(address[0]).read().decode()
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert process.wait(SECONDS) == 0
