@@ -62,7 +62,6 @@ def plan(
 ) -> AbsenceSet:
     """The person is away then, and the stand-in is told. BadAbsence."""
     now = standing.now
-    store_absences.hold(session, team, (person, stand_in))
     known = directory.people_by_id(session, team, (person, stand_in))
     new = absence(_somebody(known, team, person, now), stand_in, days.first, days.last, now, days.zone)
     _check(session, new, known.get(stand_in), now)

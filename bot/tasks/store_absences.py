@@ -67,14 +67,6 @@ def mark(session: Session, absence: Absence, state: State) -> bool:
     return changed(session, update(absences).where(*same).values(state=state)) == 1
 
 
-def hold(session: Session, team: str, persons: Collection[str]) -> None:
-    """Nobody else sets an absence with any of these people until the transaction is over: no two that are right
-    alone may make a chain together.
-    """
-    own = (people.c.team_id == team, people.c.id.in_(persons))
-    session.execute(select(people.c.id).where(*own).order_by(people.c.id).with_for_update()).all()
-
-
 def _ahead(team: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return absences.c.team_id == team, absences.c.state != OVER, absences.c.ends_at > now
 

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlmodel import Session
 
 from bot.tasks.auditing import audit
 from bot.tasks.database import Database
@@ -10,6 +12,7 @@ from bot.tasks.desk import Desk
 from bot.tasks.errors import BadAbsence, NotAsked, NotNow
 from bot.tasks.planning import AbsenceSet
 from bot.tasks.step import shown
+from bot.tasks.tables import sign_offs, signatures
 from bot.tasks.task import SignOff, SignOffState, Task
 from tests.tasks.cast import (
     ALICE,
@@ -25,7 +28,8 @@ from tests.tasks.cast import (
     sign,
     sign_shown,
 )
-from tests.tasks.taking import events
+from tests.tasks.editors import edit
+from tests.tasks.taking import events, fresh
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27)
 DEVELOPER = {"Developer": GRACE}
@@ -224,3 +228,67 @@ async def test_a_closed_task_has_no_stand_in_and_a_reopened_one_has(desk: Desk, 
     again = await desk.steps.reopen(TEAM, shown(closed), ALICE, "Now")
     assert again.sign_offs[0].stand_in == LIN
     assert await holds(db)
+
+
+async def test_a_stand_in_whose_signature_an_edit_took_may_give_it_again(desk: Desk, db: Database) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    await away(desk)
+    await sign(desk, task, LIN)
+    edited = (await edit(desk, await fresh(desk, task), {"goal.objective": "Sign in"}, ALICE)).task
+    assert (edited.sign_offs[0].stand_in, await desk.outdated(edited, GRACE)) == (LIN, None)
+    taken = await desk.outdated(edited, LIN)
+    assert taken and [each.role for each in taken.signed] == ["Developer"]
+    again = (await desk.sign_again(TEAM, shown(edited), LIN)).task
+    assert again.signatures[-1].name == "Lin Chen for Grace Hopper"
+    assert await holds(db)
+
+
+async def test_who_gave_a_signature_for_somebody_may_take_it_back_when_they_are_there_again(
+    desk: Desk, clock: Clock
+) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    await away(desk)
+    signed = (await sign(desk, task, LIN)).task
+    clock.forward(days=5)
+    await desk.absences.turn_over()
+    again = await desk.steps.retract(TEAM, shown(signed), LIN, [task.sign_offs[0].id])
+    assert again.turn_of(again.sign_offs[0]) == GRACE
+
+
+async def test_history_tells_why_somebody_could_sign_for_somebody(desk: Desk) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    await away(desk)
+    signed = (await sign(desk, task, LIN)).task
+    lines = [f"{each.name} {each.said}" for each in (await desk.account(signed)).lines]
+    asked = "Countersign asked Lin Chen for Grace Hopper, who is away (2026-11-23 to 2026-11-27), to sign as Developer"
+    assert "Lin Chen signed as Developer for Grace Hopper" in lines and asked in lines
+    assert all(each.signed_as is None for each in (await desk.account(signed)).lines)
+
+
+@pytest.mark.parametrize("forged", [None, ALICE])
+async def test_for_whom_it_was_given_cant_be_forged_unseen(
+    desk: Desk, db: Database, forged: str | None
+) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    await away(desk)
+    await sign(desk, task, LIN)
+
+    def forge(session: Session) -> None:
+        session.execute(text("DROP TRIGGER signatures_refuse_update"))
+        session.execute(signatures.update().where(signatures.c.team_id == TEAM).values(signed_for=forged))
+
+    await db.write(forge)
+    assert not await holds(db)
+
+
+async def test_a_stand_in_that_no_event_knows_is_found(desk: Desk, db: Database) -> None:
+    await file(desk, signers=DEVELOPER)
+    await db.write(
+        lambda session: session.execute(
+            sign_offs.update()
+            .where(sign_offs.c.team_id == TEAM, sign_offs.c.role == "Developer")
+            .values(stand_in=LIN)
+        )
+    )
+    (found,) = (await db.read(audit)).findings
+    assert "ULIN stands in, and its events say asked (UGRACE)." in found.said
