@@ -19,7 +19,7 @@ from bot.slack.uploads import Uploads
 from bot.slack.watching import Unwatched, Watch
 from bot.tasks.desk import Desk
 from bot.tasks.errors import DatabaseError
-from bot.tasks.posts import OutboxRow
+from bot.tasks.posts import REQUEST, OutboxRow
 from bot.tasks.rhythm import AtWork
 
 log = structlog.get_logger()
@@ -172,7 +172,8 @@ class Outbox:
 
     async def _deliver(self, row: OutboxRow) -> bool:
         """Make one row true and say so; False if it isn't true yet, or never will be."""
-        with bound_contextvars(delivery=row.id, target=row.target):
+        wanted_by = {REQUEST: row.ref[REQUEST]} if REQUEST in row.ref else {}
+        with bound_contextvars(delivery=row.id, target=row.target, **wanted_by):
             try:
                 return await self._delivered(row)
             except asyncio.CancelledError:

@@ -12,6 +12,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 
+REQUEST = "request"
+"""In a row's `ref`: for which request it was wanted last, so that the log tells what became of a press."""
+
+
 class Kind(StrEnum):
     """What a row is about, the most urgent first: who waits comes before what is only nice to see."""
 

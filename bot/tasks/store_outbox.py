@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, delete, func, insert, or_, select, update
 from sqlmodel import Session
+from structlog.contextvars import get_contextvars
 
 from bot.tasks.changing import changed
-from bot.tasks.posts import OutboxRow, PostedMessage, Wanted
+from bot.tasks.posts import REQUEST, OutboxRow, PostedMessage, Wanted
 from bot.tasks.results import OutboxHealth
 from bot.tasks.tables import messages, outbox
 
@@ -133,7 +134,7 @@ def forget(session: Session, team: str, target: str, ts: str | None = None) -> N
 def _want_again(session: Session, team: str, now: datetime, each: Wanted) -> bool:
     """Whether there was a row; a dead one lives again, as a delivery of its own."""
     own = (outbox.c.team_id == team, outbox.c.target == each.target)
-    again = {"wanted": outbox.c.wanted + 1, "ref": each.ref}
+    again = {"wanted": outbox.c.wanted + 1, "ref": _ref(each)}
     waiting = update(outbox).where(*own, outbox.c.state == WAITING).values(**again)
     if changed(session, waiting):
         return True
@@ -147,7 +148,7 @@ def _new_row(team: str, now: datetime, each: Wanted) -> dict[str, Any]:
         "target": each.target,
         "kind": each.kind.value,
         "priority": each.kind.priority,
-        "ref": each.ref,
+        "ref": _ref(each),
         "wanted": 1,
         "attempts": 0,
         "unsure": False,
@@ -155,6 +156,12 @@ def _new_row(team: str, now: datetime, each: Wanted) -> dict[str, Any]:
         "due_at": now,
         "state": WAITING,
     }
+
+
+def _ref(each: Wanted) -> dict[str, Any]:
+    """With the request that it is wanted for, which log lines name, too."""
+    request = get_contextvars().get(REQUEST)
+    return {**each.ref, REQUEST: request} if request else each.ref
 
 
 def _lease(session: Session, row: Row[Any], until: datetime) -> OutboxRow | None:

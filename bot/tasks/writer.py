@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -32,6 +33,8 @@ class Unit:
 
     work: Callable[[Session], Any]
     future: Future[Any] = field(default_factory=Future)
+    context: Context = field(default_factory=copy_context)
+    """The caller's: for which request it is, which log lines and outbox rows name."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ def _run_unit(connection: Connection, unit: Unit) -> Outcome:
     """Run it in a savepoint. _Lost if that rolled back the whole transaction, the neighbours' work too."""
     session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
     try:
-        value = unit.work(session)
+        value = unit.context.run(unit.work, session)
         session.commit()
         outcome = Outcome(value)
     except BaseException as error:  # noqa: BLE001

@@ -16,6 +16,7 @@ from bot.sandbox.person import Person
 from tests.stories.conftest import Begin, Story
 from tests.stories.importing import give
 from tests.stories.test_database_trouble import locked
+from tests.stories.test_signing import file
 
 Lines = list[dict[str, Any]]
 MARK = "Zanzibar"
@@ -125,3 +126,16 @@ async def test_all_lines_of_a_request_carry_what_its_person_was_told(
     requests = [line["request"] for line in found if line["event"] == "handled"]
     assert len(set(requests)) == len(requests)
     assert all("target" in line for line in found if line["event"] in ("outbox.sent", "outbox.failed"))
+
+
+async def test_what_is_sent_names_the_press_that_wanted_it(
+    begin: Begin, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up("json")
+    async with begin() as story:
+        await file(story, story.person("Ada"), MARK, {"Signs as Developer": "Grace Hopper"})
+    found = lines(capsys.readouterr().err)
+    (pressed,) = [line["request"] for line in found if line.get("what") == "review"]
+    sent = {line["target"].split(":")[0] for line in found if line["event"] == "outbox.sent"}
+    assert {"card", "asked"} <= sent
+    assert {line.get("request") for line in found if line["event"] == "outbox.sent"} == {pressed}
