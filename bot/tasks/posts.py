@@ -11,7 +11,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-
 REQUEST = "request"
 """In a row's `ref`: for which request it was wanted last, so that the log tells what became of a press."""
 
