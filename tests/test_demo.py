@@ -69,8 +69,8 @@ def printed(terminal: int, last: str) -> str:
     """What appears in a terminal, up to the line that holds `last`."""
     said = ""
     with open(terminal, encoding="utf-8", newline="\n") as lines:
-        while last not in said:
-            said += lines.readline()
+        while last not in said and (line := lines.readline()):
+            said += line
     return said
 
 

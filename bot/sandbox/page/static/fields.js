@@ -54,9 +54,9 @@ export function inputBlock(block, surface) {
   const optional = block.optional ? el("span", { class: "optional" }, " (optional)") : null;
   const hint = block.hint ? el("p", { class: "hint", id: about.hint }, block.hint.text) : null;
   describe(control.node, [hint && about.hint, about.error], error);
-  if (!block.optional) control.node.setAttribute("aria-required", "true");
+  if (!block.optional && control.node.tagName !== "FIELDSET") control.node.setAttribute("aria-required", "true");
   surface.fields.push(field(block, control, said));
-  if (block.dispatch_action && control.node.matches("select, fieldset")) {
+  if (block.dispatch_action) {
     control.node.addEventListener("change", async () =>
       surface.choose({ block: block.block_id, action: element.action_id, wanted: await control.read() }),
     );
@@ -84,6 +84,7 @@ function field(block, control, said) {
     block: block.block_id,
     action: block.element.action_id,
     type: block.element.type,
+    tells: Boolean(block.dispatch_action),
     node: control.node,
     read: control.read,
     put: control.put,

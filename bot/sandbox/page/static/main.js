@@ -61,7 +61,7 @@ function go(nextWho, nextPlace) {
 
 function draw(state) {
   ({ me: who, place, version: seen } = state);
-  history.replaceState(null, "", `#${who}/${place}`);
+  if (location.hash !== `#${who}/${place}`) history.replaceState(null, "", `#${who}/${place}`);
   const name = state.places.find((each) => each.id === place)?.name ?? `Home of ${state.app.name}`;
   at("title").textContent = name;
   document.title = `${name} · Countersign's sandbox`;

@@ -41,7 +41,7 @@ export class Messages {
     this.drawn.clear();
     this.list = el("ol", { class: "messages" });
     this.empty = el("p", { class: "empty" }, "Nothing has been said here yet.");
-    this.stream.replaceChildren(this.list, this.empty);
+    this.stream.replaceChildren(el("div", { role: "log", "aria-label": "Messages" }, this.list, this.empty));
   }
 
   node(message, state) {

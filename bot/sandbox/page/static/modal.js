@@ -18,14 +18,17 @@ export class Modal {
       event.preventDefault();
       this.close(false);
     });
+    // A browser lets nobody prevent a second Esc: then the dialog is gone, and the view has to follow.
+    dialog.addEventListener("close", () => this.view && !dialog.open && this.close(false));
   }
 
   /** Show a view, or none. What is typed stays while it is the same view. */
   show(view, names) {
-    if (!view) this.hide();
-    else if (view.id === this.view?.id && view.hash === this.view.hash) this.say(view.errors);
-    else this.draw(view, names);
+    const before = this.view;
     this.view = view;
+    if (!view) this.hide();
+    else if (view.id === before?.id && view.hash === before.hash) this.say(view.errors, before.errors);
+    else this.draw(view, names, before);
   }
 
   hide() {
@@ -37,11 +40,11 @@ export class Modal {
     if (back) back.focus();
   }
 
-  draw(view, names) {
+  draw(view, names, before) {
     if (!this.dialog.open) this.opener = document.activeElement?.dataset?.key;
     const drawn = surface({ ...view, names, where: { view: view.id }, perform: (...act) => this.does(...act) });
     const body = blocks(view.blocks, drawn);
-    if (view.id === this.view?.id) carriedOver(this.fields, drawn.fields);
+    if (view.id === before?.id) carriedOver(this.fields, drawn.fields);
     this.fields = drawn.fields;
     for (const field of this.fields) field.node.addEventListener("change", () => this.keeps(field));
     this.dialog.replaceChildren(this.form(view, body));
@@ -86,8 +89,7 @@ export class Modal {
   }
 
   /** Say at the inputs what the bot, or Slack, finds wrong. */
-  say(errors) {
-    const before = this.view.errors;
+  say(errors, before) {
     if (JSON.stringify(errors) === JSON.stringify(before)) return;
     for (const field of this.fields) {
       if (errors[field.block] !== before[field.block]) field.complain(errors[field.block] || "");
@@ -98,7 +100,7 @@ export class Modal {
 
   /** Tell the sandbox what an input holds, so that it says at once what can't be entered. */
   keeps(field) {
-    if (field.type !== "file_input") this.keeping = this.keep(field);
+    if (field.type !== "file_input" && !field.tells) this.keeping = this.keep(field);
   }
 
   async keep(field) {
