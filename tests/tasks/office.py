@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Coroutine, Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,6 +51,8 @@ class Office:
     def __init__(self) -> None:
         self.papers: dict[int, Paper] = {}
         """By the tasks' ids."""
+        self.away: dict[str, str] = {}
+        """Who is away, and who stands in."""
         self.sights: dict[int, dict[int, Shown]] = {}
         """Each task as it was shown last, by revision."""
         self._loop = asyncio.new_event_loop()
@@ -121,7 +124,7 @@ class Office:
         """A task of somebody's, on which everybody named is asked to sign."""
         answers = {**FIRST, "assignee": {"user": assignee}}
         task = self.run(self._create(author, answers, signers))
-        paper = Paper(author, answers, {role: Role() for role in ROLES}, revisions=[answers])
+        paper = Paper(author, answers, {role: Role() for role in ROLES}, revisions=[answers], away=self.away)
         for role, who in signers.items():
             if who:
                 paper.roles[role].ask(who)
@@ -172,6 +175,26 @@ class Office:
             base_revision=task.revision,
             admin=admin,
         )
+
+    # Absences
+
+    def leaves(self, who: str, stand_in: str) -> None:
+        """Somebody is away from today on, for longer than this lasts, if they may be."""
+        may = who != stand_in and not {who, stand_in} & self.away.keys() and who not in self.away.values()
+        first = self._clock().date()
+        self.takes(may, self.desk.absences.set(TEAM, who, stand_in, first, first + timedelta(days=365)))
+        if may:
+            self.away[who] = stand_in
+        self.run(self.desk.absences.turn_over())
+
+    def returns(self, who: str) -> None:
+        """Somebody is there again, earlier than they said."""
+        (absence,) = self.run(self.desk.absences.coming(TEAM, who))
+        assert self.run(self.desk.absences.end(TEAM, who, absence.id))
+        del self.away[who]
+        for paper in self.papers.values():
+            paper.back(who)
+        self.run(self.desk.absences.turn_over())
 
     # What the bot does by itself
 

@@ -31,12 +31,14 @@ class Role:
     """Whether an edit took a signature that was given for it, and nothing has become of the role since."""
     put_off_by: str | None = None
     """Who was the last to put off being reminded of it."""
+    answered_by: str | None = None
+    """Who signed it last, or wished for changes: the person, or who stood in for them."""
 
     def ask(self, person: str | None) -> None:
         self.person, self.state, self.dismissed = person, ASKED, False
 
-    def answer(self, state: str) -> None:
-        self.state, self.dismissed = state, False
+    def answer(self, state: str, who: str) -> None:
+        self.state, self.dismissed, self.answered_by = state, False, who
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Paper:
     """The texts of the items that are ticked."""
     revisions: list[Answers] = field(default_factory=list)
     """The answers of each, from the first on."""
+    away: dict[str, str] = field(default_factory=dict)
+    """Who is away now, and who stands in; of all tasks the same."""
 
     @property
     def live(self) -> bool:
@@ -78,12 +82,37 @@ class Paper:
 
     def theirs(self, who: str, *states: str) -> list[str]:
         """The roles of somebody that stand so; none once it is done or closed."""
-        own = [name for name, role in self.roles.items() if role.person == who and role.state in states]
+        own = [
+            name
+            for name, role in self.roles.items()
+            if who in (role.person, self.stand_in(name)) and role.state in states
+        ]
         return own if self.live else []
+
+    def given(self, who: str) -> list[str]:
+        """The roles that somebody signed, for themselves or for others; none once it is done or closed."""
+        own = [name for name, role in self.roles.items() if role.state == SIGNED and role.answered_by == who]
+        return own if self.live else []
+
+    def stand_in(self, name: str) -> str | None:
+        """Who may answer for a role's person. Changes that were wished for stay with whoever wished for them."""
+        role = self.roles[name]
+        there = self.away.get(role.person or "") if self.live else None
+        return there if role.state == ASKED or (role.state == WISHES and role.answered_by == there) else None
+
+    def back(self, who: str) -> None:
+        """Somebody is there again: what is theirs is theirs alone."""
+        for role in self.roles.values():
+            if role.person == who and role.state == WISHES:
+                role.answered_by = who
 
     def turn(self, role: str) -> str | None:
         """Who is to do something about a role: who is asked; else its author, where nobody is or changes are wished."""
-        whose = {ASKED: self.roles[role].person, WISHES: self.author, NOBODY: self.author}
+        whose = {
+            ASKED: self.stand_in(role) or self.roles[role].person,
+            WISHES: self.author,
+            NOBODY: self.author,
+        }
         return whose.get(self.roles[role].state) if self.live else None
 
     def missing(self) -> bool:
@@ -113,13 +142,14 @@ class Paper:
         if not self._all(roles, self.theirs(who, *WAITING)):
             return False
         for name in roles:
-            self.roles[name].answer(SIGNED)
+            self.roles[name].answer(SIGNED, who)
         self.state = "in review" if self.missing() else "done"
         return True
 
     def taken(self, who: str) -> list[str]:
         """The roles that they had signed before an edit, and may sign again with one press."""
-        return [name for name in self.theirs(who, ASKED) if self.roles[name].dismissed]
+        own = self.theirs(who, ASKED)
+        return [name for name in own if self.roles[name].dismissed and self.roles[name].answered_by == who]
 
     def sign_again(self, who: str) -> bool:
         return self.sign(who, self.taken(who))
@@ -131,14 +161,14 @@ class Paper:
         if self._all(roles, self.theirs(who, WISHES)):
             return False
         for name in roles:
-            self.roles[name].answer(WISHES)
+            self.roles[name].answer(WISHES, who)
         return True
 
     def retract(self, who: str, roles: Collection[str]) -> bool:
-        if not self._all(roles, self.theirs(who, SIGNED)):
+        if not self._all(roles, self.given(who)):
             return False
         for name in roles:
-            self.roles[name].answer(ASKED)
+            self.roles[name].answer(ASKED, who)
         self._rest()
         return True
 
@@ -157,7 +187,7 @@ class Paper:
         old = self.roles[role]
         if not self.live or not self.owns(who, admin) or old.state not in (*WAITING, NOBODY):
             return False
-        old.answer(NEEDLESS)
+        old.answer(NEEDLESS, who)
         old.person = None
         if self.signed() and not self.missing():
             self.state = "done"
@@ -209,7 +239,8 @@ class Paper:
         self._rest()
 
     def tick(self, who: str, item: str, done: bool, admin: bool) -> bool:
-        signs = any(role.person == who for role in self.roles.values())
+        own = (role.person == who or self.stand_in(name) == who for name, role in self.roles.items())
+        signs = any(own) or bool(self.given(who))
         if not self.live or not (signs or self.works(who, admin)):
             return False
         if item in self.answers[CHECKLIST]:

@@ -225,6 +225,15 @@ class Machine(RuleBasedStateMachine):
         work = self.office.desk.snoozes.snooze(TEAM, task_id, who, Choice.HOUR)
         self.office.takes(self.papers[task_id].snooze(who), work)
 
+    @rule(who=people, stand_in=people)
+    def go_away(self, who: str, stand_in: str) -> None:
+        self.office.leaves(who, stand_in)
+
+    @precondition(lambda self: self.office.away)
+    @rule(data=st.data())
+    def come_back(self, data: st.DataObject) -> None:
+        self.office.returns(data.draw(st.sampled_from(sorted(self.office.away))))
+
     # What the bot does by itself
 
     @rule(hours=st.sampled_from([1, 12, 24, 72]))
