@@ -115,8 +115,10 @@ async def test_the_button_of_an_old_reminder_shows_what_became_of_the_task(begin
     async with begin() as story:
         await filed(story, TWO)
         ada, grace = story.person("Ada"), story.person("Grace")
+        await ada.closes()
+        await file(story, ada, "Keys must not leak", TWO)
         await story.at(MONDAY + timedelta(days=2, hours=5))
-        reminder = await grace.sees("A task is waiting for your sign-off", where="dm")
+        reminder = await grace.sees("2 tasks are waiting for your sign-off", where="dm")
         await ada.closes()
         await ada.types("/task reassign TASK-001")
         ada.fill({"Role": "Developer (Grace Hopper)", "Who signs instead?": "Linus Pauling", "Why?": "Away"})
@@ -131,7 +133,7 @@ async def test_the_button_of_an_old_reminder_shows_what_became_of_the_task(begin
         await grace.presses("Open", on=told)
         assert "Since this was posted: Linus Pauling signed as Developer." in read(grace)
         await grace.closes()
-        await grace.presses("Open", on=await ada.sees("State:", where="engineering"))
+        await grace.presses("Open", on=await ada.sees("TASK-001", where="engineering"))
         assert "Since this was posted" not in read(grace)
 
 
