@@ -12,7 +12,7 @@ from bot.sandbox.server import Sandbox
 from tests.browser import chromium
 from tests.stories.conftest import MANIFEST, MONDAY, UNHURRIED, running
 
-SECONDS = 20
+SECONDS = 30
 """How long something may take to become visible, before a test fails."""
 
 

@@ -1,7 +1,7 @@
 """What a person can do on the page: one method for each act, which leaves the doing to `Hand`."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -62,6 +62,10 @@ class Act(Part):
     """How far the clock moves."""
 
 
+Way = Callable[[User, Hand, Act], Awaitable[None]]
+"""How an act is done."""
+
+
 class NotHere(Impossible):
     """Something can't be entered; says at which input."""
 
@@ -75,14 +79,23 @@ class Acts:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._ways: dict[str, Way] = {
+            "say": self._say,
+            "use": self._use,
+            "home": self._home,
+            "enter": self._enter,
+            "press": self._press,
+            "choose": self._choose,
+            "submit": self._submit,
+            "close": self._close,
+            "move": self._move,
+        }
 
     async def do(self, act: Act) -> None:
         """One act; returns when the bot has answered it."""
         user = places.person(self._world, act.who)
-        await getattr(self, f"_{act.act}")(user, self._hand(user), act)
-
-    def _hand(self, user: User) -> Hand:
-        return Hand(self._world, user.id, ById(self._world.workspace))
+        hand = Hand(self._world, user.id, ById(self._world.workspace))
+        await self._ways[act.act](user, hand, act)
 
     async def _say(self, user: User, hand: Hand, act: Act) -> None:
         text, place = act.text.strip(), places.place(self._world, user, act.place)
@@ -157,9 +170,12 @@ def _control(on: View | Message, touched: Touched | None) -> Control:
 
 
 def _wanted(user: User, control: Control, wanted: Any) -> Any:
-    """As `Keyboard` takes it, out of JSON."""
-    if control.type == "file_input":
-        return [(each["name"], base64.b64decode(each["base64"])) for each in wanted or ()]
-    if control.type == "datetimepicker" and wanted:
-        return datetime.strptime(wanted, MOMENT).replace(tzinfo=ZoneInfo(user.tz))
+    """As `Keyboard` takes it, out of JSON. Raises Impossible where it can't be read."""
+    try:
+        if control.type == "file_input":
+            return [(each["name"], base64.b64decode(each["base64"])) for each in wanted or ()]
+        if control.type == "datetimepicker" and wanted:
+            return datetime.strptime(wanted, MOMENT).replace(tzinfo=ZoneInfo(user.tz))
+    except ValueError as error:
+        raise Impossible(str(error)) from None
     return wanted
