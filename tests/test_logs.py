@@ -9,7 +9,7 @@ import pytest
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
-from bot.logs import set_up
+from bot.logs import LIBRARIES, set_up
 
 Form = Literal["console", "json"]
 TYPED = "what a person typed"
@@ -115,3 +115,22 @@ def test_a_line_carries_its_time_in_utc(form: Form, capsys: pytest.CaptureFixtur
     set_up(form)
     structlog.get_logger().info("started")
     assert json.loads(capsys.readouterr().err)["timestamp"].endswith("Z")
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_what_libraries_say_of_payloads_is_not_written(
+    form: Form, library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(form, logging.DEBUG)
+    logging.getLogger().setLevel(logging.DEBUG)
+    logging.getLogger(f"{library}.deep.inside").debug("body: %s", TYPED)
+    logging.getLogger(f"{library}.deep.inside").info("body: %s", TYPED)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("form", ["json"], indirect=True)
+def test_a_library_s_warning_names_the_library(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(form)
+    logging.getLogger("apscheduler.executors").warning("late")
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], line["level"], line["logger"]) == ("late", "warning", "apscheduler.executors")
