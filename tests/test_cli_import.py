@@ -20,7 +20,7 @@ from bot.tasks import store_tasks
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.task import Task
-from tests.tasks.cast import ALICE, GRACE, LIN, TEAM, TEMPLATE, Clock, file, in_a_day, person
+from tests.tasks.cast import ALICE, GRACE, LIN, NEVER, TEAM, TEMPLATE, Clock, file, in_a_day, person
 
 T = TypeVar("T")
 
@@ -88,7 +88,7 @@ def import_(*words: str, author: str = ALICE, given: str | None = None) -> Resul
 
 def tasks() -> list[Task]:
     """All but the one that was there."""
-    return read(lambda session: store_tasks.live(session, TEAM))[1:]
+    return read(lambda session: store_tasks.current(session, TEAM, NEVER))[1:]
 
 
 def told(result: Result) -> list[dict[str, Any]]:
@@ -259,7 +259,7 @@ def test_of_several_workspaces_one_is_to_be_named() -> None:
     asyncio.run(at_desk(lambda desk: desk.save_draft("T2", "U2", "d", template_hash="", answers={}, page=0)))
     assert "several workspaces: choose T1, T2 with --team" in import_("keys.md", "--yes").stderr
     assert import_("keys.md", "--yes", "--team", "T2", author="U2").exit_code == 0
-    assert [task.title for task in read(lambda session: store_tasks.live(session, "T2"))] == [
+    assert [task.title for task in read(lambda session: store_tasks.current(session, "T2", NEVER))] == [
         "Rotate the keys"
     ]
 

@@ -109,19 +109,16 @@ def keys(session: Session, team: str | None) -> list[str]:
     return list(session.execute(select(tasks.c.key).where(*own)).scalars())
 
 
-def live(session: Session, team: str) -> list[Task]:
-    """The tasks that are neither done nor closed, in the order in which they were created."""
-    return _load(session, team, tasks.c.state.in_(_LIVE))
-
-
 def current(session: Session, team: str, since: datetime) -> list[Task]:
-    """Those of `live`, and those in which anything has happened since then (aware)."""
+    """The tasks that are neither done nor closed, and those in which anything has happened since then (aware); in the
+    order in which they were created.
+    """
     return _load(session, team, or_(tasks.c.state.in_(_LIVE), tasks.c.updated_at >= since))
 
 
 def live_concerning(session: Session, team: str, user: str) -> list[Task]:
-    """Those of `live` whose author or assignee this person is, or that name them, or have them as a stand-in, for a
-    sign-off.
+    """Those neither done nor closed whose author or assignee this person is, or that name them for a sign-off, or
+    have them as a stand-in there.
     """
     asks = or_(sign_offs.c.person == user, sign_offs.c.stand_in == user)
     theirs = select(sign_offs.c.task_id).where(sign_offs.c.team_id == team, asks)

@@ -13,6 +13,8 @@ from bot.tasks.task import SignOff, Task
 TEAM = "T1"
 ALICE, GRACE, LIN, MALLORY = "UALICE", "UGRACE", "ULIN", "UMALLORY"
 HERE = "C1"
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Since then nothing has happened."""
 
 TEMPLATE = """\
 # TASK-XXX: [Title]

@@ -155,6 +155,22 @@ async def test_a_list_holds_just_what_may_be_read_one_by_one(
         assert (page.total, sorted(titles(page))) == (len(one_by_one), sorted(one_by_one)), (kind, active)
 
 
+@pytest.mark.parametrize("words", [None, "task"])
+async def test_on_no_page_stands_what_may_not_be_read(room: Desk, words: str | None) -> None:
+    await room.remember_channel(channel("C2"))
+    for number in range(2 * PAGE):
+        await file(room, f"task {number}", signers=NOBODY, channel=("C2", HERE)[number % 2])
+    theirs = reader(MALLORY)
+    for first in (0, PAGE, 3 * PAGE):
+        page = await (
+            room.lookups.found(theirs, words, first)
+            if words
+            else room.lookups.listed(theirs, Which.ALL, first)
+        )
+        assert {each.task.channel for each in page.entries} == {"C2"}
+        assert (page.first, page.total, len(page.entries)) == (0, PAGE, PAGE)
+
+
 async def test_a_guest_is_offered_to_sign_nothing(desk: Desk) -> None:
     await file(desk)
     await desk.remember_person(person(GRACE, "Grace Hopper", kind="guest"))
