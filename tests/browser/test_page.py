@@ -52,9 +52,15 @@ async def test_what_is_wrong_is_said_at_its_input_and_what_was_typed_stays(opene
         await expect(visit.modal.get_by_label("Sprint").first).to_have_value("Sprint 12 - Locks")
 
 
-async def test_an_exported_document_is_downloaded(opened: Open, tmp_path: Path) -> None:
+async def test_a_link_in_a_list_leads_to_the_card_and_an_export_is_downloaded(
+    opened: Open, tmp_path: Path
+) -> None:
     async with opened() as visit:
         await visit.files("Rotate the keys", tech_lead="Grace Hopper")
+        await visit.be("Ada Lovelace", "#engineering")
+        await visit.types("/task list all")
+        await visit.modal.get_by_role("link", name="TASK-001").click()
+        await visit.sees("Rotate the keys", visit.page.locator("article:focus"))
         await visit.types("/task export TASK-001")
         await visit.be("Ada Lovelace", "Countersign")
         async with visit.page.expect_download() as started:

@@ -55,7 +55,13 @@ class Seeing:
         named = {
             kind: [each.name for each in app.shortcuts if each.type == kind] for kind in ("global", "message")
         }
-        return {"name": app.name, "hints": dict(app.hints), "shortcuts": named, "home": app.has_home}
+        return {
+            "name": app.name,
+            "address": f"https://{app.team_domain}.slack.com/",
+            "hints": dict(app.hints),
+            "shortcuts": named,
+            "home": app.has_home,
+        }
 
     def _names(self) -> dict[str, str]:
         workspace = self._world.workspace

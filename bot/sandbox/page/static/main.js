@@ -6,6 +6,7 @@ import { composer } from "./composer.js";
 import { el, Region } from "./dom.js";
 import { Messages } from "./messages.js";
 import { Modal } from "./modal.js";
+import { meant } from "./permalinks.js";
 import { rail } from "./rail.js";
 import { surface } from "./surface.js";
 import { act, look } from "./wire.js";
@@ -20,6 +21,8 @@ const [first, second] = decodeURIComponent(location.hash.slice(1)).split("/");
 let who = first ?? "";
 let place = second ?? "";
 let seen = "";
+let sought = "";
+let address = location.href;
 let waiting = new AbortController();
 
 const modal = new Modal(at("modal"), perform);
@@ -51,10 +54,11 @@ async function say(facts) {
   return answer;
 }
 
-function go(nextWho, nextPlace) {
+function go(nextWho, nextPlace, ts = "") {
   who = nextWho;
   place = nextPlace;
   seen = "";
+  sought = ts;
   waiting.abort();
   if (place === "home") say({ act: "home" });
 }
@@ -70,6 +74,8 @@ function draw(state) {
   clock.show({ zone, ahead });
   if (place === "home") home.show({ view: state.home, names });
   else messages.show(state);
+  address = app.address;
+  if (sought && messages.seek(sought)) sought = "";
   if (place !== "home") home.shown = undefined;
   else messages.context = undefined;
   foot.show({ me, place, name, hints: app.hints, archived: places.find((each) => each.id === place)?.archived });
@@ -113,5 +119,13 @@ async function watch() {
     await new Promise((resolve) => setTimeout(resolve, AGAIN));
   }
 }
+
+document.addEventListener("click", async (event) => {
+  const message = meant(event.target.closest("a"), address);
+  if (!message) return;
+  event.preventDefault();
+  await modal.close(true);
+  go(who, message.place, message.ts);
+});
 
 for (;;) await watch();

@@ -36,6 +36,20 @@ export class Messages {
     return scrolls.scrollHeight - scrolls.scrollTop - scrolls.clientHeight < NEAR;
   }
 
+  /** Brings a message before the person's eyes; whether it is there. */
+  seek(ts) {
+    const found = [...this.stream.querySelectorAll("article")].find((each) => each.dataset.ts === ts);
+    const thread = found?.closest("details");
+    if (thread) thread.open = true;
+    if (!found) return false;
+    found.tabIndex = -1;
+    found.classList.add("sought");
+    found.addEventListener("blur", () => found.classList.remove("sought"), { once: true });
+    found.scrollIntoView({ block: "center" });
+    found.focus({ preventScroll: true });
+    return true;
+  }
+
   begin(context) {
     this.context = context;
     this.drawn.clear();
@@ -58,7 +72,7 @@ export class Messages {
     const on = surface({ controls: message.controls, names: state.names, where, perform: this.perform });
     return el(
       "article",
-      { class: message.private ? "message private" : "message" },
+      { class: message.private ? "message private" : "message", "data-ts": message.ts },
       head(message, state.zone),
       message.blocks.length ? blocks(message.blocks, on) : el("div", { class: "block" }, mrkdwn(message.text, state.names)),
       message.files.map((file) => attached(file, state.me)),
