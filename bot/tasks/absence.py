@@ -112,6 +112,11 @@ def in_place_of(name: str, person: str) -> str:
     return f"{name} for {person}"
 
 
+def whose(written: str) -> str:
+    """For whom a signature was given, by the name that stands under it: `Ada Lovelace`, also of a stand-in's."""
+    return written.rsplit(in_place_of("", ""), 1)[-1]
+
+
 def _check_days(first: date, last: date, today: date) -> None:
     if last < first:
         why = f"The last day ({last.isoformat()}) comes before the first ({first.isoformat()})."

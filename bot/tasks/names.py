@@ -4,6 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from bot.tasks.absence import whose
 from bot.tasks.people import Kind, PersonInfo
 
 NEVER_MEANT: tuple[Kind, ...] = ("bot", "other workspace")
@@ -40,8 +41,10 @@ class Names:
         return list(self._called.get(_folded(name), {}).values())
 
     def signer(self, name: str) -> Found:
-        """The same, if they can be asked to sign."""
+        """The same, if they can be asked to sign; of a stand-in's signature whose role it is."""
         found, why = self.person(name)
+        if found is None:
+            found, why = self.person(whose(name))
         reason = found.why_not_sign() if found else None
         return (None, reason) if reason else (found, why)
 
