@@ -10,6 +10,7 @@ from bot.tasks import directory, editing
 from bot.tasks.asking import FirstReminder, asked, waiting
 from bot.tasks.draft import Draft
 from bot.tasks.editing import Beside
+from bot.tasks.people import day_in
 from bot.tasks.separate import Pairs
 from bot.tasks.stand_ins import Standing
 from bot.tasks.task import SignOff, SignOffState, Task
@@ -46,7 +47,9 @@ def beside(session: Session, office: Office, task: Task, draft: Draft) -> Beside
         each.id: asked(each, person, known.get(person), sign_by, office.now, office.first_reminder)
         for each, person in wanted
     }
-    reminded = _reminded(session, office, task, sign_by) if sign_by != task.sign_by else {}
+    reminded = {} if sign_by == task.sign_by else _reminded(session, office, task, sign_by)
+    if sign_by and sign_by != task.sign_by:
+        reminded |= _woken(session, office, task, sign_by, reminded)
     return Beside(named=named, reminded=reminded, sign_by=sign_by)
 
 
@@ -77,6 +80,24 @@ def _reminded(session: Session, office: Office, task: Task, sign_by: date | None
         for each in waited
     }
     return {each.id: each.model_copy(update={"remind_at": first[each.id]}) for each in waited}
+
+
+def _woken(
+    session: Session, office: Office, task: Task, sign_by: date, reminded: Mapping[int, SignOff]
+) -> dict[int, SignOff]:
+    """Who had put it off past the new day, by the sign-offs' ids: they are reminded as soon as they may be.
+
+    `reminded` are those that are changed already.
+    """
+    asleep = {each.id: each.snoozed_until for each in task.sign_offs if each.snoozed_until}
+    turns = {each.id: str(task.turn_of(each)) for each in task.sign_offs if each.id in asleep}
+    known = directory.people_by_id(session, task.team, set(turns.values()))
+    zones = {number: known[who].zone if who in known else None for number, who in turns.items()}
+    return {
+        each.id: reminded.get(each.id, each).model_copy(update={"snoozed_until": office.now})
+        for each in task.sign_offs
+        if each.id in asleep and day_in(zones[each.id], asleep[each.id], office.zone) > sign_by
+    }
 
 
 def _sign_by(task: Task, draft: Draft) -> date | None:

@@ -25,6 +25,7 @@ from tests.tasks.cast import (
     sign,
     targets,
 )
+from tests.tasks.editors import edit
 
 HOUR = timedelta(hours=1)
 
@@ -153,3 +154,14 @@ async def test_menus_are_drawn_anew_where_nothing_came_of_a_choice(desk: Desk) -
     home = await desk.homes.home(TEAM, GRACE)
     assert home and home.payload_hash == ""
     assert await targets(desk) == [f"home:{GRACE}"]
+
+
+@pytest.mark.parametrize(("sign_by", "woken"), [("2026-11-25", True), ("2026-12-24", False)])
+async def test_who_had_put_it_off_past_a_new_day_to_sign_by_is_woken(
+    desk: Desk, clock: Clock, sign_by: str, woken: bool
+) -> None:
+    task = await file(desk)
+    late = (await desk.snoozes.snooze(TEAM, task.id, GRACE, Choice.WEEK)).until
+    clock.forward(hours=1)
+    saved = (await edit(desk, task, plan={"sign_by": sign_by})).task
+    assert [each.snoozed_until for each in saved.sign_offs] == [clock.now if woken else late, None]
