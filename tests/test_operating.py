@@ -140,6 +140,15 @@ def test_the_target_that_installs_is_one_of_the_makefile() -> None:
     assert "VENV := .venv\n" in makefile
 
 
+def test_what_is_said_to_docker_names_services_and_the_volume_of_compose() -> None:
+    compose = yaml.safe_load((ROOT / "compose.yml").read_text(encoding="utf-8"))
+    lines = re.findall(r"^docker compose (?:exec|run|stop|logs) .*$", PAGE, re.MULTILINE)
+    assert len(lines) >= 6
+    assert all(set(line.split()) & set(compose["services"]) for line in lines)
+    assert {path for line in lines for path in re.findall(r"(/\w+)/\w+\.db", line)} == {"/data"}
+    assert "data:/data" in compose["services"]["bot"]["volumes"]
+
+
 def test_the_proxy_passes_on_the_path_that_is_listened_on() -> None:
     from bot.listening import PATH, PORT
 
