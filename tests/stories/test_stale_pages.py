@@ -94,6 +94,7 @@ async def test_a_page_whose_step_is_no_longer_possible_gives_way_to_the_task_and
         ada, grace, alan = await filed(story)
         wish = await page(story, alan, "/task changes", {"What has to change?": WHY})
         signature = await page(story, alan, "/task sign", {"Comment": "Tested it twice"})
+        snooze = await page(story, alan, "Snooze", {})
         await ada.types("/task reassign TASK-001")
         ada.fill({"Role": "DevOps (Alan Turing)", "Who signs instead?": "Linus Pauling", "Why?": "Away"})
         await ada.presses("Hand over")
@@ -101,6 +102,7 @@ async def test_a_page_whose_step_is_no_longer_possible_gives_way_to_the_task_and
             said = text_of(await window.submits())
             since = "Since you opened this: Ada Lovelace handed the role DevOps from Alan Turing to Linus Pauling."
             assert since in said and f"What you wrote:\n{typed}" in said and "## Sign-Off" in said
+        assert "Only who is asked to sign TASK-001, and its author" in text_of(await snooze.submits())
         await sign(story, grace)
         late = await page(story, grace, "/task retract", {})
         await saves_an_edit(story, ada, "Only signing keys")
