@@ -201,7 +201,7 @@ class Countersign:
     async def _tick(self) -> None:
         self.sweep = Sweep(self.desk, self._policy, self.outbox.wake, keep=self._settings.keep)
         if self._cron and (channel := self._settings.summary_channel):
-            readers = partial(self._audience.of, self.team, channel)
+            readers = partial(self._audience.scheduled, self.team, channel)
             link = partial(permalink, domain_of(self._authorized.url))
             await self.sweep.summaries(self.team, readers, *self._cron, link)
         scheduler = Scheduler(

@@ -90,7 +90,7 @@ class Wiring:
         reading = Reading(desk, self._modals, self.people, self.membership, self._private, settings.admins)
         self._present = Present(desk, self._modals, reading)
         meeting = Meeting(desk, client, now)
-        self.audience = Audience(desk, client, self.people, meeting, now)
+        self.audience = Audience(desk, client, self.people, meeting, now, settings.admins)
         self._handlers = self._handle(
             reading, Reviewing(desk, self.people, now, settings.admins), meeting, Downloads(client, session)
         )

@@ -35,14 +35,14 @@ class Sweep:
     async def summaries(
         self,
         team: str,
-        readers: Callable[[], Awaitable[Readers]],
+        readers: Callable[[], Awaitable[Readers | None]],
         spec: str,
         following: Following,
         link: Link = nowhere,
     ) -> None:
         """Have a summary posted to these readers by this schedule; a changed spec starts from now.
 
-        They are asked for when it is due; `link` gives a message's address.
+        They are asked for when it is due, None if nobody can read it; `link` gives a message's address.
         """
         await self._desk.summaries.schedule(team, SUMMARY, spec, following)
         self._summary = partial(self._desk.summaries.when_due, team, SUMMARY, readers, following, link)

@@ -23,6 +23,10 @@ PATIENCE = 10.0
 TRUSTED = timedelta(days=1)
 """How long it is believed what sort of account somebody has: of a change an event tells."""
 
+UNPOSTABLE = (
+    "The summary that COUNTERSIGN_SUMMARY_CRON wants now can't be posted. {} The next one is tried as ever."
+)
+
 
 class Audience:
     """Asks who is in a channel. `client` doesn't retry."""
@@ -34,12 +38,14 @@ class Audience:
         people: People,
         meeting: Meeting,
         now: Callable[[], datetime],
+        admins: frozenset[str],
     ) -> None:
         self._desk = desk
         self._client = client
         self._people = people
         self._meeting = meeting
         self._now = now
+        self._admins = admins
 
     async def of(self, team: str, channel: str) -> Readers:
         """Who reads there. Whom Slack says nothing about is taken for a guest."""
@@ -53,11 +59,21 @@ class Audience:
         insiders = all(_is_insider(found.get(each)) for each in inside)
         return Readers(channel, insiders=insiders)
 
-    async def warn(self, team: str, channel: str) -> None:
-        """Says in the log why nothing can be posted there, if so: whoever set up a schedule reads no channel's notices."""
+    async def warn(self, team: str, channel: str) -> str | None:
+        """Why nothing can be posted there; None if it can. It is said in the log, too."""
         _, known, _ = await self._people.look_up(team, [], channel, patience=PATIENCE)
-        if known and (why := why_not_post(known)):
+        why = why_not_post(known) if known else None
+        if why:
             log.warning("the scheduled summary can't be posted", channel=channel, why=why)
+        return why
+
+    async def scheduled(self, team: str, channel: str) -> Readers | None:
+        """Who reads there; None if nothing can be posted. Who looks after the bot is told so: nobody else asked for it."""
+        if why := await self.warn(team, channel):
+            for admin in sorted(self._admins):
+                await self._desk.tell(team, admin, UNPOSTABLE.format(channel, why))
+            return None
+        return await self.of(team, channel)
 
     async def _met(self, team: str, users: Iterable[str]) -> dict[str, PersonInfo]:
         """What is known of these people: where one is not known lately, from Slack's list of everybody."""

@@ -64,23 +64,23 @@ class Summaries:
         self,
         team: str,
         name: str,
-        readers: Callable[[], Awaitable[Readers]],
+        readers: Callable[[], Awaitable[Readers | None]],
         following: Following,
         link: Link = nowhere,
     ) -> SummaryOrdered | None:
         """Order the schedule's summary if it is due, once, however many ask and however late; else None.
 
-        None too where there is nothing to tell: then nothing is posted, and the next one is due as ever.
-        `readers` is asked only when it is due.
+        None too where there is nothing to tell, or nobody who could read it: then nothing is posted, and the next one
+        is due as ever. `readers` is asked only when it is due.
         """
         if not await self._db.read(lambda session: digests.is_due(session, self._now(), team, name)):
             return None
         where = await readers()
-        drafted = await self._draft(team, where, link)
+        drafted = await self._draft(team, where, link) if where else None
 
         def ordered(session: Session) -> SummaryOrdered | None:
             now = self._now()
-            if not digests.claim(session, now, team, name, following) or drafted is None:
+            if not digests.claim(session, now, team, name, following) or not (where and drafted):
                 return None
             return digests.order(session, now, team, where.channel, drafted, None)
 

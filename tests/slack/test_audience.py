@@ -19,6 +19,7 @@ from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text(encoding="utf-8"))
+ADMIN = "U0000ADMIN"
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
@@ -31,7 +32,7 @@ class Place:
         client = AsyncWebClient(sandbox.bot_token, base_url=sandbox.api_url, retry_handlers=[])
         now = sandbox.clock.now
         self.people, meeting = People(self.desk, client, now), Meeting(self.desk, client, now)
-        self.audience = Audience(self.desk, client, self.people, meeting, now)
+        self.audience = Audience(self.desk, client, self.people, meeting, now, frozenset({ADMIN}))
         self.channel = sandbox.add_channel("place", members=["Ada Lovelace", "Alan Turing"])
 
     async def insiders(self) -> bool:
@@ -93,3 +94,15 @@ async def test_a_channel_where_the_bot_is_not_is_said_in_the_log(place: Place) -
             await place.audience.warn(place.sandbox.team_id, channel)
     assert [each["channel"] for each in said if each["log_level"] == "warning"] == [elsewhere]
     assert "not in #elsewhere" in said[-1]["why"]
+
+
+async def test_who_looks_after_the_bot_is_told_when_a_summary_is_due_that_cannot_be_posted(
+    place: Place,
+) -> None:
+    team, elsewhere = place.sandbox.team_id, place.sandbox.add_channel("elsewhere", bot_is_in=False)
+    assert await place.audience.scheduled(team, place.channel)
+    assert await place.desk.outbox.claim(9, timedelta(0)) == []
+    assert await place.audience.scheduled(team, elsewhere) is None
+    (row,) = await place.desk.outbox.claim(9, timedelta(0))
+    assert (row.kind, row.ref["user"]) == ("tell", ADMIN)
+    assert "Invite it there with /invite" in await place.desk.text(team, row.ref["text"])

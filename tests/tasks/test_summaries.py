@@ -45,7 +45,7 @@ async def order(desk: Desk, readers: Readers, who: str = ALICE) -> SummaryOrdere
     return ordered
 
 
-async def due(desk: Desk, readers: Callable[[], Awaitable[Readers]] = here) -> SummaryOrdered | None:
+async def due(desk: Desk, readers: Callable[[], Awaitable[Readers | None]] = here) -> SummaryOrdered | None:
     return await desk.summaries.when_due(TEAM, "summary", readers, every_hour)
 
 
@@ -223,6 +223,21 @@ async def test_a_due_summary_of_nothing_is_silent_and_the_next_one_comes(desk: D
     clock.forward(hours=1)
     assert (await due(desk), await targets(desk)) == (None, [])
     await file(desk)
+    assert await due(desk) is None
+    clock.forward(hours=1)
+    assert await due(desk)
+
+
+async def test_where_nobody_can_read_it_none_is_posted_and_the_next_one_comes(
+    desk: Desk, clock: Clock
+) -> None:
+    async def nobody() -> None:
+        return None
+
+    await file(desk)
+    await desk.summaries.schedule(TEAM, "summary", "hourly", every_hour)
+    clock.forward(hours=1)
+    assert (await due(desk, nobody), await summaries(desk)) == (None, [])
     assert await due(desk) is None
     clock.forward(hours=1)
     assert await due(desk)
