@@ -52,8 +52,9 @@ def picking(turn: Turn) -> ModalView:
     first = own.day(own.morning(today + DAY)) if leaves_days(turn.task, turn.now, own) else today
     day = {"type": "datepicker", "action_id": ids.DAY, "initial_date": first.isoformat()}
     clock = {"type": "timepicker", "action_id": ids.CLOCK, "placeholder": plain("Morning", 150)}
+    by = f" It is to be signed by {turn.task.sign_by.isoformat()}." if turn.task.sign_by else ""
     blocks = [
-        context(f"{NOTE} Days and times are those of {own.zone.key}."),
+        context(f"{NOTE} Days and times are those of {own.zone.key}.{by}"),
         {"type": "input", "block_id": ids.DAY, "label": plain("Remind me on", 75), "element": day},
         {
             "type": "input",

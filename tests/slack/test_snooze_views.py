@@ -42,6 +42,7 @@ def test_the_page_begins_with_the_next_day_that_can_be_chosen(sign_by: date | No
     view = picking(Turn(task=task(sign_by=sign_by), now=NOW, own=LONDON))
     check_view(view)
     assert days(view) == [first]
+    assert ("It is to be signed by" in str(view)) is bool(sign_by)
 
 
 @pytest.mark.parametrize("key", ["ÄÖ-" + "1" * 300, "&" * 300])
