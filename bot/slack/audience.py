@@ -24,7 +24,8 @@ TRUSTED = timedelta(days=1)
 """How long it is believed what sort of account somebody has: of a change an event tells."""
 
 UNPOSTABLE = (
-    "The summary that COUNTERSIGN_SUMMARY_CRON wants now can't be posted. {} The next one is tried as ever."
+    "The scheduled summary can't be posted in {}, which COUNTERSIGN_SUMMARY_CHANNEL names. {} The next one is tried at "
+    "its time."
 )
 
 

@@ -105,4 +105,5 @@ async def test_who_looks_after_the_bot_is_told_when_a_summary_is_due_that_cannot
     assert await place.audience.scheduled(team, elsewhere) is None
     (row,) = await place.desk.outbox.claim(9, timedelta(0))
     assert (row.kind, row.ref["user"]) == ("tell", ADMIN)
-    assert "Invite it there with /invite" in await place.desk.text(team, row.ref["text"])
+    said = await place.desk.text(team, row.ref["text"])
+    assert elsewhere in said and "Invite it there with /invite" in said
