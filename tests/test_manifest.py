@@ -248,7 +248,8 @@ def test_a_call_is_found_however_it_is_made(tmp_path: Path) -> None:
         "await client.chat_postMessage(channel=c)\n"
         "await retried(self._client.views_open, view)\n"
         'await client.api_call("pins.add")\n'
-        "await client.files_getUploadURLExternal()\n",
+        "await client.files_getUploadURLExternal()\n"
+        "await super().api_call(api_method)\n",
         encoding="utf-8",
     )
     assert methods_called(tmp_path) == {
