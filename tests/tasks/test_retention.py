@@ -198,6 +198,20 @@ async def test_not_a_byte_of_it_is_left_in_the_files(desk: Desk, tmp_path: Path,
     assert [word for word in words if word in stored(tmp_path)] == []
 
 
+async def test_what_somebody_s_reading_holds_up_is_overwritten_at_the_next_look(
+    desk: Desk, url: str, tmp_path: Path, clock: Clock
+) -> None:
+    await closed(desk, answers={"goal.objective": "Zanzibar"})
+    clock.forward(days=365)
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM tasks").fetchone()
+        assert await desk.retention.forget_when_due(KEEP) == 1
+        assert b"Zanzibar" in stored(tmp_path)
+    assert await desk.retention.forget_when_due(KEEP) == 0
+    assert b"Zanzibar" not in stored(tmp_path)
+
+
 async def test_only_a_few_go_at_one_look_and_the_next_look_goes_on(desk: Desk, clock: Clock) -> None:
     for _ in range(PORTION + 2):
         await closed(desk)
