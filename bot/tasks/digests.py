@@ -15,7 +15,7 @@ from bot.tasks.errors import NotAllowed
 from bot.tasks.events import Fact
 from bot.tasks.listing import Reader, readable
 from bot.tasks.overview import MONTH, overview
-from bot.tasks.pieces import pieces
+from bot.tasks.pieces import messages
 from bot.tasks.results import SummaryOrdered
 from bot.tasks.substance import sha256
 from bot.tasks.tables import schedules
@@ -66,7 +66,7 @@ def order(
 
     `asked_by` is None for a schedule's.
     """
-    parts = pieces(drafted.text)
+    parts = messages(drafted.text)
     summary_id = secrets.token_hex(8)
     hashes = [store_texts.keep(session, team, part) for part in parts]
     wanted = [

@@ -10,6 +10,15 @@ message refusals were seen.
 SENT = {"&": 5, "<": 4, ">": 4, "@": 2}
 """What a character becomes on its way: three are escaped, and a zero-width space breaks what would call everybody."""
 
+GOES_ON = "\nThe rest stands in this thread.\n"
+"""What ends the first of several messages; `MOST` leaves room for it."""
+
+
+def messages(text: str) -> list[str]:
+    """The text as the messages that hold it: the first, and what goes on in its thread."""
+    first, *rest = pieces(text)
+    return [first + GOES_ON, *rest] if rest else [first]
+
 
 def pieces(text: str, most: int = MOST) -> list[str]:
     """The text in pieces of at most `most` characters as they are sent: in whole lines, none of which may be longer.

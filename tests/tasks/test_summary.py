@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.tasks.overview import MOST, WEEK, overview
+from bot.tasks.pieces import GOES_ON, messages, pieces, sent
 from bot.tasks.pieces import MOST as ROOM
-from bot.tasks.pieces import pieces, sent
 from bot.tasks.summary import render
 from bot.tasks.task import SignOff, SignOffState, State, Task
 from tests.tasks.cast import ALICE, GRACE, LIN
@@ -122,6 +122,13 @@ def test_a_long_section_ends_in_how_many_more_there_are() -> None:
 def test_a_heading_stays_with_what_it_is_about() -> None:
     text = "## 2\n\n### Open (2)\n\n- aaaa\n- bbbb\n\n### Done (1)\n\n- cccc\n"
     assert pieces(text, 32) == ["## 2\n\n### Open (2)\n\n- aaaa\n", "- bbbb\n\n### Done (1)\n\n- cccc\n"]
+
+
+def test_the_first_of_several_messages_says_that_it_goes_on() -> None:
+    text = "".join(f"- line {number}\n" for number in range(2000))
+    first, *rest = messages(text)
+    assert first.endswith(GOES_ON) and first.removesuffix(GOES_ON) + "".join(rest) == text
+    assert messages("- line\n") == ["- line\n"]
 
 
 @given(
