@@ -6,6 +6,7 @@ import { el, freshId } from "./dom.js";
 export function ask(confirm) {
   return new Promise((resolve) => {
     const title = freshId("ask");
+    const style = confirm.style || "primary";
     const close = (answer) => () => dialog.close(answer);
     const dialog = el(
       "dialog",
@@ -16,7 +17,7 @@ export function ask(confirm) {
         "div",
         { class: "foot" },
         el("button", { type: "button", onclick: close("") }, confirm.deny.text),
-        el("button", { type: "button", class: confirm.style || "primary", onclick: close("yes") }, confirm.confirm.text),
+        el("button", { type: "button", class: style, onclick: close("yes") }, confirm.confirm.text),
       ),
     );
     document.body.append(dialog);

@@ -8,7 +8,8 @@ const unsent = new Map();
 export function composer({ key, label, hints, send }) {
   const id = freshId("say");
   const hint = el("p", { class: "hint", id: `${id}-hint` });
-  const box = el("textarea", { id, rows: 1, autocomplete: "off", "aria-describedby": hint.id, "data-key": `say ${key}` });
+  const about = { "aria-describedby": hint.id, "data-key": `say ${key}` };
+  const box = el("textarea", { id, rows: 1, autocomplete: "off", ...about });
   const tell = () => {
     unsent.set(key, box.value);
     hint.replaceChildren(...hintFor(box.value, hints));
@@ -37,7 +38,8 @@ export function composer({ key, label, hints, send }) {
 function hintFor(text, hints) {
   const command = /^\/\S*/.exec(text)?.[0];
   if (!command) return [];
-  const fitting = Object.keys(hints).filter((each) => (text.includes(" ") ? each === command : each.startsWith(command)));
+  const fits = (each) => (text.includes(" ") ? each === command : each.startsWith(command));
+  const fitting = Object.keys(hints).filter(fits);
   const words = fitting.map((each) => `${each} ${hints[each]}`).join("  ");
   return words.split(/(?<=\|)/).flatMap((each) => [each, el("wbr")]);
 }

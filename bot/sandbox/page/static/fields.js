@@ -19,7 +19,8 @@ const TYPED = {
 /** A button; what it asks for first is asked. */
 export function button(block, element, surface) {
   const press = async () => {
-    if (!element.confirm || (await ask(element.confirm))) surface.press({ block: block.block_id, action: element.action_id });
+    if (element.confirm && !(await ask(element.confirm))) return;
+    surface.press({ block: block.block_id, action: element.action_id });
   };
   const key = `${element.action_id} ${element.text.text}`;
   return el(

@@ -15,7 +15,8 @@ export function typed(element, type, holds) {
 /** One or several of what is offered. */
 export function chooser(element, holds, offers) {
   if (element.type === "radio_buttons") return boxes("radio", holds, offers);
-  if (element.type === "checkboxes" || element.type.startsWith("multi_")) return boxes("checkbox", holds, offers);
+  const many = element.type === "checkboxes" || element.type.startsWith("multi_");
+  if (many) return boxes("checkbox", holds, offers);
   return select(element, holds, offers);
 }
 
@@ -30,7 +31,8 @@ function select(element, holds, offers) {
 function boxes(type, holds, offers) {
   const name = freshId("choice");
   const inputs = offers.map((each) => el("input", { type, name, value: each.value }));
-  const rows = offers.map((each, at) => el("label", { class: "box" }, inputs[at], el("span", {}, each.text, more(each))));
+  const row = (each, at) => el("label", { class: "box" }, inputs[at], el("span", {}, each.text, more(each)));
+  const rows = offers.map(row);
   const node = el("fieldset", {}, el("div", { class: offers.length > 8 ? "boxes many" : "boxes" }, rows));
   const put = (value) => inputs.forEach((each) => (each.checked = [value].flat().includes(each.value)));
   const chosen = () => inputs.filter((each) => each.checked).map((each) => each.value);
@@ -54,7 +56,7 @@ function encoded(file) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onerror = () => reject(reader.error);
-    reader.onload = () => resolve({ name: file.name, base64: reader.result.slice(reader.result.indexOf(",") + 1) });
+    reader.onload = () => resolve({ name: file.name, base64: reader.result.split(",")[1] ?? "" });
     reader.readAsDataURL(file);
   });
 }

@@ -78,7 +78,8 @@ function draw(state) {
   if (sought && messages.seek(sought)) sought = "";
   if (place !== "home") home.shown = undefined;
   else messages.context = undefined;
-  foot.show({ me, place, name, hints: app.hints, archived: places.find((each) => each.id === place)?.archived });
+  const archived = places.find((each) => each.id === place)?.archived;
+  foot.show({ me, place, name, hints: app.hints, archived });
   at("trouble").hidden = !state.trouble.count;
   trouble.show(state.trouble);
   modal.show(state.modal, names);
@@ -88,7 +89,8 @@ function writing({ me, place: here, name, hints, archived }) {
   if (here === "home") return [];
   if (archived) return [el("p", { class: "empty" }, `${name} is archived: nobody can write there.`)];
   const label = `Write in ${name}, or a command such as ${Object.keys(hints)[0] ?? "/"}`;
-  return [composer({ key: `${me} ${here}`, label, hints, send: (text) => say({ act: "say", place: here, text }) })];
+  const send = (text) => say({ act: "say", place: here, text });
+  return [composer({ key: `${me} ${here}`, label, hints, send })];
 }
 
 function homeTab({ view, names }) {

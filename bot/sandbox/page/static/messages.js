@@ -69,12 +69,17 @@ export class Messages {
 
   article(message, state) {
     const where = { place: message.place, ts: message.ts };
+    const when = time(message, state.zone);
     const on = surface({ controls: message.controls, names: state.names, where, perform: this.perform });
     return el(
       "article",
-      { class: message.private ? "message private" : "message", "data-ts": message.ts },
-      head(message, state.zone),
-      message.blocks.length ? blocks(message.blocks, on) : el("div", { class: "block" }, mrkdwn(message.text, state.names)),
+      {
+        class: message.private ? "message private" : "message",
+        "data-ts": message.ts,
+        "aria-label": `${message.author}, ${when}`,
+      },
+      head(message, when),
+      message.blocks.length ? blocks(message.blocks, on) : said(message, state.names),
       message.files.map((file) => attached(file, state.me)),
       message.private ? null : this.tools(message, state),
     );
@@ -82,39 +87,48 @@ export class Messages {
 
   tools(message, state) {
     const use = (name) => () => this.perform({ act: "use", text: name, place: message.place, ts: message.ts });
+    const key = (name) => `${name} ${message.ts}`;
     const shortcut = (name) =>
-      el("button", { type: "button", class: "quiet", "data-key": `${name} ${message.ts}`, onclick: use(name) }, name);
+      el("button", { type: "button", class: "quiet", "data-key": key(name), onclick: use(name) }, name);
     return el("div", { class: "tools" }, state.app.shortcuts.message.map(shortcut));
   }
 
   thread(message, state) {
-    if (message.private || message.thread === false) return null;
+    if (message.private) return null;
     const { replies, ts, place } = message;
     const toggled = () => (thread.open ? this.open.add(ts) : this.open.delete(ts));
     const words = replies.length ? `${replies.length} ${replies.length === 1 ? "reply" : "replies"}` : "Reply";
+    const send = (text) => this.perform({ act: "say", place, ts, text });
     const thread = el(
       "details",
       { class: "thread", open: this.open.has(ts), ontoggle: toggled },
       el("summary", { "data-key": `thread ${ts}` }, words),
       el("ol", {}, replies.map((each) => el("li", {}, this.article(each, state)))),
-      composer({ key: `${state.me} ${ts}`, label: "Reply in the thread", hints: {}, send: (text) => this.perform({ act: "say", place, ts, text }) }),
+      composer({ key: `${state.me} ${ts}`, label: "Reply in the thread", hints: {}, send }),
     );
     return thread;
   }
 }
 
-function head(message, zone) {
+function time(message, zone) {
   const format = { weekday: "short", hour: "2-digit", minute: "2-digit", timeZone: zone };
-  const at = new Date(message.at).toLocaleString("en-GB", format);
+  return new Date(message.at).toLocaleString("en-GB", format);
+}
+
+function head(message, when) {
   return el(
     "p",
     { class: "who" },
     el("strong", {}, message.author),
     message.app ? el("span", { class: "badge" }, "app") : null,
-    el("time", { datetime: message.at }, at),
+    el("time", { datetime: message.at }, when),
     message.edited ? el("span", { class: "aside" }, "edited") : null,
     message.private ? el("span", { class: "aside" }, "only you see this") : null,
   );
+}
+
+function said(message, names) {
+  return el("div", { class: "block" }, mrkdwn(message.text, names));
 }
 
 function attached(file, who) {

@@ -59,13 +59,14 @@ export class Modal {
     };
     this.alert = el("p", { class: "alert", role: "alert", hidden: true });
     const close = (cross) => () => this.close(cross);
-    const depth = view.depth > 1 ? el("p", { class: "depth" }, `Window ${view.depth}, above the one before`) : null;
-    const cross = el("button", { type: "button", class: "cross", "aria-label": "Close everything", onclick: close(true) }, "×");
+    const above = el("p", { class: "depth" }, `Window ${view.depth}, above the one before`);
+    const name = { class: "cross", "aria-label": "Close everything" };
+    const cross = el("button", { type: "button", ...name, onclick: close(true) }, "×");
     return el(
       "form",
       { novalidate: true, onsubmit: submit },
       el("div", { class: "head" }, el("h2", { id: "modal-title", tabindex: "-1" }, view.title), cross),
-      el("div", { class: "body" }, depth, this.alert, body),
+      el("div", { class: "body" }, view.depth > 1 ? above : null, this.alert, body),
       el(
         "div",
         { class: "foot" },
@@ -85,7 +86,7 @@ export class Modal {
       (first >= 0 && first < NEAR ? this.fields[0] : null);
     if (field) focusOn(field);
     else this.dialog.querySelector("h2").focus();
-    this.dialog.querySelector(".body").scrollTop = field?.wrong ? this.dialog.querySelector(".body").scrollTop : 0;
+    if (!field?.wrong) this.dialog.querySelector(".body").scrollTop = 0;
   }
 
   /** Say at the inputs what the bot, or Slack, finds wrong. */
@@ -107,12 +108,13 @@ export class Modal {
     field.complain("");
     const wanted = await field.read();
     const { block, action } = field;
-    const answer = await this.perform({ act: "enter", view: this.view.id, entries: [{ block, action, wanted }] });
+    const entries = [{ block, action, wanted }];
+    const answer = await this.perform({ act: "enter", view: this.view.id, entries });
     if (answer.ok) Object.assign(field, { kept: wanted });
     else field.complain(answer.said.join(" "));
   }
 
-  /** One act at a time on what is shown, after what was typed last; a view that is drawn meanwhile is free again. */
+  /** One act at a time on what is shown, after what was typed last; a view drawn meanwhile is free again. */
   async does(act) {
     const form = this.dialog.firstElementChild;
     if (form.getAttribute("aria-busy") === "true") return;

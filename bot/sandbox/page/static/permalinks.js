@@ -2,7 +2,7 @@
 
 const MESSAGE = /^\/archives\/([A-Z0-9]+)\/p(\d+)(\d{6})$/;
 
-/** Which message a link means, `{place, ts}`; null for every other link. `workspace` is the workspace's address. */
+/** Which message a link means, `{place, ts}`; null for every other link. `workspace`: its address. */
 export function meant(link, workspace) {
   if (!link?.href || new URL(link.href).origin !== new URL(workspace).origin) return null;
   const found = MESSAGE.exec(new URL(link.href).pathname);

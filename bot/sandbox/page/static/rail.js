@@ -17,16 +17,14 @@ function me({ people, me: own, place }, go) {
 
 function places({ places: all, place, me: own, app }, go) {
   const home = app.home ? [{ id: "home", name: `Home of ${app.name}`, unread: 0 }] : [];
-  return el("ul", { class: "places" }, [...all, ...home].map((each) => el("li", {}, entry(each, each.id === place, own, go))));
+  const item = (each) => el("li", {}, entry(each, each.id === place, own, go));
+  return el("ul", { class: "places" }, [...all, ...home].map(item));
 }
 
 function entry({ id, name, unread }, here, own, go) {
-  return el(
-    "button",
-    { type: "button", class: unread ? "unread" : null, "aria-current": here ? "page" : null, "data-key": id, onclick: () => go(own, id) },
-    name,
-    unread ? el("span", { class: "count" }, String(unread), el("span", { class: "hidden" }, " unread")) : null,
-  );
+  const shown = { class: unread ? "unread" : null, "aria-current": here ? "page" : null, "data-key": id };
+  const count = el("span", { class: "count" }, String(unread), el("span", { class: "hidden" }, " unread"));
+  return el("button", { type: "button", ...shown, onclick: () => go(own, id) }, name, unread ? count : null);
 }
 
 function shortcuts({ app }, perform) {
