@@ -141,4 +141,4 @@ def _user(row: OutboxRow) -> str:
 
 def _named(user: str, waiting: Iterable[tuple[Task, SignOff]]) -> set[str]:
     """Whom a reminder to this person may name, and themselves."""
-    return {user}.union(*({task.author, sign_off.person or user} for task, sign_off in waiting))
+    return {user}.union(*((task.author, *sign_off.people) for task, sign_off in waiting))
