@@ -1,6 +1,7 @@
 """`countersign db`: backup, restore and upgrade, as an operator types them."""
 
 import asyncio
+import errno
 import json
 import os
 import resource
@@ -98,6 +99,7 @@ def test_a_file_that_is_there_is_replaced_only_if_told(task: str) -> None:
         (("countersign.db-wal", "--force"), "countersign.db-wal belongs to the database itself"),
         (("folder", "--force"), "folder is a folder: name a file in it."),
         (("pipe", "--force"), "pipe is no ordinary file: name another one."),
+        (("x" * 300,), f"{'x' * 300} can't be written: File name too long"),
         (("none/b.db",), "none/b.db can't be written: No such file or directory"),
     ],
 )
@@ -282,3 +284,20 @@ def test_a_pipe_is_no_backup_and_nobody_waits_for_it(task: str) -> None:
         1,
         "countersign: pipe is no ordinary file: name another one.\n",
     )
+
+
+@pytest.mark.parametrize("words", [("backup", "there/b.db"), ("restore", "there/b.db")])
+def test_a_folder_that_may_not_be_looked_into_is_told(
+    task: str, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stat = Path.stat
+
+    def refused(path: Path, **more: bool) -> os.stat_result:
+        if path.parent.name == "there":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return stat(path, **more)
+
+    monkeypatch.setattr(Path, "stat", refused)
+    result = db(*words)
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.endswith("Permission denied\n")

@@ -12,6 +12,7 @@ from bot.tasks.copies import Contents, Progress, contents, copied, put
 from bot.tasks.database import Database, checked, file_of
 from bot.tasks.errors import DatabaseError
 from bot.tasks.replacing import make_sure_it_is_free, replace
+from bot.tasks.trouble import told
 from bot.tasks.upgrading import STAMP, Upgraded
 
 
@@ -73,11 +74,7 @@ def restore(url: str, file: Path, now: datetime, progress: Progress, *, force: b
     backup that this program can use, a database is there (`force` replaces it), or a bot has it open.
     """
     database = file_of(checked(url)).resolve()
-    if not file.exists():
-        raise DatabaseError(f"There is no file {file}.")
-    _refuse_odd(file)
-    if database.exists() and file.samefile(database):
-        raise DatabaseError(f"{file} is the database itself: name a backup of it.")
+    _refuse_source(file, database)
     migrate.refuse_newer(contents(file).version)
     if database.exists() and not force:
         raise DatabaseError(
@@ -101,11 +98,21 @@ async def upgrade(url: str) -> BroughtUp:
 def _refuse_place(file: Path, database: Path, *, force: bool) -> None:
     """The database's own files are refused always: a backup over them would destroy it."""
     own = {database.resolve(), *(Path(f"{database.resolve()}{end}") for end in ("-wal", "-shm", "-journal"))}
-    if file.resolve() in own:
-        raise DatabaseError(f"{file} belongs to the database itself: name another file.")
-    _refuse_odd(file)
-    if file.exists() and not force:
-        raise DatabaseError(f"{file} is there already: name another file, or say --force to replace it.")
+    with told(f"{file} can't be written"):
+        if file.resolve() in own:
+            raise DatabaseError(f"{file} belongs to the database itself: name another file.")
+        _refuse_odd(file)
+        if file.exists() and not force:
+            raise DatabaseError(f"{file} is there already: name another file, or say --force to replace it.")
+
+
+def _refuse_source(file: Path, database: Path) -> None:
+    with told(f"{file} can't be read"):
+        if not file.exists():
+            raise DatabaseError(f"There is no file {file}.")
+        _refuse_odd(file)
+        if database.exists() and file.samefile(database):
+            raise DatabaseError(f"{file} is the database itself: name a backup of it.")
 
 
 def _refuse_odd(file: Path) -> None:

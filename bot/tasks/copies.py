@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from bot.tasks.errors import DatabaseError
-from bot.tasks.trouble import why
+from bot.tasks.trouble import told
 
 STEP = 1000
 """Pages that are copied at a time, 4 MB of most files; then the progress is told."""
@@ -69,7 +69,7 @@ def damage(file: Path) -> str | None:
 
     All of it is read: seconds for each gigabyte.
     """
-    with _snapshot(file) as connection, _told(f"{file} can't be read"):
+    with _snapshot(file) as connection, told(f"{file} can't be read"):
         return _damage(connection)
 
 
@@ -85,7 +85,7 @@ def copied(source: Path, target: Path, progress: Progress = lambda _done, _all: 
     with _snapshot(source) as connection:
         found = _contents(connection, source)
         with _part(target) as part:
-            with _told(f"{source} can't be copied to {target}"):
+            with told(f"{source} can't be copied to {target}"):
                 _make_sure_of_room(part, found.size)
                 _copy(connection, part, progress)
                 _make_one_file(part, source)
@@ -95,7 +95,7 @@ def copied(source: Path, target: Path, progress: Progress = lambda _done, _all: 
 
 def put(part: Path, target: Path) -> None:
     """Give the copy its name, over what has it, whose journals it mustn't be taken for. DatabaseError."""
-    with _told(f"{target} can't be written"):
+    with told(f"{target} can't be written"):
         _remove_journals(target)
         part.replace(target)
         sync(target.parent)
@@ -118,10 +118,10 @@ def address(file: Path) -> str:
 @contextmanager
 def _snapshot(file: Path) -> Iterator[sqlite3.Connection]:
     """One moment's state. In WAL mode it holds up nobody, and whoever writes doesn't make the copy begin anew."""
-    with _told(f"{file} can't be read"):
+    with told(f"{file} can't be read"):
         connection = sqlite3.connect(address(file), uri=True, isolation_level=None, timeout=PATIENCE)
     with closing(connection):
-        with _told(f"{file} can't be read"):
+        with told(f"{file} can't be read"):
             connection.execute("PRAGMA query_only=1")
             connection.execute("BEGIN")
             connection.execute("SELECT count(*) FROM sqlite_master")
@@ -129,7 +129,7 @@ def _snapshot(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _contents(connection: sqlite3.Connection, file: Path) -> Contents:
-    with _told(f"{file} can't be read"):
+    with told(f"{file} can't be read"):
         tables = {
             name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
@@ -148,7 +148,7 @@ def _one(connection: sqlite3.Connection, query: str) -> object:
 
 @contextmanager
 def _part(target: Path) -> Iterator[Path]:
-    with _told(f"{target} can't be written"):
+    with told(f"{target} can't be written"):
         handle, name = mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
         os.close(handle)
     try:
@@ -191,14 +191,6 @@ def _make_one_file(part: Path, source: Path) -> None:
 def _damage(connection: sqlite3.Connection) -> str | None:
     found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(1)")]
     return None if found == ["ok"] else " ".join(" ".join(found).split()) or "it can't be checked"
-
-
-@contextmanager
-def _told(what: str) -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        raise DatabaseError(f"{what}: {why(error)}") from error
 
 
 def _megabytes(size: int) -> str:

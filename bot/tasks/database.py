@@ -6,7 +6,6 @@ SQLite today. What is special to it stands here, in writer.py and in trouble.py.
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -20,7 +19,7 @@ from sqlmodel import Session
 
 from bot.tasks.errors import DatabaseError
 from bot.tasks.migrate import upgrade
-from bot.tasks.trouble import is_locked, translated, unusable, why
+from bot.tasks.trouble import is_locked, told, translated, unusable
 from bot.tasks.upgrading import Upgraded, keep, refuse_in_use
 from bot.tasks.writer import Writer
 
@@ -104,11 +103,9 @@ class Database:
     def _wipe(self) -> bool:
         """SQLite: a journal (WAL) that is all in the file, and read by nobody, is cut to nothing."""
         try:
-            with self._reading.connect() as connection:
+            with told("What was deleted can't be overwritten"), self._reading.connect() as connection:
                 driver: Any = connection.connection.dbapi_connection
                 busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlite3.Error as error:
-            raise DatabaseError(f"What was deleted can't be overwritten: {why(error)}.") from error
         except SQLAlchemyError as error:
             raise translated(error) from error
         return not busy
@@ -132,14 +129,20 @@ def checked(url: str, *, must_exist: bool = False) -> URL:
             "DATABASE_URL must name a file, so that nothing is lost. Example: sqlite:///countersign.db"
         )
     file = file_of(where)
-    folder = file.parent
+    with told(f"DATABASE_URL: {file} can't be looked at"):
+        _check_place(file, must_exist=must_exist)
+    return where
+
+
+def _check_place(file: Path, *, must_exist: bool) -> None:
     if file.exists() and not file.is_file():
         raise DatabaseError(f"DATABASE_URL: {file} is no ordinary file; name one, which may be new")
     if must_exist and not file.exists():
         raise DatabaseError(f"There is no database {file}. Please set DATABASE_URL to the bot's own.")
-    if not folder.is_dir():
-        raise DatabaseError(f"DATABASE_URL: the folder {folder} doesn't exist; make it, then start again")
-    return where
+    if not file.parent.is_dir():
+        raise DatabaseError(
+            f"DATABASE_URL: the folder {file.parent} doesn't exist; make it, then start again"
+        )
 
 
 def file_of(where: URL) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.tasks.copies import address, sync
 from bot.tasks.errors import DatabaseError
-from bot.tasks.trouble import why
+from bot.tasks.trouble import told
 
 UNREADABLE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 """SQLite's codes for a file that it can't make sense of."""
@@ -20,7 +20,7 @@ UNREADABLE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 def make_sure_it_is_free(database: Path) -> None:
     """DatabaseError if another program has the database open."""
     if database.exists():
-        with _told(database), _alone(database):
+        with told(f"{database} can't be replaced"), _alone(database):
             pass
 
 
@@ -30,7 +30,7 @@ def replace(database: Path, new: Path, kept: Path) -> bool:
     At each moment there is a whole database under the database's name, if there was one before. DatabaseError
     if another program has it open, or if the folder can't be written; then it stays as it is.
     """
-    with _told(database):
+    with told(f"{database} can't be replaced"):
         if not database.exists():
             _take_over(database, new, kept)
             return False
@@ -96,11 +96,3 @@ def _take_over(database: Path, new: Path, kept: Path) -> None:
     Path(f"{database}-shm").unlink(missing_ok=True)
     new.replace(database)
     sync(database.parent)
-
-
-@contextmanager
-def _told(database: Path) -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        raise DatabaseError(f"{database} can't be replaced: {why(error)}") from error

@@ -1,6 +1,8 @@
 """What a database driver raises, said in one line. The only place that reads SQLite's messages."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
@@ -66,3 +68,12 @@ def why(error: sqlite3.Error | OSError) -> str:
         return error.strerror or str(error)
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # The rest of the code says which kind of this error.
     return _REASONS.get(code, str(error))
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """What goes wrong in it with a file is a DatabaseError: `what` couldn't be done, and why."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise DatabaseError(f"{what}: {why(error)}") from error

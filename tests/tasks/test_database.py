@@ -235,6 +235,7 @@ def test_a_file_that_is_no_database_is_not_opened(url: str, tmp_path: Path) -> N
         ("nonsense", "not a database address"),
         ("sqlite://host:port/x.db", "not a database address"),
         ("sqlite://", "must name a file"),
+        (f"sqlite:///{'x' * 300}", "^DATABASE_URL: x+ can't be looked at: File name too long$"),
         ("sqlite:////dev", "^DATABASE_URL: /dev is no ordinary file; name one, which may be new$"),
         (
             "sqlite:////no/such/folder/x.db",
