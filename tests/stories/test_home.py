@@ -1,8 +1,11 @@
 """The Home tab: signed from, turned, kept current while somebody looks, and never older than what is pressed on it."""
 
 from datetime import timedelta
+from typing import Any
 
+from bot.sandbox.client import Client
 from bot.sandbox.person import Person
+from bot.slack import ids
 from bot.tasks.homes import PAGE, Part
 from tests.stories.conftest import MONDAY, Begin, Story
 from tests.stories.test_lists import GRACE_SIGNS, filed, quietly
@@ -22,6 +25,13 @@ async def drawn(story: Story) -> int:
     await story.sandbox.events_settled()
     await story.settled()
     return sum(each.method == "views.publish" for each in story.sandbox.calls)
+
+
+async def forges(story: Story, person: Person, action_id: str, **facts: Any) -> None:
+    """A press on somebody's Home that nothing there sends."""
+    assert person.home is not None
+    action = {"type": "button", "action_id": action_id, "block_id": "b", "value": ids.pack(**facts)}
+    await Client(story.sandbox._world).act_in_view(person.user, person.home.view, action)
 
 
 async def test_a_tech_lead_signs_at_home_and_sees_what_still_waits_and_who_holds_up_her_own(
@@ -113,7 +123,9 @@ async def test_what_an_old_home_offers_is_answered_there_and_the_home_drawn_as_i
 
 async def test_each_list_is_turned_and_drafts_are_gone_on_with_or_thrown_away(begin: Begin) -> None:
     async with begin() as story:
-        ada = story.person("Ada")
+        ada, grace = story.person("Ada"), story.person("Grace")
+        await grace.opens_home()
+        await grace.sees("Press New task", where="home")
         await filed(story, ada, [f"Task {number}" for number in range(PAGE[Part.MINE] + 2)], ROLES)
         for title in ("Write the report", "Ask around"):
             await ada.types(f"/task new {title}")
@@ -127,6 +139,12 @@ async def test_each_list_is_turned_and_drafts_are_gone_on_with_or_thrown_away(be
         await ada.presses_at_home("Discard")
         await ada.sees("Your drafts (1)", where="home")
         assert ada.modal is None and "11 to 12 of 12." in home(ada)
+        (left,) = await story.bot.desk.drafts(story.bot.team, ada.id)
+        await forges(story, grace, ids.DISCARD, d=left.id)
+        await grace.sees("This draft belongs to somebody else", where="modal")
+        await grace.closes()
+        await forges(story, grace, ids.HOME_NEXT, l="everything", n=0)
+        await grace.sees("This button holds something that Countersign did not put there", where="modal")
         await ada.presses_at_home("Resume")
         await ada.presses("Review")
         await ada.presses("Create")
