@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.slack.standing import Names, called, flat, roles_of
+from bot.slack.standing import REASON, Names, called, flat, roles_of
 from bot.slack.text import shorten
 from bot.tasks.absence import Absence, in_place_of
 from bot.tasks.snoozing import Own
@@ -70,10 +70,10 @@ def _line(task: Task, *facts: str) -> str:
 
 
 def _grouped(sign_offs: Iterable[SignOff]) -> list[list[SignOff]]:
-    """Those of which the same can be said: they are in one state, and the same person's."""
+    """Those of which the same can be said: they are in one state, the same person's, and for the same reason."""
     found: dict[tuple[object, ...], list[SignOff]] = {}
     for each in sign_offs:
-        found.setdefault((each.state, *each.people), []).append(each)
+        found.setdefault((each.state, each.reason, *each.people), []).append(each)
     return list(found.values())
 
 
@@ -101,7 +101,8 @@ def _waits(own: list[SignOff], reader: Reader) -> str:
         case SignOffState.NOBODY:
             return f"nobody is asked yet as {roles}"
         case SignOffState.CHANGES_REQUESTED:
-            return f"{_signs(first, reader)} requested changes as {roles}"
+            reason = flat(first.reason or "the reason is no longer kept", REASON)
+            return f"{_signs(first, reader)} requested changes as {roles}: {reason}"
     wait = "waits" if len(own) == 1 else "wait"
     return f"{roles} {wait} for {_signs(first, reader)}{_since(own, reader)}"
 

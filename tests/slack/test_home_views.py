@@ -25,7 +25,7 @@ KNOWN = {
     for user, name in NAMES.items()
 }
 NOBODY = sign_off(7, role="DevOps", person=None, state=SignOffState.NOBODY, asked_at=None)
-WISH = sign_off(8, role="Tech Lead", state=SignOffState.CHANGES_REQUESTED)
+WISH = sign_off(8, role="Tech Lead", state=SignOffState.CHANGES_REQUESTED, reason="Say when")
 
 
 def entry(one: Task, **more: Any) -> Entry:
@@ -93,11 +93,11 @@ def actions_of(found: HomeView, block: int) -> list[str]:
             GRACE,
             "You are asked as Developer and DevOps since 2026-11-20 · sign by 2026-11-30 · P0",
         ),
-        (task(WISH), ADA, "Grace Hopper requested changes as Tech Lead"),
+        (task(WISH), ADA, "Grace Hopper requested changes as Tech Lead: Say when"),
         (
             task(WISH, NOBODY),
             ADA,
-            "Grace Hopper requested changes as Tech Lead; nobody is asked yet as DevOps",
+            "Grace Hopper requested changes as Tech Lead: Say when; nobody is asked yet as DevOps",
         ),
         (task(sign_off(), WISH), GRACE, "You are asked as Developer since 2026-11-20"),
     ],
@@ -122,7 +122,7 @@ def test_a_stand_in_is_told_for_whom_and_the_author_who_signs_for_whom() -> None
         ),
         (
             task(sign_off(person=ADA), WISH),
-            "Open · Developer waits for you since 2026-11-20; Grace Hopper requested changes as Tech Lead",
+            "Open · Developer waits for you since 2026-11-20; Grace Hopper requested changes as Tech Lead: Say when",
         ),
         (
             task(sign_off(state=SignOffState.SIGNED)),
