@@ -87,7 +87,7 @@ def _warn(reason: Unreadable) -> None:
 
 def _look(where: Path) -> dict[str, Stamp]:
     """Names and stamps, sorted by name. Unreadable for a folder that can't be listed, or holds no template."""
-    if not where.is_dir():
+    if not _is_folder(where):
         return {where.name: _stamp(where)}
     try:
         names = [
@@ -102,6 +102,14 @@ def _look(where: Path) -> dict[str, Stamp]:
     return {name: _stamp(where / name) for name in sorted(names, key=lambda name: (name.casefold(), name))}
 
 
+def _is_folder(where: Path) -> bool:
+    """Whether it surely is one; what can't be looked at, can't be read either, and that says why."""
+    try:
+        return where.is_dir()
+    except OSError:
+        return False
+
+
 def _stamp(path: Path) -> Stamp:
     """What differs after every change: when the content and the entry were changed, and the size."""
     try:
@@ -112,7 +120,7 @@ def _stamp(path: Path) -> Stamp:
 
 
 def _path(where: Path, name: str) -> Path:
-    return where / name if where.is_dir() else where
+    return where / name if _is_folder(where) else where
 
 
 def _read(path: Path) -> str:

@@ -77,6 +77,11 @@ def test_a_link_to_nothing_stops_the_start(folder: Path) -> None:
         TemplateFiles(folder).read()
 
 
+def test_a_name_that_no_file_can_have_stops_the_start(folder: Path) -> None:
+    with pytest.raises(Unreadable, match="can't be read: File name too long"):
+        TemplateFiles(folder / ("x" * 300)).read()
+
+
 def test_what_is_no_file_stops_the_start(folder: Path) -> None:
     os.mkfifo(folder / "pipe.md")
     with pytest.raises(Unreadable, match=r"pipe\.md is no file"):
