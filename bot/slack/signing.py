@@ -81,6 +81,7 @@ class Signing:
                 document_hash=ids.text(facts, "o"),
                 comment=comment(state),
                 place=place,
+                persons=_persons_in(facts),
             )
         except SignsBoth as both:
             return shown.at_field(state, ids.ROLE, both)
@@ -98,7 +99,8 @@ def view(showing: Showing, place: Place, names: Names, reader: str) -> ModalView
     """
     task = showing.task
     roles = _first(tuple(_titled(each, names, reader) for each in showing.sign_offs))
-    facts = ids.pack(**shown.facts(task), o=showing.document_hash, w=place)
+    persons = sorted({str(each.person) for each in roles})
+    facts = ids.pack(**shown.facts(task), o=showing.document_hash, w=place, p=persons)
     return {
         "type": "modal",
         "callback_id": ids.SIGN,
@@ -190,6 +192,14 @@ def _place(request: Request) -> Place:
     if request.at_home:
         return "home"
     return "dm" if (request.channel or "").startswith("D") else "card"
+
+
+def _persons_in(facts: dict[str, Any]) -> list[str]:
+    """Whose roles the modal showed. ids.NotOurs for what this app did not write."""
+    found = facts.get("p")
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise ids.NotOurs("nobody's roles")
+    return found
 
 
 def _place_in(facts: dict[str, Any]) -> Place:

@@ -4,7 +4,7 @@ Everything that must follow in Slack is written as outbox rows in the same trans
 raise a TaskError (the rules forbid it) or a DatabaseError (nothing was changed); after that nothing raises.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from sqlmodel import Session
@@ -233,8 +233,9 @@ class Desk(Reads):
         document_hash: str,
         comment: str | None,
         place: Place,
+        persons: Collection[str] | None = None,
     ) -> Signed:
-        """The person signs what they were shown.
+        """The person signs what they were shown; `persons`: whose roles these were then, where that was shown.
 
         UnknownTask, AlreadySigned, NotAsked, NotAllowed, SignsBoth, Stale (what was shown is not what stands now).
         """
@@ -246,6 +247,7 @@ class Desk(Reads):
             document_hash=document_hash,
             comment=comment or None,
             place=place,
+            persons=None if persons is None else frozenset(persons),
         )
         return await self.refusing.run(
             Action.SIGN,

@@ -35,6 +35,8 @@ class Answer(BaseModel):
     """As typed."""
     place: Place
     """From where."""
+    persons: frozenset[str] | None = None
+    """Whose roles these were as they were shown: the signer's, or of those they stand in for; None if nobody asked."""
 
 
 def creation(task: Task, imported: str | None = None) -> list[Fact]:
@@ -93,7 +95,7 @@ def sign(
     of those for whom they may sign: they are frozen in the signature. AlreadySigned, NotAsked, NotNow, Stale.
     """
     sign_offs = _answered(task, answer.who, answer.sign_off_ids)
-    _check_shown(task, answer)
+    _check_shown(task, answer, sign_offs)
     given = tuple(_signature(each, answer, now, name, day, names) for each in sign_offs)
     signed = {each.id: _settled(each) for each in sign_offs}
     after = moved(task, now, sign_offs=replaced(task, signed), signatures=task.signatures + given)
@@ -135,7 +137,10 @@ def _answered(task: Task, who: str, ids: Iterable[int]) -> list[SignOff]:
     raise refusal(task, who)
 
 
-def _check_shown(task: Task, answer: Answer) -> None:
+def _check_shown(task: Task, answer: Answer, sign_offs: Iterable[SignOff]) -> None:
+    """Stale if it says something else by now, or if the signature would be given for somebody else."""
+    if answer.persons is not None and any(each.person not in answer.persons for each in sign_offs):
+        raise Stale(task.key, "you would sign for somebody else than you were shown", task.state.value)
     if (answer.revision, answer.substance_hash) == (task.revision, task.substance_hash):
         return
     what = (

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.tasks.auditing import audit
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from bot.tasks.errors import BadAbsence, NotAsked, NotNow
+from bot.tasks.errors import BadAbsence, NotAsked, NotNow, Stale
 from bot.tasks.planning import AbsenceSet
 from bot.tasks.step import shown
 from bot.tasks.tables import sign_offs, signatures
@@ -292,3 +292,13 @@ async def test_a_stand_in_that_no_event_knows_is_found(desk: Desk, db: Database)
     )
     (found,) = (await db.read(audit)).findings
     assert "ULIN stands in, and its events say asked (UGRACE)." in found.said
+
+
+async def test_a_page_that_was_shown_for_somebody_else_signs_nothing(desk: Desk) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    await away(desk)
+    page = await show(desk, task, LIN)
+    await desk.steps.reassign(TEAM, shown(page.task), ALICE, task.sign_offs[0].id, LIN, "Grace is away")
+    with pytest.raises(Stale, match="for somebody else than you were shown"):
+        await sign_shown(desk, page, LIN, persons=[GRACE])
+    assert (await sign_shown(desk, page, LIN, persons=[LIN])).task.signatures[0].signed_for is None
