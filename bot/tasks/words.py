@@ -127,7 +127,7 @@ WORDS: dict[str, Callable[[Said], str]] = {
     "ticked": _ticked,
     "refused": _refused,
     "summary ordered": lambda said: "ordered a summary",
-    "texts forgotten": lambda said: "deleted its texts, which were kept for as long as they are to be",
+    "texts forgotten": lambda said: "deleted its texts, since it had been over for as long as they are kept",
     "heads witnessed": lambda said: "noted where each history stands",
 }
 """Every kind of event that there is; tests/tasks/test_words.py finds one that is missing."""
