@@ -6,7 +6,7 @@ who reopens the task stops it, and it begins anew.
 
 Texts go: answers, documents, signed ones too, imported files, reasons, comments, and what search finds by. What
 an audit needs stays: events, hashes, signatures, roles, people, and the title, by which people call the task.
-The event that says so is the last one: a text that is gone without it was taken by somebody else.
+An event says so: a text that is gone without one was taken by somebody else.
 """
 
 from collections.abc import Callable
