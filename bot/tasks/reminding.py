@@ -15,7 +15,7 @@ from bot.tasks.rhythm import STILL, Pace, counted, may_come, woken
 from bot.tasks.task import SignOff
 
 Due = Sequence[Row[Any]]
-"""Sign-offs of one person that are due, and not put off: see turns.py."""
+"""Sign-offs of one person that are due: see turns.py."""
 
 
 def left_to(
@@ -81,9 +81,8 @@ def _moment(
 
 def _claim(session: Session, now: datetime, pace: Pace, person: PersonInfo | None, due: Due) -> bool:
     """Move the due times on; False if somebody else has moved them all, or has signed, since they were read."""
-    moved = [
-        turns.move(session, row, (woken if row.snoozed_until else counted)(sign_off, person, now, pace))
-        for row in due
-        for sign_off in [turns.sign_off_of(row)]
-    ]
-    return any(moved)
+    claimed = False
+    for row in due:
+        moved_on = woken if row.snoozed_until else counted
+        claimed |= turns.move(session, row, moved_on(turns.sign_off_of(row), person, now, pace))
+    return claimed
