@@ -92,7 +92,9 @@ def _with(
         return new
     who = str(stand_in or sign_off.person)
     known = directory.people_by_id(session, task.team, [who]).get(who)
-    return left_to(known, new, task.sign_by, standing.now, standing.first_reminder)
+    reminded = left_to(known, new, task.sign_by, standing.now, standing.first_reminder)
+    # Others are told of how long the role waits, whoever is to answer it.
+    return reminded.model_copy(update={"escalate_at": standing.now, "escalated": sign_off.escalated})
 
 
 def _fact(task: Task, old: SignOff, new: SignOff, away: Mapping[str, Absence], now: datetime) -> Fact:

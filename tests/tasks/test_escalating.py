@@ -1,5 +1,6 @@
 """Whoever doesn't answer: a hint to them, a word to the author, a line in the thread, each once."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -181,3 +182,22 @@ async def test_what_is_put_off_is_not_escalated_before(desk: Desk, clock: Clock)
     await desk.snoozes.snooze(TEAM, task.id, GRACE, Choice.WEEK)
     assert await escalated(desk, clock, days=4) == []
     assert await escalated(desk, clock, days=3) == ["reminder:UGRACE"]
+
+
+async def test_a_stand_in_goes_on_where_the_person_was(desk: Desk, clock: Clock) -> None:
+    task = await for_grace(desk, clock)
+    assert await escalated(desk, clock, days=3) == ["reminder:UGRACE"]
+    today = clock.now.date()
+    await desk.absences.set(TEAM, GRACE, LIN, today, today + DAY * 30)
+    await desk.absences.turn_over()
+    assert await escalated(desk, clock, days=3) == [f"late:{task.id}"]
+    assert (await history(desk, task))[-1] == "told the author that Lin Chen had not answered as Developer"
+
+
+async def test_two_sweeps_at_once_take_a_step_once(desk: Desk, clock: Clock) -> None:
+    await for_grace(desk, clock)
+    clock.forward(days=3)
+    both = await asyncio.gather(
+        *(desk.reminders.escalate(every_three_days, again_in_a_day, at_any_hour, DAY) for _ in range(4))
+    )
+    assert sorted(both) == [0, 0, 0, 1]
