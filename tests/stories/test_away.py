@@ -115,6 +115,8 @@ async def test_what_cant_be_is_said_at_its_field_and_what_was_picked_stays(begin
         await grace.closes()
         await grace.types("/task away 2026-11-25 @Linus Pauling")
         await grace.sees("You are away already (2026-11-23 to 2026-11-27)", where="notices")
+        await grace.presses("Choose in a form", on="You are away already")
+        assert grace.modal and "2026-11-25" in grace.modal.text and "Linus Pauling" in grace.modal.text
         assert "Grace Hopper is away, too" in await away(story, ada, **{"Who signs for you?": "Grace Hopper"})
         assert "You stand in for Grace Hopper then" in await away(
             story, linus, **{"Who signs for you?": "Ada Lovelace"}

@@ -1,5 +1,6 @@
 """Somebody is away: who signs for them meanwhile, and what comes back."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -302,3 +303,11 @@ async def test_a_page_that_was_shown_for_somebody_else_signs_nothing(desk: Desk)
     with pytest.raises(Stale, match="for somebody else than you were shown"):
         await sign_shown(desk, page, LIN, persons=[GRACE])
     assert (await sign_shown(desk, page, LIN, persons=[LIN])).task.signatures[0].signed_for is None
+
+
+async def test_two_copies_that_look_at_once_hand_over_once(desk: Desk, db: Database) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    await desk.absences.set(TEAM, GRACE, LIN, MONDAY, FRIDAY)
+    changed = await asyncio.gather(desk.absences.turn_over(), desk.absences.turn_over())
+    assert sum(changed) == 1
+    assert (await kinds(db, task)).count("stand-in asked") == 1
