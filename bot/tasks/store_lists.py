@@ -65,13 +65,15 @@ def _held(
     full = literal(person is not None and person.kind == "full")
     own = (channel_members.c.team_id == team, channel_members.c.person == who)
     inside = select(channel_members.c.channel).where(*own)
+    # A task without a channel is in none: to compare with None would find just those.
+    seen = literal(value=False) if here is None else tasks.c.channel == here
     public = select(channels.c.id).where(channels.c.team_id == team, channels.c.private.is_(False))
     return {
         Relation.AUTHOR: tasks.c.author == who,
         Relation.ASSIGNEE: tasks.c.assignee == who,
         Relation.SIGNER: or_(_asks(team, who), _signed_by(team, who)),
         Relation.ADMIN: literal(admin),
-        Relation.MEMBER: and_(full, or_(tasks.c.channel == here, tasks.c.channel.in_(inside))),
+        Relation.MEMBER: and_(full, or_(seen, tasks.c.channel.in_(inside))),
         Relation.COULD_JOIN: and_(full, tasks.c.channel.in_(public)),
     }
 

@@ -132,7 +132,8 @@ async def named_in_many_ways(desk: Desk, db: Database) -> list[Task]:
     await sign(desk, filed["took it back"], GRACE)
     elsewhere = [await file(desk, place, channel=place) for place in ("C2", "C3")]
     mine = await file(desk, "nowhere", channel=None, signers={"Developer": MALLORY})
-    stored = [await desk.task(TEAM, each.id) for each in (*filed.values(), *elsewhere, mine)]
+    theirs = await file(desk, "nowhere, and somebody else's", channel=None)
+    stored = [await desk.task(TEAM, each.id) for each in (*filed.values(), *elsewhere, mine, theirs)]
     return [each for each in stored if each]
 
 
