@@ -8,7 +8,7 @@ import structlog
 
 from bot.reminders.due import Policy
 from bot.tasks.desk import Desk
-from bot.tasks.digests import Following, Link, Readers
+from bot.tasks.digests import Following, Link, Nobody, Readers
 from bot.tasks.summaries import nowhere
 
 log = structlog.get_logger()
@@ -35,14 +35,14 @@ class Sweep:
     async def summaries(
         self,
         team: str,
-        readers: Callable[[], Awaitable[Readers | None]],
+        readers: Callable[[], Awaitable[Readers | Nobody]],
         spec: str,
         following: Following,
         link: Link = nowhere,
     ) -> None:
         """Have a summary posted to these readers by this schedule; a changed spec starts from now.
 
-        They are asked for when it is due, None if nobody can read it; `link` gives a message's address.
+        They are asked for when it is due; `link` gives a message's address.
         """
         await self._desk.summaries.schedule(team, SUMMARY, spec, following)
         self._summary = partial(self._desk.summaries.when_due, team, SUMMARY, readers, following, link)

@@ -13,7 +13,7 @@ from bot.slack.meeting import Meeting
 from bot.slack.members import members
 from bot.slack.people import People, why_not_post
 from bot.tasks.desk import Desk
-from bot.tasks.digests import Readers
+from bot.tasks.digests import Nobody, Readers
 from bot.tasks.people import PersonInfo
 
 log = structlog.get_logger()
@@ -68,12 +68,12 @@ class Audience:
             log.warning("the scheduled summary can't be posted", channel=channel, why=why)
         return why
 
-    async def scheduled(self, team: str, channel: str) -> Readers | None:
-        """Who reads there; None if nothing can be posted. Who looks after the bot is told so: nobody else asked for it."""
+    async def scheduled(self, team: str, channel: str) -> Readers | Nobody:
+        """Who reads there; nobody if nothing can be posted, of which who looks after the bot is to be told: nobody else
+        asked for it.
+        """
         if why := await self.warn(team, channel):
-            for admin in sorted(self._admins):
-                await self._desk.tell(team, admin, UNPOSTABLE.format(channel, why))
-            return None
+            return Nobody(UNPOSTABLE.format(channel, why), told=tuple(sorted(self._admins)))
         return await self.of(team, channel)
 
     async def _met(self, team: str, users: Iterable[str]) -> dict[str, PersonInfo]:

@@ -38,6 +38,15 @@ class Readers(NamedTuple):
     """The one person who reads it, where there is no channel."""
 
 
+class Nobody(NamedTuple):
+    """Nobody can read a summary that is due."""
+
+    why: str
+    """In a sentence, with what to do."""
+    told: tuple[str, ...]
+    """The user ids of who is told so."""
+
+
 class Drafted(NamedTuple):
     """A summary that nobody has seen yet."""
 

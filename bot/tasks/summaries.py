@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.tasks import digests
+from bot.tasks import digests, directory
 from bot.tasks.database import Database
-from bot.tasks.digests import Drafted, Following, Link, Readers
+from bot.tasks.digests import Drafted, Following, Link, Nobody, Readers
 from bot.tasks.refusing import Refusing, Write
 from bot.tasks.results import SummaryOrdered
 
@@ -64,25 +64,29 @@ class Summaries:
         self,
         team: str,
         name: str,
-        readers: Callable[[], Awaitable[Readers | None]],
+        readers: Callable[[], Awaitable[Readers | Nobody]],
         following: Following,
         link: Link = nowhere,
     ) -> SummaryOrdered | None:
         """Order the schedule's summary if it is due, once, however many ask and however late; else None.
 
-        None too where there is nothing to tell, or nobody who could read it: then nothing is posted, and the next one
-        is due as ever. `readers` is asked only when it is due.
+        None too where there is nothing to tell, or nobody who could read it, which is told once: then nothing is posted,
+        and the next one is due as ever. `readers` is asked only when it is due.
         """
         if not await self._db.read(lambda session: digests.is_due(session, self._now(), team, name)):
             return None
         where = await readers()
-        drafted = await self._draft(team, where, link) if where else None
+        drafted = await self._draft(team, where, link) if isinstance(where, Readers) else None
 
         def ordered(session: Session) -> SummaryOrdered | None:
             now = self._now()
-            if not digests.claim(session, now, team, name, following) or not (where and drafted):
+            if not digests.claim(session, now, team, name, following):
                 return None
-            return digests.order(session, now, team, where.channel, drafted, None)
+            if isinstance(where, Nobody):
+                for user in where.told:
+                    directory.tell(session, now, team, user, where.why)
+                return None
+            return digests.order(session, now, team, where.channel, drafted, None) if drafted else None
 
         return await self._write(ordered)
 

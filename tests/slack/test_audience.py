@@ -17,6 +17,7 @@ from bot.slack.meeting import Meeting
 from bot.slack.people import People
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
+from bot.tasks.digests import Nobody, Readers
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text(encoding="utf-8"))
 ADMIN = "U0000ADMIN"
@@ -100,10 +101,7 @@ async def test_who_looks_after_the_bot_is_told_when_a_summary_is_due_that_cannot
     place: Place,
 ) -> None:
     team, elsewhere = place.sandbox.team_id, place.sandbox.add_channel("elsewhere", bot_is_in=False)
-    assert await place.audience.scheduled(team, place.channel)
-    assert await place.desk.outbox.claim(9, timedelta(0)) == []
-    assert await place.audience.scheduled(team, elsewhere) is None
-    (row,) = await place.desk.outbox.claim(9, timedelta(0))
-    assert (row.kind, row.ref["user"]) == ("tell", ADMIN)
-    said = await place.desk.text(team, row.ref["text"])
-    assert elsewhere in said and "Invite it there with /invite" in said
+    assert isinstance(await place.audience.scheduled(team, place.channel), Readers)
+    nobody = await place.audience.scheduled(team, elsewhere)
+    assert isinstance(nobody, Nobody) and nobody.told == (ADMIN,)
+    assert elsewhere in nobody.why and "Invite it there with /invite" in nobody.why

@@ -7,7 +7,7 @@ import pytest
 
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from bot.tasks.digests import Readers
+from bot.tasks.digests import Nobody, Readers
 from bot.tasks.errors import NotAllowed
 from bot.tasks.events import broken_at
 from bot.tasks.listing import Reader
@@ -39,13 +39,17 @@ async def here() -> Readers:
     return Readers(HERE)
 
 
+async def nobody() -> Nobody:
+    return Nobody("It can't be posted.", told=(ALICE,))
+
+
 async def order(desk: Desk, readers: Readers, who: str = ALICE) -> SummaryOrdered:
     ordered = await desk.summaries.order(TEAM, readers, who)
     assert ordered is not None
     return ordered
 
 
-async def due(desk: Desk, readers: Callable[[], Awaitable[Readers | None]] = here) -> SummaryOrdered | None:
+async def due(desk: Desk, readers: Callable[[], Awaitable[Readers | Nobody]] = here) -> SummaryOrdered | None:
     return await desk.summaries.when_due(TEAM, "summary", readers, every_hour)
 
 
@@ -231,9 +235,6 @@ async def test_a_due_summary_of_nothing_is_silent_and_the_next_one_comes(desk: D
 async def test_where_nobody_can_read_it_none_is_posted_and_the_next_one_comes(
     desk: Desk, clock: Clock
 ) -> None:
-    async def nobody() -> None:
-        return None
-
     await file(desk)
     await desk.summaries.schedule(TEAM, "summary", "hourly", every_hour)
     clock.forward(hours=1)
@@ -241,6 +242,22 @@ async def test_where_nobody_can_read_it_none_is_posted_and_the_next_one_comes(
     assert await due(desk) is None
     clock.forward(hours=1)
     assert await due(desk)
+
+
+async def test_that_nobody_can_read_it_is_told_once_however_many_find_it_due(
+    desk: Desk, clock: Clock
+) -> None:
+    await desk.summaries.schedule(TEAM, "summary", "hourly", every_hour)
+    clock.forward(hours=1)
+
+    async def meanwhile() -> Nobody:
+        await due(desk, nobody)
+        return await nobody()
+
+    assert await due(desk, meanwhile) is None
+    (row,) = await desk.outbox.claim(10, HOUR)
+    assert (row.kind, row.ref["user"]) == ("tell", ALICE)
+    assert await desk.text(TEAM, row.ref["text"]) == "It can't be posted."
 
 
 async def test_after_a_downtime_one_summary_comes(desk: Desk, clock: Clock) -> None:
