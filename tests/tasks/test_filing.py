@@ -94,13 +94,14 @@ async def test_fifty_at_once_get_keys_without_gaps_or_doubles(desk: Desk) -> Non
 
 
 async def test_two_programs_on_one_file_share_the_numbers(desk: Desk, url: str, clock: Clock) -> None:
-    other = Database.open(url, busy=timedelta(seconds=30))
+    programs = [Database.open(url, busy=timedelta(seconds=30)) for _ in range(2)]
     drafts = [await draft(desk, {"title": f"Task {number}"}) for number in range(20)]
-    desks = (desk, Desk(other, clock, in_a_day))
+    desks = [Desk(program, clock, in_a_day) for program in programs]
     created = await asyncio.gather(
         *(desks[at % 2].create(TEAM, ALICE, each) for at, each in enumerate(drafts))
     )
-    await other.close()
+    for program in programs:
+        await program.close()
     assert sorted(each.task.key for each in created) == [f"TASK-{number:03}" for number in range(1, 21)]
 
 
