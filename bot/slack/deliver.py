@@ -49,7 +49,7 @@ class Delivery:
         self._uploads = uploads
         self._home_tab = HomeTab(desk, poster)
         self._reminders = ReminderDelivery(desk, poster, self._dm, now, at_work)
-        self._late = LateDelivery(desk, self._once, now, at_work)
+        self._late = LateDelivery(desk, poster, self._once, now, at_work)
 
     async def deliver(self, row: OutboxRow) -> None:
         """Make the row true."""

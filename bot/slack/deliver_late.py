@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.slack import late
-from bot.slack.failures import NotYet
+from bot.slack.poster import Poster
 from bot.slack.standing import Names
 from bot.tasks.desk import Desk
 from bot.tasks.people import PersonInfo
@@ -39,8 +39,11 @@ class LateDelivery:
     `now` is aware, UTC.
     """
 
-    def __init__(self, desk: Desk, once: Once, now: Callable[[], datetime], at_work: AtWork) -> None:
+    def __init__(
+        self, desk: Desk, poster: Poster, once: Once, now: Callable[[], datetime], at_work: AtWork
+    ) -> None:
         self._desk = desk
+        self._poster = poster
         self._once = once
         self._now = now
         self._at_work = at_work
@@ -48,11 +51,11 @@ class LateDelivery:
     async def author(self, row: OutboxRow, direct: Callable[[str, str], Awaitable[str]]) -> None:
         """The author has been told, at work. `direct` gives the channel of the bot's messages with somebody."""
         if found := await self._find(row):
-            now = self._now()
-            if (moment := self._at_work(found.author, now)) > now:
-                raise NotYet(moment - now, "outside the author's working hours")
+            channel = await direct(row.team, found.task.author)
+            moment = self._at_work(found.author, self._now())
+            await self._poster.wait_until(moment, row, channel, "outside the author's working hours")
             said = late.for_author(found.task, found.roles, found.names, self._day(found))
-            await self._once(row, await direct(row.team, found.task.author), said)
+            await self._once(row, channel, said)
 
     async def thread(self, row: OutboxRow, card: Callable[[], Awaitable[PostedMessage]]) -> None:
         """The card's thread has been told. `card` gives the card's message."""

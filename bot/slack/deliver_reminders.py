@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.slack.failures import Failed, Fate, NotYet
+from bot.slack.failures import Failed, Fate
 from bot.slack.message import Message
 from bot.slack.poster import Poster
 from bot.slack.reminding import Waiting, reminded, reminder
@@ -72,10 +72,10 @@ class ReminderDelivery:
         if found is None:
             await self._none(row)
             return
-        now = self._now()
-        if (moment := self._at_work(waits.reader, now)) > now:
-            raise NotYet(moment - now, "outside the person's working hours")
-        placed = await self._poster.post(row, await self._direct(row.team, _user(row)), found)
+        channel = await self._direct(row.team, _user(row))
+        moment = self._at_work(waits.reader, self._now())
+        await self._poster.wait_until(moment, row, channel, "outside the person's working hours")
+        placed = await self._poster.post(row, channel, found)
         # What an earlier attempt had posted shows that moment's state: it is drawn anew.
         shows = None if placed.found else found.hash
         await self._desk.reminders.posted(row, placed.channel, placed.ts, shows)

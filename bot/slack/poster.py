@@ -77,6 +77,14 @@ class Poster:
         self._posted(row.kind)
         return Placed(channel=str(answer["channel"]), ts=str(answer["ts"]), found=False)
 
+    async def wait_until(self, moment: datetime, row: OutboxRow, channel: str, why: str) -> None:
+        """NotYet before the moment (aware), unless an earlier attempt whose answer was lost has posted the row's
+        message: until then it would be too old to be found. Failed.
+        """
+        now = self._now()
+        if moment > now and not (row.unsure and await self.earlier(row, channel)):
+            raise NotYet(moment - now, why)
+
     async def update(self, team: str, channel: str, ts: str, message: Message) -> None:
         """Let the message show this. NotYet if a limit is reached; Failed if Slack refuses."""
         key = f"update:{team}"

@@ -20,6 +20,7 @@ from bot.tasks.digests import Readers
 from bot.tasks.draft import new_draft_id
 from bot.tasks.people import ChannelInfo, PersonInfo
 from bot.tasks.results import SummaryOrdered
+from bot.tasks.rhythm import AtWork
 from bot.tasks.store_outbox import want
 from bot.tasks.task import Task
 from tests.slack.posting.samples import NOW, TEMPLATE
@@ -38,9 +39,15 @@ class Room:
         self.desk = Desk(database, sandbox.clock.now, lambda *_: sandbox.clock.now())
         self.outbox = self.another()
 
-    def another(self, *, history: bool = True) -> Outbox:
+    def another(self, *, history: bool = True, at_work: AtWork = lambda _, now: now) -> Outbox:
         """An outbox as a second process, or the first one after a restart, has it."""
-        return Outbox(self.desk, self.client, self.sandbox.clock.now, lambda _, now: now, history=history)
+        return Outbox(self.desk, self.client, self.sandbox.clock.now, at_work, history=history)
+
+    def work_ends(self, after: timedelta) -> None:
+        """Nobody is at work from then on until the next morning, fifteen hours from now."""
+        now = self.sandbox.clock.now()
+        ends, morning = now + after, now + timedelta(hours=15)
+        self.outbox = self.another(at_work=lambda _, at: morning if ends <= at < morning else at)
 
     def person(self, name: str) -> Person:
         return self.sandbox.person(name)

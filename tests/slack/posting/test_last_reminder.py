@@ -75,6 +75,22 @@ async def test_a_lost_answer_leaves_one(room: Room, method: str, *, after_effect
     assert len(reminders(room)) == 1 and reminders(room)[0].ts != before[0].ts
 
 
+@pytest.mark.parametrize("after_effect", [True, False])
+async def test_a_lost_answer_as_work_ends_leaves_one_in_the_next_morning(
+    room: Room, *, after_effect: bool
+) -> None:
+    await waits(room)
+    before = reminders(room)
+    await again(room)
+    room.work_ends(after=timedelta(seconds=1))
+    room.sandbox.fail("chat.postMessage", after_effect=after_effect)
+    await room.settled()
+    assert (reminders(room)[-1].ts != before[0].ts) == after_effect
+    await room.after(15 * 3600)
+    await room.settled()
+    assert len(reminders(room)) == 1 and reminders(room)[0].ts != before[0].ts
+
+
 async def test_one_whose_answer_was_lost_goes_too_when_nothing_waits_any_more(room: Room) -> None:
     [task] = await waits(room)
     await again(room)

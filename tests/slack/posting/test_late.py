@@ -77,6 +77,17 @@ def test_what_was_typed_is_shortened_and_never_read_as_markup() -> None:
         assert "<!" not in message.text and "<@" not in message.text
 
 
+async def test_the_author_is_told_once_where_the_answer_was_lost_as_work_ended(room: Room) -> None:
+    await waits(room)
+    await escalates(room)
+    room.work_ends(after=timedelta(seconds=1))
+    room.sandbox.fail("chat.postMessage", times=3, after_effect=True)  # Grace's, the author's, the thread's
+    await room.settled()
+    await room.after(15 * 3600)
+    await room.settled()
+    assert len(told(room)) == 1
+
+
 async def test_author_and_thread_are_told_once(room: Room) -> None:
     await waits(room)
     for _ in range(2):
@@ -119,6 +130,6 @@ async def test_who_is_asked_anew_may_be_told_of_anew(room: Room) -> None:
 async def test_an_answer_that_was_lost_tells_it_once(room: Room) -> None:
     await waits(room)
     await escalates(room)
-    room.sandbox.fail("chat.postMessage", times=3, after_effect=True)
+    room.sandbox.fail("chat.postMessage", times=3, after_effect=True)  # Grace's, the author's, the thread's
     await room.settled()
     assert (len(told(room)), len(in_thread(room))) == (1, 1)
