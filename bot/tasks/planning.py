@@ -26,6 +26,7 @@ LOST = (
 )
 TOLD = "{name} is away ({days}), and you sign for them meanwhile: what comes up is sent to you here."
 BACK = "{name} isn't away any more ({days}), so you no longer sign for them."
+LEFT = "You no longer sign for {name} ({days}): the account is deactivated."
 """What somebody is told whose stand-in is gone, and who is to stand in, or was."""
 
 
@@ -88,12 +89,19 @@ def end(session: Session, now: datetime, team: str, person: str, absence_id: int
 
 
 def lose(session: Session, now: datetime, absence: Absence) -> None:
-    """The stand-in is gone: the absence ends, and who is away is told."""
-    if store_absences.end(session, absence, now):
-        _append(session, now, absence, ENDED, None)
-        known = directory.people_by_id(session, absence.team, [absence.stand_in])
-        why = LOST.format(name=_name(known, absence.stand_in), days=absence.days)
-        directory.tell(session, now, absence.team, absence.person, why)
+    """Who is away, or the stand-in, is gone: the absence ends, and the other one is told."""
+    if not store_absences.end(session, absence, now):
+        return
+    _append(session, now, absence, ENDED, None)
+    known = directory.people_by_id(session, absence.team, [absence.person, absence.stand_in])
+    gone = {each for each, info in known.items() if not info.active}
+    for told, other, why in (
+        (absence.person, absence.stand_in, LOST),
+        (absence.stand_in, absence.person, LEFT),
+    ):
+        if other in gone and told not in gone:
+            said = why.format(name=_name(known, other), days=absence.days)
+            directory.tell(session, now, absence.team, told, said)
 
 
 def mark(session: Session, now: datetime, absence: Absence, state: State) -> None:

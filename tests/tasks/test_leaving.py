@@ -84,3 +84,17 @@ async def test_who_stood_in_gives_the_roles_back_and_who_is_away_is_told(desk: D
     assert "Lin Chen can't sign for you any more (2026-11-23 to 2026-11-27)" in said
     assert await desk.absences.coming(TEAM, GRACE) == []
     assert (await db.read(audit)).findings == ()
+
+
+async def test_for_who_has_left_nobody_stands_in_and_so_they_may_be_away_themselves(
+    desk: Desk, db: Database
+) -> None:
+    await desk.absences.set(TEAM, GRACE, LIN, date(2026, 11, 23), date(2026, 11, 27))
+    await empty_outbox(desk)
+    await leaves(desk, GRACE, "Grace Hopper")
+    (said,) = await told(desk, LIN)
+    days = "2026-11-23 to 2026-11-27"
+    assert said == f"You no longer sign for Grace Hopper ({days}): the account is deactivated."
+    assert await desk.absences.standing_in(TEAM, LIN) == []
+    await desk.absences.set(TEAM, LIN, ALICE, date(2026, 11, 23), date(2026, 11, 24))
+    assert (await db.read(audit)).findings == ()
