@@ -113,6 +113,21 @@ async def test_a_private_channel_is_shown_to_its_members_alone(browser: Browser)
     )
 
 
+async def test_a_menu_of_conversations_offers_only_those_that_one_sees(browser: Browser) -> None:
+    sandbox = browser.sandbox
+    private = sandbox.add_channel("secret", private=True, members=["Ada Lovelace"])
+    bot, place = client_of(sandbox), sandbox.channel_id("general")
+    menu = {"type": "conversations_select", "action_id": "where", "placeholder": plain("Where")}
+    await browser.state("Ada")
+    await bot.chat_postMessage(channel=place, text="where?", blocks=[actions(menu)])
+    offered: dict[str, set[str]] = {}
+    for who in ("Ada", "Grace"):
+        (message,) = await browser.general(who)
+        offered[who] = {each["value"] for each in message["controls"]["actions"]["where"]["offers"]}
+        assert {each["id"] for each in (await browser.state(who))["places"]} == offered[who]
+    assert private in offered["Ada"] - offered["Grace"]
+
+
 async def test_a_file_is_had_only_where_one_sees_it(browser: Browser) -> None:
     private = browser.sandbox.add_channel("secret", private=True, members=["Ada Lovelace"])
     uploaded = await client_of(browser.sandbox).files_upload_v2(

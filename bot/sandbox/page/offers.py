@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.sandbox.blocks import Control, controls
 from bot.sandbox.filling import kinds_offered
+from bot.sandbox.page.places import places
 from bot.sandbox.seen import block_lines
 from bot.sandbox.values import Values, options_of, value_of
 from bot.sandbox.workspace import User
@@ -25,7 +26,7 @@ def controls_json(world: World, user: User, blocks: Sequence[Mapping[str, Any]],
     """block_id -> action_id -> ``holds`` and, for menus, ``offers``."""
     found: Json = {}
     for control in controls(blocks):
-        shown = {"holds": _holds(user, values.get(control.key)), "offers": _offers(world, control)}
+        shown = {"holds": _holds(user, values.get(control.key)), "offers": _offers(world, user, control)}
         found.setdefault(control.block_id, {})[control.action_id] = shown
     return found
 
@@ -48,7 +49,7 @@ def _plain(user: User, value: Any) -> str:
     return str(value["value"] if "value" in value else value["name"])
 
 
-def _offers(world: World, control: Control) -> list[Json] | None:
+def _offers(world: World, user: User, control: Control) -> list[Json] | None:
     """What can be chosen, top to bottom; None where something is typed or pressed."""
     kind = control.type
     if "users_select" in kind:
@@ -58,16 +59,17 @@ def _offers(world: World, control: Control) -> list[Json] | None:
             if not each.deleted
         ]
     if "conversations_select" in kind or "channels_select" in kind:
-        return _conversations(world, control)
+        return _conversations(world, user, control)
     options = options_of(control.element)
     return [_option(each) for each in options] if options else None
 
 
-def _conversations(world: World, control: Control) -> list[Json]:
+def _conversations(world: World, user: User, control: Control) -> list[Json]:
+    """Of those that the person sees: a client shows no others."""
     kinds = kinds_offered(control.element)
     return [
         {"value": each.id, "text": ("@" if each.kind == "im" else "#") + each.name}
-        for each in world.workspace.channels.values()
+        for each in places(world, user)
         if kinds is None or each.kind in kinds
     ]
 
