@@ -37,19 +37,23 @@ class Wish(BaseModel):
 
 
 def read(typed: str) -> Wish:
-    """`FROM..TO @stand-in`, or one day alone; all of it may be left out from the end. NoDays."""
-    words = _SPACED.sub("..", typed.strip())
+    """`FROM..TO @stand-in`, or one day alone; all of it may be left out from the end. NoDays.
+
+    Between the days a dash or a `to` does, too: a last day that isn't seen would make an absence of one day.
+    """
+    words = typed.strip()
     if not words:
         return Wish()
-    days, _, whom = words.partition(" ")
-    first, between, last = days.partition("..")
-    begin = _day(first)
-    mention = _MENTION.fullmatch(whom.strip())
+    found = _SHAPE.fullmatch(words)
+    if not found:
+        raise NoDays(_NO_DAY.format(shorten(words, MOST_SHOWN)))
+    begin, whom = _day(found["first"]), found["whom"] or ""
+    mention = _MENTION.fullmatch(whom)
     return Wish(
         first=begin,
-        last=_day(last) if between else begin,
+        last=_day(found["last"]) if found["last"] else begin,
         user=mention[1] if mention else None,
-        name="" if mention else whom.strip().removeprefix("@"),
+        name="" if mention else whom.removeprefix("@"),
     )
 
 
@@ -59,10 +63,15 @@ def _day(typed: str) -> date:
             raise ValueError
         return date.fromisoformat(typed)
     except ValueError:
-        raise NoDays(f"“{shorten(typed, MOST_SHOWN)}” is no day. {HOW}") from None
+        raise NoDays(_NO_DAY.format(shorten(typed, MOST_SHOWN))) from None
 
 
-_SPACED = re.compile(r"\s*\.\.\s*")
+_NO_DAY = "“{}” is no day. " + HOW
+_BETWEEN = r"\s*(?:\.{2,3}|[…–—])\s*|\s+(?:-|to|until)\s+|\s+(?=[0-9]{4}-)"
+_SHAPE = re.compile(
+    rf"(?P<first>[^\s,]+?)(?:(?:{_BETWEEN})(?P<last>[^\s,]+))?(?:[\s,]+(?P<whom>.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 """How Slack sends a mention, where it is told to: with a name behind the id, or without."""

@@ -22,10 +22,18 @@ FIRST, LAST = date(2026, 12, 1), date(2026, 12, 5)
         ("2026-12-01 .. 2026-12-05 <@U123|grace>", Wish(first=FIRST, last=LAST, user="U123")),
         ("2026-12-01..2026-12-05  <@U123>", Wish(first=FIRST, last=LAST, user="U123")),
         ("2026-12-01..2026-12-05 @Grace Hopper", Wish(first=FIRST, last=LAST, name="Grace Hopper")),
+        ("2026-12-01, @Dr. Who..Jr", Wish(first=FIRST, last=FIRST, name="Dr. Who..Jr")),
+        ("2026-12-01\u00a0<@U123>", Wish(first=FIRST, last=FIRST, user="U123")),
     ],
 )
 def test_days_and_a_stand_in_are_read(typed: str, wish: Wish) -> None:
     assert read(typed) == wish
+
+
+@pytest.mark.parametrize("between", ["..", " .. ", "...", "…", "–", " — ", " - ", " to ", " TO ", " "])
+def test_a_last_day_is_seen_whatever_stands_before_it(between: str) -> None:
+    whole = Wish(first=FIRST, last=LAST, name="Grace")
+    assert read(f"2026-12-01{between}2026-12-05 @Grace") == whole
 
 
 @pytest.mark.parametrize(
@@ -37,7 +45,9 @@ def test_days_and_a_stand_in_are_read(typed: str, wish: Wish) -> None:
         "2026-02-30",
         "20261201",
         "@Grace",
-        "2026-12-01–2026-12-05",
+        "2026-12-01..2026-02-30",
+        "2026-12-01-2026-12-05",
+        ", 2026-12-01",
     ],
 )
 def test_what_is_no_day_is_refused_with_how_to_type_it(typed: str) -> None:
