@@ -1,14 +1,23 @@
 """Take the steps of escalations that are due, each exactly once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 from sqlmodel import Session
 
-from bot.tasks import directory, posts, reminded, store_events, store_outbox, store_tasks, turns
+from bot.tasks import (
+    directory,
+    last_reminder,
+    posts,
+    reminded,
+    store_events,
+    store_outbox,
+    store_tasks,
+    turns,
+)
 from bot.tasks.escalating import Case, Step, following, hearer
 from bot.tasks.moves import fact
 from bot.tasks.people import PersonInfo
@@ -23,20 +32,43 @@ NextStep = Callable[[SignOff, int, PersonInfo | None, datetime | None], datetime
 comes; None for never."""
 
 
-def escalate(session: Session, now: datetime, pace: Pace, next_step: NextStep) -> int:
-    """Take each step that is due; of how many roles. What reaches the same people at once is one message."""
-    taken: defaultdict[tuple[str, int, Step], list[Row[Any]]] = defaultdict(list)
-    for row in turns.due_to_escalate(session, now):
+AT_ONCE = 50
+"""Tasks of which steps are taken in one transaction: meanwhile nobody else can write."""
+
+
+def portions(session: Session, now: datetime) -> list[tuple[str, list[int]]]:
+    """The tasks to look at, a few at a time: their workspace and their ids."""
+    ids: defaultdict[str, list[int]] = defaultdict(list)
+    for team, task_id in turns.tasks_to_escalate(session, now):
+        ids[team].append(task_id)
+    starts = ((team, start) for team in ids for start in range(0, len(ids[team]), AT_ONCE))
+    return [(team, ids[team][start : start + AT_ONCE]) for team, start in starts]
+
+
+def escalate(
+    session: Session, now: datetime, pace: Pace, next_step: NextStep, team: str, task_ids: Sequence[int]
+) -> int:
+    """Take each step that is due in these tasks; of how many roles. What reaches the same people at once is one
+    message, also where their tasks are looked at a few at a time: `now` is the same for all.
+    """
+    taken: defaultdict[tuple[int, Step], list[Row[Any]]] = defaultdict(list)
+    for row in turns.due_to_escalate(session, now, team, task_ids):
         if step := _take(session, now, pace, next_step, row):
-            taken[row.team_id, row.task_id, step].append(row)
-    hints: defaultdict[str, dict[str, bool]] = defaultdict(dict)
-    for (team, task_id, step), rows in taken.items():
+            taken[row.task_id, step].append(row)
+    hinted: set[str] = set()
+    for (task_id, step), rows in taken.items():
         _tell(session, now, team, task_id, step, rows)
-        if step is Step.SIGNER:
-            hints[team].update((row.turn, True) for row in rows)
-    for team, persons in hints.items():
-        reminded.send(session, now, pace, team, persons)
+        hinted |= {row.turn for row in rows if step is Step.SIGNER}
+    _hint(session, now, pace, team, hinted)
     return sum(map(len, taken.values()))
+
+
+def _hint(session: Session, now: datetime, pace: Pace, team: str, persons: Collection[str]) -> None:
+    """Want one message to each of these people; where one is on its way since just now, it shows this hint, too."""
+    on_its_way = {each for each in persons if reminded.last(session, team, each) == now}
+    if new := dict.fromkeys(set(persons) - on_its_way, True):
+        reminded.send(session, now, pace, team, new)
+    last_reminder.keep_true(session, now, team, on_its_way)
 
 
 def _take(session: Session, now: datetime, pace: Pace, next_step: NextStep, row: Row[Any]) -> Step | None:

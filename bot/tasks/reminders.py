@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.tasks import last_reminder, raising, reminding, store_outbox
 from bot.tasks.posts import OutboxRow, PostedMessage
@@ -32,8 +33,14 @@ class Reminders:
         self, next_step: NextStep, next_reminder: NextReminder, at_work: AtWork, every: timedelta
     ) -> int:
         """Take the steps of escalations that are due; how many. Their messages come even where one came lately."""
-        pace = Pace(next_reminder, at_work, every)
-        return await self._write(lambda session: raising.escalate(session, self._now(), pace, next_step))
+        now, pace = self._now(), Pace(next_reminder, at_work, every)
+        taken = 0
+        for team, task_ids in await self._write(lambda session: raising.portions(session, now)):
+            take = partial(
+                raising.escalate, now=now, pace=pace, next_step=next_step, team=team, task_ids=task_ids
+            )
+            taken += await self._write(take)
+        return taken
 
     async def posted(self, row: OutboxRow, channel: str, ts: str, payload_hash: str | None) -> None:
         """The row's reminder stands there, and shows this; None if it isn't known what. The one before it is to go."""

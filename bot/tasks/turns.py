@@ -29,10 +29,19 @@ def due(session: Session, now: datetime) -> Sequence[Row[Any]]:
     return session.execute(_turns().where(when).order_by(sign_offs.c.asked_at, sign_offs.c.id)).all()
 
 
-def due_to_escalate(session: Session, now: datetime) -> Sequence[Row[Any]]:
-    """Those that somebody is asked for and has not answered, and of which others may have to be told."""
+def tasks_to_escalate(session: Session, now: datetime) -> list[tuple[str, int]]:
+    """The tasks, of all workspaces, in which a role waits of which others may have to be told: workspace and id."""
+    rows = session.execute(_turns().where(sign_offs.c.escalate_at <= now, _ASKED)).all()
+    return sorted({(row.team_id, row.task_id) for row in rows})
+
+
+def due_to_escalate(
+    session: Session, now: datetime, team: str, task_ids: Collection[int]
+) -> Sequence[Row[Any]]:
+    """Those of these tasks that somebody is asked for and has not answered, and of which others may have to be told."""
+    own = (sign_offs.c.team_id == team, sign_offs.c.task_id.in_(task_ids))
     when = (sign_offs.c.escalate_at <= now, _ASKED)
-    return session.execute(_turns().where(*when).order_by(sign_offs.c.asked_at, sign_offs.c.id)).all()
+    return session.execute(_turns().where(*own, *when).order_by(sign_offs.c.asked_at, sign_offs.c.id)).all()
 
 
 def of(session: Session, team: str, persons: Collection[str]) -> Sequence[Row[Any]]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.tasks import raising
+from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.escalating import Case, Step, following, hearer
 from bot.tasks.people import PersonInfo
@@ -26,6 +28,7 @@ from tests.tasks.cast import (
     file,
     sign,
 )
+from tests.tasks.crowded import copies
 
 DAY = timedelta(days=1)
 AFTER = timedelta(days=3)
@@ -192,6 +195,21 @@ async def test_a_stand_in_goes_on_where_the_person_was(desk: Desk, clock: Clock)
     await desk.absences.turn_over()
     assert await escalated(desk, clock, days=3) == [f"late:{task.id}"]
     assert (await history(desk, task))[-1] == "told the author that Lin Chen had not answered as Developer"
+
+
+async def test_many_tasks_are_looked_at_a_few_at_a_time_and_bring_one_hint(
+    desk: Desk, clock: Clock, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await copies(db, await for_grace(desk, clock), 4)
+    monkeypatch.setattr(raising, "AT_ONCE", 2)
+    clock.forward(days=3)
+    portions = await db.read(lambda session: raising.portions(session, clock.now))
+    assert [len(task_ids) for _, task_ids in portions] == [2, 2, 1]
+    assert await desk.reminders.escalate(every_three_days, again_in_a_day, at_any_hour, DAY) == 5
+    found = [each for _, each in await desk.waiting_for(TEAM, GRACE)]
+    assert {(each.escalated, each.reminders_sent) for each in found} == {(1, 1)}
+    await empty_outbox(desk)
+    assert await escalated(desk, clock, days=3) == [f"late:{number}" for number in range(1, 6)]
 
 
 async def test_two_sweeps_at_once_take_a_step_once(desk: Desk, clock: Clock) -> None:

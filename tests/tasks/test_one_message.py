@@ -199,7 +199,8 @@ async def test_a_tick_costs_what_is_due_and_not_what_exists(desk: Desk, clock: C
 
         event.listen(Engine, "before_cursor_execute", note)
         turns.due(session, clock.now)
-        turns.due_to_escalate(session, clock.now)
+        turns.tasks_to_escalate(session, clock.now)
+        turns.due_to_escalate(session, clock.now, TEAM, [1, 2])
         turns.of(session, TEAM, [GRACE, ALICE])
         event.remove(Engine, "before_cursor_execute", note)
         rows = [
