@@ -96,7 +96,7 @@ def asked(task: Task, user: str, names: Names) -> Message:
     if not wanted:
         line = _no_longer(task, user)
         return message([line], [rich(said(line)), actions(*_retracting(task, user), open_button(task))])
-    line = f"{_who_asks(task, user, names)} to sign {title}"
+    line = f"{_who_asks(task, wanted, user, names)} to sign {title}"
     if all(each.state is SignOffState.CHANGES_REQUESTED for each in wanted):
         line = f"{_who_wished(wanted, user, names)} requested changes to {title}. Sign it as soon as you are content with it"
     roles = [_confirms(each, user, names) for each in wanted]
@@ -176,8 +176,11 @@ def _retracting(task: Task, user: str) -> list[dict[str, Any]]:
     return [retract_button(task)] if permitted(Action.RETRACT, task, user) else []
 
 
-def _who_asks(task: Task, user: str, names: Names) -> str:
-    return "You named yourself" if task.author == user else f"{called(names, task.author)} asks you"
+def _who_asks(task: Task, wanted: Sequence[SignOff], user: str, names: Names) -> str:
+    """An author who only stands in for somebody else has named nobody but them."""
+    if task.author != user:
+        return f"{called(names, task.author)} asks you"
+    return "You named yourself" if any(each.person == user for each in wanted) else "You are asked"
 
 
 def _who_wished(wanted: Sequence[SignOff], user: str, names: Names) -> str:

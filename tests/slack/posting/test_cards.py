@@ -170,6 +170,11 @@ def test_an_author_who_signs_too_is_addressed_as_one_person() -> None:
     assert "You named yourself to sign TASK-001" in shown(cards.asked(own, ADA, NAMES))
 
 
+def test_an_author_who_stands_in_did_not_name_themselves() -> None:
+    text = shown(cards.asked(task(sign_off(stand_in=ADA)), ADA, NAMES))
+    assert "You are asked to sign TASK-001" in text and "for Grace Hopper who is away" in text
+
+
 def test_done_says_who_signed_as_what() -> None:
     message = cards.done(signed(), NAMES)
     for text in (shown(message), message.text):
