@@ -57,7 +57,7 @@ class Course:
         return await self._finish(request, as_it_stands(task))
 
     async def close(self, request: Request) -> Answer:
-        """The button Close: the page that asks for the reason."""
+        """The button Close task: the page that asks for the reason."""
         return await self.ask_to_close(request, shown.read(request.facts).task_id)
 
     async def ask_to_close(self, request: Request, task_id: int) -> Answer:
@@ -70,7 +70,7 @@ class Course:
         return await self._with_reason(request, self._desk.steps.close, self.ask_to_close)
 
     async def reopen(self, request: Request) -> Answer:
-        """The button Reopen: the page that asks for the reason."""
+        """The button Reopen task: the page that asks for the reason."""
         return await self.ask_to_reopen(request, shown.read(request.facts).task_id)
 
     async def ask_to_reopen(self, request: Request, task_id: int) -> Answer:
@@ -120,10 +120,10 @@ class Course:
 def closing(task: Task) -> ModalView:
     """Why the task ends without its signatures. Pure."""
     blocks = [context(CLOSING), shown.reason_input("Why is it closed?")]
-    return shown.modal(task, ids.CLOSING, "Close", "Close it", blocks)
+    return shown.modal(task, ids.CLOSING, "Close task", "Close it", blocks)
 
 
 def reopening(task: Task) -> ModalView:
     """Why the task goes on. Pure."""
     blocks = [context(BACK.get(task.state, "")), shown.reason_input("Why is it reopened?")]
-    return shown.modal(task, ids.REOPENING, "Reopen", "Reopen it", blocks, state=True)
+    return shown.modal(task, ids.REOPENING, "Reopen task", "Reopen it", blocks, state=True)

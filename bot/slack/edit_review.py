@@ -118,7 +118,7 @@ def last(task: Task, *lines: str) -> ModalView:
         "type": "modal",
         "callback_id": ids.READ,
         "title": plain(task.key, TITLE),
-        "close": plain("Done", TITLE),
+        "close": plain("OK", TITLE),
         "blocks": [
             paragraph(said(f"{task.key} ", bold=True), said(shorten(task.title, LINE))),
             *(paragraph(said(line)) for line in lines if line),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from bot.slack.cards import ROLES, titled
-from bot.slack.message import Message, actions, fitting, message, open_button, reassign_button, rich
+from bot.slack.message import Message, actions, fitting, hand_over_button, message, open_button, rich
 from bot.slack.standing import Names, called, roles_of
 from bot.slack.text import said
 from bot.tasks.task import SignOff, Task
@@ -23,9 +23,9 @@ def for_author(task: Task, roles: Sequence[SignOff], names: Names, day: Day) -> 
     lines = _lines(
         roles, names, day, "{who} has been asked since {day} to sign as {roles}, and has not answered."
     )
-    lines += ["If somebody else should sign, reassign it."]
+    lines += ["If somebody else should sign, hand it over."]
     body = rich(said(titled(task), bold=True), said("\n" + "\n".join(lines)))
-    return message([titled(task), *lines], [body, actions(reassign_button(task), open_button(task))])
+    return message([titled(task), *lines], [body, actions(hand_over_button(task), open_button(task))])
 
 
 def in_thread(roles: Sequence[SignOff], names: Names, day: Day) -> Message:

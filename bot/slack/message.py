@@ -98,11 +98,6 @@ def hand_over_button(task: Task) -> dict[str, Any]:
     return _button("Hand over", ids.REASSIGN, task)
 
 
-def reassign_button(task: Task) -> dict[str, Any]:
-    """The same page, for whoever asked somebody else."""
-    return _button("Reassign", ids.REASSIGN, task)
-
-
 def export_button(task: Task) -> dict[str, Any]:
     """The button that brings the task's document as a file."""
     return _button("Export", ids.EXPORT, task)

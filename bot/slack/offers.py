@@ -20,8 +20,8 @@ STEPS = {
     Action.TICK: ("Progress", ids.PROGRESS),
     Action.START: ("Start", ids.START),
     Action.FINISH: ("Mark as done", ids.FINISH),
-    Action.CLOSE: ("Close", ids.CLOSE),
-    Action.REOPEN: ("Reopen", ids.REOPEN),
+    Action.CLOSE: ("Close task", ids.CLOSE),
+    Action.REOPEN: ("Reopen task", ids.REOPEN),
 }
 """What the button of a step says, and its id."""
 AT_ONCE = (Action.START, Action.FINISH)

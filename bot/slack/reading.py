@@ -176,7 +176,7 @@ def view(
         "type": "modal",
         "callback_id": ids.READ,
         "title": plain(task.key, TITLE),
-        "close": plain("Close", TITLE),
+        "close": plain("Close window", TITLE),
         "blocks": blocks,
     }
 

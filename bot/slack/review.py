@@ -76,7 +76,7 @@ def filed(task: Task, *, new: bool) -> ModalView:
         "type": "modal",
         "callback_id": ids.READ,
         "title": plain(task.key, TITLE),
-        "close": plain("Done", TITLE),
+        "close": plain("OK", TITLE),
         "blocks": [
             paragraph(said(task.key, bold=True), said(f" {line}")),
             paragraph(said(shorten(task.title, LINE))),

@@ -86,7 +86,8 @@ def _absence(did: str, said: Said) -> str:
 
 
 def _refused(said: Said) -> str:
-    return f"wanted to {said['action']}, and was refused: {REFUSED.get(said['why'], said['why'])}"
+    wanted = WANTED.get(said["action"], said["action"])
+    return f"wanted to {wanted}, and was refused: {REFUSED.get(said['why'], said['why'])}"
 
 
 def _escalated(said: Said) -> str:
@@ -131,6 +132,9 @@ WORDS: dict[str, Callable[[Said], str]] = {
     "heads witnessed": lambda said: "noted where each history stands",
 }
 """Every kind of event that there is; tests/tasks/test_words.py finds one that is missing."""
+
+WANTED = {"reassign": "hand a role over"}
+"""What an action is called on its button, where events call it otherwise."""
 
 REFUSED = {
     "NotAllowed": "it isn't allowed",

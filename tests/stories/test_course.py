@@ -26,7 +26,7 @@ async def test_a_closed_task_says_who_closed_it_and_why_and_reminds_nobody(begin
         await filed(story)
         ada, grace = story.person("Ada"), story.person("Grace")
         await ada.presses("Open", on="State:")
-        await ada.presses("Close")
+        await ada.presses("Close task")
         ada.fill({"Why is it closed?": " "})
         await ada.presses("Close it")
         assert ada.modal is not None and "Please write the reason" in ada.modal.errors["Why is it closed?"]
@@ -89,7 +89,7 @@ async def test_whoever_may_not_is_told_so_privately_and_isnt_offered_it(begin: B
         await grace.sees("Only the author", where="notices")
         assert grace.modal is None
         await grace.presses("Open", on="State:")
-        assert grace.modal is not None and not {"Start", "Close"} & set(grace.modal.buttons)
+        assert grace.modal is not None and not {"Start", "Close task"} & set(grace.modal.buttons)
 
 
 async def test_a_button_or_page_changed_to_another_task_does_nothing(begin: Begin) -> None:

@@ -126,7 +126,7 @@ async def test_who_does_not_answer_gets_a_hint_then_the_author_hears_it_then_the
         assert seen[3, 1] == seen[6, 1] == seen[7, -31] == hint
         assert seen[7, -29] == seen[8, 1] == (True, 1, 0)
         assert seen[9, 1] == seen[21, 1] == (True, 1, 1)
-        await ada.presses("Reassign", on="has not answered")
+        await ada.presses("Hand over", on="has not answered")
         ada.fill({"Role": "Tech Lead (Alan Turing)", "Who signs instead?": "Grace Hopper", "Why?": "Late"})
         await ada.presses("Hand over")
         await story.settled()

@@ -104,6 +104,11 @@ def test_words_cope_with_an_event_that_lacks_its_facts(kind: str) -> None:
             {"action": "close", "why": "NotAllowed"},
             "wanted to close, and was refused: it isn't allowed",
         ),
+        (
+            "refused",
+            {"action": "reassign", "why": "NotNow"},
+            "wanted to hand a role over, and was refused: it can't be done as the task stood",
+        ),
         ("something new", {}, "something new"),
     ],
 )

@@ -53,7 +53,9 @@ def test_the_author_reads_who_since_when_and_what_to_do() -> None:
             "Grace Hopper has been asked since 2026-11-20 to sign as Developer and Reviewer, and has" in text
         )
         assert "UALAN has been asked since 2026-11-20 to sign as Tester, and has not answered." in text
-    assert [each["action_id"] for each in message.blocks[-1]["elements"]] == [ids.REASSIGN, ids.OPEN_TASK]
+        assert "If somebody else should sign, hand it over." in text
+    buttons = [(each["text"]["text"], each["action_id"]) for each in message.blocks[-1]["elements"]]
+    assert buttons == [("Hand over", ids.REASSIGN), ("Open", ids.OPEN_TASK)]
 
 
 def test_the_thread_gets_one_line_for_each_person() -> None:
