@@ -9,15 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.tasks.history import Entry, words
 from bot.tasks.markdown import escaped
-
-Write = Callable[[Iterable[Entry]], Iterator[str]]
-"""Entries, in the order of time -> pieces of the file."""
 
 COLUMNS = (
     "at",

@@ -145,11 +145,6 @@ def plain(text: str, limit: int = SECTION) -> dict[str, Any]:
     return {"type": "plain_text", "text": shorten(text, limit) or " ", "emoji": False}
 
 
-def markup(text: str) -> dict[str, Any]:
-    """A mrkdwn object of our own words; `verbatim` keeps Slack from making links and mentions of names."""
-    return {"type": "mrkdwn", "text": text, "verbatim": True}
-
-
 def said(text: str, **style: bool) -> Inline:
     """One run of rich text, never parsed: said("Ada", bold=True)."""
     run: Inline = {"type": "text", "text": clean(text)}

@@ -19,8 +19,6 @@ ROLES = 200
 FACT = 40
 """Characters of what people typed, in a line; what is longer ends in `…`, and stands in full in the task."""
 
-NOTHING = "There is nothing to sum up: no task is open here, and none was done in the last 7 days. Type /task to file one."
-
 
 def render(
     found: Overview, names: Mapping[str, str], links: Mapping[int, str], now: datetime, zone: str

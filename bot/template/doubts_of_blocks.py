@@ -18,7 +18,6 @@ AT_THE_START = re.compile(r"\W*\w+ (?:\d[\d.]*|[A-Z])\b\W*(?:$|[:(-])|\W*(?:\d[\
 BLANK = re.compile(r"[\[\]{}<>]|____|YYYY")
 ELLIPSIS = re.compile(r"…|\.\.\.")
 TOTAL = re.compile(r"\btotal\b", re.IGNORECASE)
-SEPARATOR = re.compile(r"[ \t|:]*-[ \t|:-]*")
 
 
 def _lists(seen: Seen) -> Iterator[tuple[Items, Field]]:
