@@ -62,6 +62,11 @@ async def put_off(desk: Desk, task: Task, moment: datetime) -> None:
     await desk.snoozes.snooze(TEAM, task.id, GRACE, Picked(day=local.date(), clock=local.time()))
 
 
+def longer(sign_off: SignOff, _person: PersonInfo | None, now: datetime) -> datetime:
+    """Each wait is twice the one before it."""
+    return now + DAY * (1 << sign_off.reminders_sent)
+
+
 async def test_what_becomes_due_soon_after_a_message_waits_for_the_next_one(desk: Desk, clock: Clock) -> None:
     first = await for_grace(desk)
     clock.forward(hours=1)
@@ -77,9 +82,6 @@ async def test_what_becomes_due_soon_after_a_message_waits_for_the_next_one(desk
 
 
 async def test_all_that_was_reminded_of_before_counts_with_each_message(desk: Desk, clock: Clock) -> None:
-    def longer(sign_off: SignOff, _person: PersonInfo | None, now: datetime) -> datetime:
-        return now + DAY * (1 << sign_off.reminders_sent)
-
     first = await for_grace(desk)
     clock.forward(days=1)
     await desk.reminders.remind(longer, at_any_hour, DAY)
@@ -129,6 +131,39 @@ async def test_the_rhythm_after_it_is_as_it_was(desk: Desk, clock: Clock) -> Non
     assert await tick(desk, clock, hours=1) == ["reminder:UGRACE"]
 
 
+async def test_a_moment_that_passed_meanwhile_comes_a_wait_later_which_is_no_longer(
+    desk: Desk, clock: Clock
+) -> None:
+    task = await for_grace(desk)
+    clock.forward(days=1)
+    await desk.reminders.remind(longer, at_any_hour, DAY)
+    await put_off(desk, task, clock.now + 3 * DAY)
+    clock.forward(days=3)
+    assert await desk.reminders.remind(longer, at_any_hour, DAY) == 1
+    after = await role(desk, task)
+    assert (after.remind_at, after.reminders_sent) == (clock.now + DAY, 1)
+
+
+async def test_the_rhythm_of_what_stands_beside_it_is_as_it_was(desk: Desk, clock: Clock) -> None:
+    task, other = await for_grace(desk), await for_grace(desk, "Two")
+    assert await tick(desk, clock, days=1) == ["reminder:UGRACE"]
+    before = await role(desk, other)
+    await put_off(desk, task, clock.now + HOUR)
+    assert await tick(desk, clock, hours=1) == ["reminder:UGRACE"]
+    assert await role(desk, other) == before
+
+
+async def test_what_ends_out_of_work_comes_with_it_and_the_rhythm_stays(desk: Desk, clock: Clock) -> None:
+    task = await for_grace(desk)
+    rhythm = (await role(desk, task)).remind_at
+    await put_off(desk, task, clock.now + HOUR)
+    clock.forward(hours=1)
+    work = clock.now + timedelta(hours=5)
+    assert await desk.reminders.remind(again_in_a_day, lambda _, now: max(now, work), DAY) == 0
+    after = await role(desk, task)
+    assert (after.snoozed_until, after.remind_at) == (work, rhythm)
+
+
 async def test_a_message_that_was_put_off_until_shortly_before_takes_the_next_ones_place(
     desk: Desk, clock: Clock
 ) -> None:
@@ -144,8 +179,10 @@ async def test_who_has_put_off_one_thing_is_reminded_of_the_others(desk: Desk, c
     task, other = await for_grace(desk), await for_grace(desk, "Two")
     clock.forward(hours=2)
     await put_off(desk, task, clock.now + timedelta(days=2))
+    wakes = (await role(desk, task)).snoozed_until
     assert await tick(desk, clock, hours=22) == ["reminder:UGRACE"]
     assert [(await role(desk, each)).reminders_sent for each in (task, other)] == [0, 1]
+    assert wakes and (await role(desk, task)).snoozed_until == wakes
 
 
 async def test_a_stand_in_is_reminded_in_place_of_who_is_away(desk: Desk, clock: Clock, db: Database) -> None:
