@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -51,9 +52,16 @@ async def play(port: int, *, once: bool) -> None:
             settings = _settings(sandbox, Path(folder))
             bot = await opened.enter_async_context(build(settings, now=clock.now))
             await sandbox.connected()
+            clock.stop_for(partial(look, bot))
             await Day(sandbox, bot, Console(), pause=0 if once else READING_TIME).play()
             if not once:
                 await _stay(sandbox, settings.database_url)
+
+
+async def look(bot: Countersign) -> None:
+    """One look of the bot at the clock: what is due is written, and sent."""
+    await bot.sweep.tick()
+    await bot.outbox.drain()
 
 
 def manifest() -> dict[str, object]:

@@ -1,9 +1,13 @@
 """The sandbox's time: it starts at the real time, runs on, and can be moved."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 from bot.sandbox.changes import Changes
+
+LONGEST_STEP = timedelta(hours=1)
+"""So far it goes at once: whatever is due in somebody's working hours is seen before they are over."""
 
 
 class Clock:
@@ -18,6 +22,7 @@ class Clock:
         self._offset = timedelta(0)
         self._stands_at = _real()
         self._moved = Changes()
+        self._looks: list[Callable[[], Awaitable[object]]] = []
         if start is not None:
             self.set(start)
 
@@ -40,6 +45,20 @@ class Clock:
         if to.tzinfo is None:
             raise ValueError("The sandbox's clock needs a time with a time zone.")
         self.move(to - self.now())
+
+    def stop_for(self, look: Callable[[], Awaitable[object]]) -> None:
+        """Whenever `go` has made a step, ``look`` is called, and awaited before the next one."""
+        self._looks.append(look)
+
+    async def go(self, to: datetime) -> None:
+        """Move on to ``to`` (aware) in steps of an hour at most; returns when all who look have looked.
+
+        What they raise ends it where it is. A moment that is past changes nothing.
+        """
+        while (now := self.now()) < to:
+            self.set(min(now + LONGEST_STEP, to))
+            for look in self._looks:
+                await look()
 
     async def reach(self, moment: datetime) -> None:
         """Wait until it is ``moment``, by running on or by being moved."""

@@ -1,5 +1,6 @@
 """The sandbox's page in a real browser, with the bot behind it."""
 
+import asyncio
 from pathlib import Path
 
 from playwright.async_api import expect
@@ -38,6 +39,19 @@ async def test_a_day_later_a_reminder_comes_from_which_one_signs(opened: Open) -
         await visit.presses("Sign off")
         await visit.be("Ada Lovelace", "#engineering")
         await visit.sees("signed by Alan Turing", visit.page.locator(".messages"))
+
+
+async def test_while_the_clock_goes_on_the_page_says_so_and_takes_no_second_press(opened: Open) -> None:
+    async with opened() as visit:
+        looked = asyncio.Event()
+        visit.sandbox.clock.stop_for(looked.wait)
+        clock = visit.page.get_by_label("The workspace's clock")
+        for _ in range(2):
+            await visit.presses("+1 day", clock)
+        await expect(clock).to_have_attribute("aria-busy", "true")
+        looked.set()
+        await expect(clock).to_have_attribute("aria-busy", "false")
+        await expect(clock.locator("time")).to_contain_text("Tue 24 Nov")
 
 
 async def test_what_is_wrong_is_said_at_its_input_and_what_was_typed_stays(opened: Open) -> None:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from playwright.async_api import Locator, Page, async_playwright, expect
 
+from bot.demo import look
 from bot.sandbox.clock import Clock
 from bot.sandbox.server import Sandbox
 from tests.browser import chromium
@@ -91,9 +93,10 @@ async def visiting(folder: Path, width: int = 1100) -> AsyncIterator[Visit]:
     assert path, f"There is no Chromium, and {chromium.REQUIRED} is set: apt-get install chromium"
     async with (
         Sandbox(MANIFEST, clock=clock, ack_deadline=UNHURRIED) as sandbox,
-        running(sandbox, "socket", folder, COUNTERSIGN_TICK="1s"),
+        running(sandbox, "socket", folder, COUNTERSIGN_TICK="1s") as bot,
         async_playwright() as playwright,
     ):
+        clock.stop_for(partial(look, bot))
         browser = await playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         page = await browser.new_page(viewport={"width": width, "height": 800})
         page.set_default_timeout(SECONDS * 1000)

@@ -35,3 +35,15 @@ async def test_whoever_waits_for_a_moment_is_woken_by_a_move() -> None:
     assert not waiting.done()
     clock.move(timedelta(hours=1))
     await asyncio.wait_for(waiting, 5)
+
+
+async def test_a_clock_that_goes_on_stops_at_every_hour_for_whoever_has_to_look() -> None:
+    clock = Clock(MONDAY, running=False)
+    looked: list[datetime] = []
+
+    async def look() -> None:
+        looked.append(clock.now())
+
+    clock.stop_for(look)
+    await clock.go(MONDAY + timedelta(hours=2, minutes=30))
+    assert looked == [MONDAY + timedelta(minutes=each) for each in (60, 120, 150)]

@@ -92,7 +92,7 @@ class Acts:
         }
 
     async def do(self, act: Act) -> None:
-        """One act; returns when the bot has answered it."""
+        """One act; returns when the bot has answered it, and whoever stops the clock has looked."""
         user = places.person(self._world, act.who)
         hand = Hand(self._world, user.id, ById(self._world.workspace))
         await self._ways[act.act](user, hand, act)
@@ -138,7 +138,7 @@ class Acts:
 
     async def _move(self, user: User, hand: Hand, act: Act) -> None:
         clock = self._world.clock
-        clock.set(later(clock.now(), act.step, ZoneInfo(user.tz)))
+        await clock.go(later(clock.now(), act.step, ZoneInfo(user.tz)))
         self._world.changes.notify()
 
     async def _touchable(self, user: User, hand: Hand, act: Act) -> View | Message:

@@ -7,12 +7,21 @@ const SECOND = 1000;
 
 export class Clock {
   constructor(node, perform) {
+    this.node = node;
     this.time = el("time");
-    const move = (step) => () => perform({ act: "move", step });
+    const move = (step) => () => this.move(step, perform);
     const button = ([step, words]) => el("button", { type: "button", "data-key": step, onclick: move(step) }, words);
     node.replaceChildren(this.time, ...Object.entries(STEPS).map(button));
     this.ahead = 0;
     setInterval(() => this.tick(), SECOND);
+  }
+
+  /** Goes on, one press at a time: the app looks at every hour on the way, and that takes a while. */
+  async move(step, perform) {
+    if (this.node.ariaBusy === "true") return;
+    this.node.ariaBusy = "true";
+    await perform({ act: "move", step });
+    this.node.ariaBusy = "false";
   }
 
   /** `ahead`: seconds that the workspace's clock is before the real one; `zone`: the person's. */
