@@ -83,4 +83,4 @@ class HomeTab:
         digest = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
         if digest != home.payload_hash:
             await self._poster.publish(row.team, user, {**view, "private_metadata": digest})
-            await self._desk.homes.published(row.team, user, digest)
+            await self._desk.homes.published(row.team, user, digest, instead_of=home.payload_hash)

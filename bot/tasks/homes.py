@@ -131,9 +131,13 @@ class Homes:
         """What the person's Home is to show now; None if they never opened it."""
         return await self._db.read(lambda session: home(session, self._now(), team, person))
 
-    async def published(self, team: str, person: str, payload_hash: str) -> None:
-        """Note the SHA-256 of what Slack was given."""
-        await self._write(lambda session: store_homes.published(session, team, person, payload_hash))
+    async def published(self, team: str, person: str, payload_hash: str, *, instead_of: str | None) -> None:
+        """Note the SHA-256 of what Slack was given, unless something else than `instead_of` is noted by now: then the
+        person pressed something meanwhile, and the Home is wanted once more.
+        """
+        await self._write(
+            lambda session: store_homes.published(session, team, person, payload_hash, instead_of)
+        )
 
 
 def home(session: Session, now: datetime, team: str, person: str) -> Home | None:

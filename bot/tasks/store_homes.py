@@ -62,15 +62,16 @@ def place(session: Session, team: str, person: str, places: Mapping[str, int]) -
     session.execute(update(homes).where(*_own(team, person)).values(places=dict(places)))
 
 
-def published(session: Session, team: str, person: str, payload_hash: str) -> bool:
-    """Note what Slack was given; whether there is such a Home."""
-    given = update(homes).where(*_own(team, person)).values(payload_hash=payload_hash)
+def published(session: Session, team: str, person: str, payload_hash: str, instead_of: str | None) -> bool:
+    """Note what Slack was given; False if something else than `instead_of` is noted by now."""
+    same = homes.c.payload_hash.is_not_distinct_from(instead_of)
+    given = update(homes).where(*_own(team, person), same).values(payload_hash=payload_hash)
     return changed(session, given) == 1
 
 
 def draw_anew(session: Session, now: datetime, team: str, person: str) -> None:
     """Want the person's Home drawn even if it is to show the same, if they looked at it in the last hour."""
-    published(session, team, person, ANEW)
+    session.execute(update(homes).where(*_own(team, person)).values(payload_hash=ANEW))
     keep_current(session, now, team, [person])
 
 

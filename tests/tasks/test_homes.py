@@ -166,7 +166,7 @@ async def test_what_slack_was_given_is_known_until_it_says_that_it_shows_somethi
     desk: Desk, shown: str, known: str | None
 ) -> None:
     await opens(desk, ALICE)
-    await desk.homes.published(TEAM, ALICE, "abc")
+    await desk.homes.published(TEAM, ALICE, "abc", instead_of=None)
     found = await desk.homes.home(TEAM, ALICE)
     assert found and found.payload_hash == "abc"
     await opens(desk, ALICE, shown=shown)
@@ -177,11 +177,22 @@ async def test_what_slack_was_given_is_known_until_it_says_that_it_shows_somethi
 async def test_what_is_to_be_drawn_anew_is_also_if_it_shows_the_same(desk: Desk) -> None:
     task = await file(desk)
     await opens(desk, GRACE)
-    await desk.homes.published(TEAM, GRACE, "abc")
+    await desk.homes.published(TEAM, GRACE, "abc", instead_of=None)
     await desk.snoozes.open(TEAM, task.id, GRACE)
     await desk.homes.pressed(TEAM, GRACE, "abc")
     found = await desk.homes.home(TEAM, GRACE)
     assert found and found.payload_hash == ANEW
+
+
+async def test_what_is_wanted_anew_while_a_home_is_on_its_way_is_drawn_after_it(desk: Desk) -> None:
+    under_way = await home(desk, GRACE)
+    await desk.snoozes.not_snoozed(TEAM, GRACE)
+    await desk.homes.published(TEAM, GRACE, "abc", instead_of=under_way.payload_hash)
+    found = await desk.homes.home(TEAM, GRACE)
+    assert found and found.payload_hash == ANEW
+    await desk.homes.published(TEAM, GRACE, "abc", instead_of=ANEW)
+    found = await desk.homes.home(TEAM, GRACE)
+    assert found and found.payload_hash == "abc"
 
 
 async def test_what_is_done_with_a_task_is_shown_to_all_whom_it_names_and_who_look(desk: Desk) -> None:

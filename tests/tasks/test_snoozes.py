@@ -148,7 +148,7 @@ async def test_afternoon_and_morning_are_those_of_the_persons_own_zone(desk: Des
 async def test_menus_are_drawn_anew_where_nothing_came_of_a_choice(desk: Desk) -> None:
     task = await file(desk)
     await desk.homes.opened("E1", TEAM, GRACE, "")
-    await desk.homes.published(TEAM, GRACE, "as it is")
+    await desk.homes.published(TEAM, GRACE, "as it is", instead_of=None)
     await empty_outbox(desk)
     await desk.snoozes.open(TEAM, task.id, GRACE)
     home = await desk.homes.home(TEAM, GRACE)
