@@ -122,7 +122,7 @@ class Wiring:
             opening=Opening(desk, forms, sheets, pages, modals, people, private, later),
             wizard=Wizard(forms, sheets, pages),
             filing=Filing(desk, checking, modals, vetting),
-            editing=Editing(desk, sheets, pages, admins),
+            editing=Editing(desk, sheets, pages, people, admins),
             saving=Saving(desk, checking, pages, modals, people, vetting, admins),
             settling=Settling(desk, sheets, pages, modals, reviewing, admins),
             importing=Importing(forms, sheets, pages, modals, people, private, reader, later),

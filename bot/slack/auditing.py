@@ -16,7 +16,6 @@ from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.account import Account, Line
 from bot.tasks.desk import Desk
 from bot.tasks.errors import UnknownTask
-from bot.tasks.people import zone_info
 from bot.tasks.task import Task
 
 MOST_LINES = 30
@@ -27,8 +26,8 @@ WRONG = 1000
 """Characters of what doesn't hold."""
 
 CHECKING = (
-    "Whoever runs Countersign checks all of it, the daily witnesses and the kept texts too, with "
-    "`countersign audit verify`, and exports it with `countersign export --audit`."
+    "Whoever runs Countersign checks all of it, the daily witnesses and the kept texts too, by the command countersign "
+    "audit verify, and exports it by countersign export --audit."
 )
 LOST = "What was written with it is no longer kept."
 
@@ -52,16 +51,12 @@ class Auditing:
     async def show(self, request: Request, task: Task) -> Answer:
         """The history, for who may read the task; from the event that the button names on, else the latest."""
         await self._reading.must_read(request, task)
-        zone = zone_info(await self._zone(request), self._desk.zone)
+        zone = await self._people.zone(request.team, request.user)
         first = ids.number(request.facts, "n") if "n" in request.facts else None
         drawn = view(task, await self._desk.account(task), zone, first)
         drawn["private_metadata"] = ids.pack(**shown.brief(task))
         over = request.view is not None and request.view.callback_id == ids.READ
         return await (self._modals.push if over else self._modals.show)(request, drawn)
-
-    async def _zone(self, request: Request) -> str | None:
-        known = await self._desk.people(request.team, [request.user])
-        return known[request.user].zone if request.user in known else None
 
 
 def view(task: Task, account: Account, zone: ZoneInfo, first: int | None = None) -> ModalView:
@@ -136,4 +131,6 @@ def _place(drawn: Sequence[Line], account: Account) -> str:
     """Which of the events stand here."""
     if not drawn:
         return "No event can be read."
-    return f"Event {drawn[0].number} to {drawn[-1].number} of {account.lines[0].number}."
+    if len(drawn) == 1:
+        return f"Event {drawn[0].number} of {account.lines[0].number}."
+    return f"Events {drawn[0].number} to {drawn[-1].number} of {account.lines[0].number}."

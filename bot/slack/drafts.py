@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.slack import ids
 from bot.slack.sheet import Sheet
@@ -15,9 +16,11 @@ MOST = 40
 """Two blocks for each draft; a modal holds 100 blocks."""
 
 
-def view(drafts: Sequence[tuple[Draft, Sheet]]) -> ModalView:
-    """All drafts, the latest first, each with its form, a button to go on and one to throw it away."""
-    blocks: list[Block] = [part for draft, sheet in drafts[:MOST] for part in _draft(draft, sheet)]
+def view(drafts: Sequence[tuple[Draft, Sheet]], zone: ZoneInfo) -> ModalView:
+    """All drafts, the latest first, each with its form, a button to go on and one to throw it away. `zone` is their
+    owner's.
+    """
+    blocks: list[Block] = [part for draft, sheet in drafts[:MOST] for part in _draft(draft, sheet, zone)]
     if len(drafts) > MOST:
         blocks.append(
             context(
@@ -45,11 +48,11 @@ def discard_button(draft_id: str, title: str, *, edit: bool) -> dict[str, Any]:
     return {**button("Discard", ids.DISCARD, d=draft_id), "confirm": confirm}
 
 
-def _draft(draft: Draft, sheet: Sheet) -> list[Block]:
+def _draft(draft: Draft, sheet: Sheet, zone: ZoneInfo) -> list[Block]:
     title = shorten(_title(sheet), 150)
     of = f", edit of revision {sheet.edits.base}" if sheet.edits else ""
     discard = discard_button(draft.id, title, edit=sheet.edits is not None)
-    saved = f"{of} (saved {draft.updated_at:%Y-%m-%d %H:%M} UTC)"
+    saved = f"{of} (saved {draft.updated_at.astimezone(zone):%Y-%m-%d %H:%M})"
     return [
         paragraph(said(title, bold=True), said(saved)),
         {"type": "actions", "elements": [button("Resume", ids.RESUME, d=draft.id), discard]},

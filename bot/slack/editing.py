@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.slack import ids
 from bot.slack.news import news, since
+from bot.slack.people import People
 from bot.slack.request import Answer, Request
 from bot.slack.sheets import Sheets
 from bot.slack.showing import Pages
@@ -11,7 +12,7 @@ from bot.tasks.desk import Desk
 from bot.tasks.draft import Draft, new_draft_id
 
 RESUMED = (
-    "You began this edit earlier and have not saved it yet (last changed {:%Y-%m-%d %H:%M} UTC), so it goes on here. "
+    "You began this edit earlier and have not saved it yet (last changed {:%Y-%m-%d %H:%M}), so it goes on here. "
     "To begin anew, discard it: /task drafts lists it."
 )
 
@@ -19,10 +20,13 @@ RESUMED = (
 class Editing:
     """Handlers of the button Edit beside the document, and of `/task edit KEY`."""
 
-    def __init__(self, desk: Desk, sheets: Sheets, pages: Pages, admins: frozenset[str]) -> None:
+    def __init__(
+        self, desk: Desk, sheets: Sheets, pages: Pages, people: People, admins: frozenset[str]
+    ) -> None:
         self._desk = desk
         self._sheets = sheets
         self._pages = pages
+        self._people = people
         self._admins = admins
 
     async def open(self, request: Request) -> Answer:
@@ -43,5 +47,6 @@ class Editing:
         return await self._pages.show(request, sheet, changes)
 
     async def _resume(self, request: Request, draft: Draft, changes: str) -> Answer:
-        note = " ".join(filter(None, (RESUMED.format(draft.updated_at), changes)))
+        saved = draft.updated_at.astimezone(await self._people.zone(request.team, request.user))
+        note = " ".join(filter(None, (RESUMED.format(saved), changes)))
         return await self._pages.show(request, await self._sheets.of_draft(draft), note)

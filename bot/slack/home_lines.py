@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot.slack.standing import REASON, Names, called, flat, roles_of
 from bot.slack.text import shorten
 from bot.tasks.absence import Absence, in_place_of
+from bot.tasks.deadline import sign_by
 from bot.tasks.snoozing import Own
 from bot.tasks.task import SignOff, SignOffState, Task
 
@@ -45,16 +46,15 @@ def wanted(task: Task, reader: Reader) -> str:
     turn = [each for each in task.sign_offs if task.turn_of(each) == reader.who]
     phrases = [_asked(own, reader) for own in _grouped(turn)]
     text = shorten("; ".join(phrases), MOST)
-    return _line(task, text[:1].upper() + text[1:], _put_off(turn, reader))
+    return _line(task, reader, text[:1].upper() + text[1:], _put_off(turn, reader))
 
 
 def held_up(task: Task, reader: Reader) -> str:
     """`Started · Developer waits for Grace Hopper since 2026-11-23; nobody is asked yet as DevOps`."""
     left = [each for each in task.sign_offs if task.turn_of(each)]
     phrases = [_waits(own, reader) for own in _grouped(left)]
-    return _line(
-        task, task.state.value.capitalize(), shorten("; ".join(phrases), MOST) or _free(task, reader)
-    )
+    roles = shorten("; ".join(phrases), MOST) or _free(task, reader)
+    return _line(task, reader, task.state.value.capitalize(), roles)
 
 
 def away(absence: Absence, reader: Reader) -> str:
@@ -64,8 +64,8 @@ def away(absence: Absence, reader: Reader) -> str:
     return f"You stand in for {reader.called(absence.person)} {absence.days}."
 
 
-def _line(task: Task, *facts: str) -> str:
-    by = f"sign by {task.sign_by.isoformat()}" if task.sign_by else ""
+def _line(task: Task, reader: Reader, *facts: str) -> str:
+    by = sign_by(task, reader.own.day(reader.now))
     return " · ".join(filter(None, (*facts, by, flat(task.priority or "", FACT))))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from bot.slack import ids
@@ -10,6 +11,7 @@ from bot.slack.permalinks import permalink
 from bot.slack.standing import Names, flat, roles_of, waited_for
 from bot.slack.text import Block, Inline, context, joined, paragraph, plain, said, shorten
 from bot.slack.views import TITLE, ModalView, button
+from bot.tasks.deadline import sign_by
 from bot.tasks.listing import PAGE, Entry, Page, Which
 from bot.tasks.task import SignOff, SignOffState, Task
 
@@ -62,6 +64,8 @@ class Reader(NamedTuple):
     """The user's id."""
     domain: str | None
     """The workspace's part of its address, where it is known."""
+    today: date
+    """Which day it is for them."""
     note: str = ""
     """A sentence above the list."""
 
@@ -140,7 +144,7 @@ def _entry(entry: Entry, names: Names, reader: Reader) -> list[Block]:
     line = [
         _key(entry, reader),
         said(f" {flat(task.title, LINE)}"),
-        said(f"\n{_stands(task, names, reader.who)}"),
+        said(f"\n{_stands(task, names, reader)}"),
     ]
     naming = any(_left_to(task, each, reader.who) for each in task.sign_offs)
     buttons = [
@@ -159,10 +163,10 @@ def _key(entry: Entry, reader: Reader) -> Inline:
     return {"type": "link", "url": address, "text": entry.task.key, "style": {"bold": True}}
 
 
-def _stands(task: Task, names: Names, reader: str) -> str:
+def _stands(task: Task, names: Names, reader: Reader) -> str:
     """`In review · waiting for Grace Hopper as Developer · sign by 2026-11-30 · P1-High`."""
-    by = f"sign by {task.sign_by.isoformat()}" if task.sign_by and task.state.live else ""
-    waited = shorten("; ".join(_waited(task, names, reader)), WAITED)
+    by = sign_by(task, reader.today) if task.state.live else ""
+    waited = shorten("; ".join(_waited(task, names, reader.who)), WAITED)
     facts = (task.state.value.capitalize(), waited, by, flat(task.priority or "", FACT))
     return " · ".join(filter(None, facts))
 

@@ -124,7 +124,8 @@ class Lists:
 
     async def _view(self, request: Request, asked: Asked, page: Page, note: str) -> ModalView:
         names = await self._people.names(request.team, _named(page))
-        return list_views.view(asked, page, names, Reader(request.user, request.team_domain, note))
+        today = await self._people.today(request.team, request.user)
+        return list_views.view(asked, page, names, Reader(request.user, request.team_domain, today, note))
 
 
 def _named(page: Page) -> Iterable[str]:

@@ -133,8 +133,9 @@ class Opening:
 
     async def _list(self, request: Request) -> Answer:
         waiting = await self._desk.drafts(request.team, request.user)
+        zone = await self._people.zone(request.team, request.user)
         shown = [(draft, await self._sheets.of_draft(draft)) for draft in waiting]
-        return await self._modals.show(request, drafts.view(shown))
+        return await self._modals.show(request, drafts.view(shown, zone))
 
     async def _saved_page(self, request: Request) -> str:
         """The id of the draft whose page was pressed, saved if anything was filled in there."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.failures import Failed, calling
 from bot.slack.happened import Happened
 from bot.tasks.desk import Desk
-from bot.tasks.people import ChannelInfo, Kind, PersonInfo
+from bot.tasks.people import ChannelInfo, Kind, PersonInfo, zone_info
 
 log = structlog.get_logger()
 
@@ -34,6 +35,15 @@ class People:
     async def names(self, team: str, users: Iterable[str]) -> dict[str, str]:
         """Displayed names by user id, as far as they are known here; nobody is asked."""
         return {user: info.name for user, info in (await self._desk.people(team, users)).items()}
+
+    async def zone(self, team: str, user: str) -> ZoneInfo:
+        """The person's time zone, as far as it is known here; else the one for those whose own isn't."""
+        known = (await self._desk.people(team, [user])).get(user)
+        return zone_info(known.zone if known else None, self._desk.zone)
+
+    async def today(self, team: str, user: str) -> date:
+        """Which day it is for the person."""
+        return self._now().astimezone(await self.zone(team, user)).date()
 
     async def look_up(
         self, team: str, users: Iterable[str], channel: str | None = None, *, patience: float = PATIENCE

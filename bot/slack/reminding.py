@@ -22,6 +22,7 @@ from bot.slack.message import (
 from bot.slack.snooze_views import menu, put_off
 from bot.slack.standing import ROLE, Names, called, flat, roles_of, since, waited_for
 from bot.slack.text import Block, context, joined, plain
+from bot.tasks.deadline import sign_by
 from bot.tasks.handing import handable
 from bot.tasks.snoozing import Own
 from bot.tasks.task import SignOff, SignOffState, Task
@@ -126,11 +127,13 @@ def _wish(sign_off: SignOff, names: Names) -> str:
 
 def _asked(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, own: Own, room: int) -> str:
     """As what, for whom, since when and until when."""
-    by = ""
-    if task.sign_by:
-        by = f"{'was due' if task.sign_by < own.day(now) else 'sign by'} {task.sign_by.isoformat()}"
     asked = since(sign_offs[0].asked_at, now)
-    details = [f"as {_roles(sign_offs, names, room // 3)}", asked, by, f"from {called(names, task.author)}"]
+    details = [
+        f"as {_roles(sign_offs, names, room // 3)}",
+        asked,
+        sign_by(task, own.day(now)),
+        f"from {called(names, task.author)}",
+    ]
     return " · ".join(filter(None, details))
 
 

@@ -12,7 +12,6 @@ from bot.slack.request import Answer, Request
 from bot.slack.shown import at_field
 from bot.tasks.desk import Desk
 from bot.tasks.errors import UnknownTask
-from bot.tasks.people import zone_info
 from bot.tasks.task import Task
 
 OTHER = "Choose two different revisions: these are one and the same."
@@ -34,8 +33,7 @@ class Revisions:
         task = await self._task(request, request.facts)
         found = await self._desk.revisions.all(request.team, task)
         names = await self._people.names(request.team, [each.author for each in found])
-        reader = (await self._desk.people(request.team, [request.user])).get(request.user)
-        zone = zone_info(reader.zone if reader else None, self._desk.zone)
+        zone = await self._people.zone(request.team, request.user)
         first = _first(request)
         view = revision_views.listed(task, found, names, zone, first)
         return await self._modals.show(request, view)

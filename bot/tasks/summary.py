@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.tasks.absence import in_place_of
+from bot.tasks.deadline import sign_by
 from bot.tasks.markdown import escaped
 from bot.tasks.overview import MONTH, WEEK, Overview, Some, Wait
 from bot.tasks.people import day_in
@@ -59,7 +60,7 @@ class _Page:
             self._headed(task),
             _typed(task.priority or "", FACT),
             f"assigned to {self._name(task.assignee)}" if task.assignee else "",
-            f"sign by {task.sign_by.isoformat()}" if task.sign_by else "",
+            sign_by(task, day_in(self._zone, self._now)),
         ]
         return "- " + " · ".join(filter(None, facts))
 

@@ -145,7 +145,7 @@ def test_a_draft_of_any_template_stands_in_a_list_that_slack_takes(
     draft = Draft(
         team="T1", owner=ADA, template_hash="0" * 64, page=0, id="d" * 22, answers=answers, updated_at=NOW
     )
-    check_view(drafts.view([(draft, sheet_of(form, answers))] * 60))
+    check_view(drafts.view([(draft, sheet_of(form, answers))] * 60, LONDON.zone))
 
 
 @at_length

@@ -56,7 +56,7 @@ def test_slack_takes_every_page_and_every_event_stands_on_one(reason: str | None
     for page in pages:
         check_view(page)
     assert sum(text(page).count("2026-07-01") for page in pages) == 100
-    assert "to 1 of 100" in text(pages[-1])
+    assert "1 of 100." in text(pages[-1])
 
 
 def test_times_are_the_readers() -> None:
@@ -73,6 +73,16 @@ def test_words_that_name_the_revision_are_not_followed_by_it() -> None:
 def test_a_name_that_a_signature_froze_stands_beside_the_present_one() -> None:
     drawn = text(view(task(), account(line(1, signed_as="Ada Byron")), LONDON))
     assert "Ada (then called Ada Byron) signed as Developer" in drawn
+
+
+def test_one_event_on_a_page_is_one_and_more_are_several() -> None:
+    one, two = (text(view(task(), account(*lines), LONDON)) for lines in ([line(1)], [line(1), line(2)]))
+    assert "Event 1 of 1." in one
+    assert "Events 2 to 1 of 2." in two
+
+
+def test_no_sign_of_markdown_stands_in_the_history() -> None:
+    assert "`" not in text(view(task(), account(line(1)), LONDON))
 
 
 def test_a_reason_that_retention_took_is_told() -> None:

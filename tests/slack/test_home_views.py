@@ -93,6 +93,11 @@ def actions_of(found: HomeView, block: int) -> list[str]:
             GRACE,
             "You are asked as Developer and DevOps since 2026-11-20 · sign by 2026-11-30 · P0",
         ),
+        (
+            task(sign_by=date(2026, 11, 22)),
+            GRACE,
+            "You are asked as Developer since 2026-11-20 · was due 2026-11-22",
+        ),
         (task(WISH), ADA, "Grace Hopper requested changes as Tech Lead: Say when"),
         (
             task(WISH, NOBODY),

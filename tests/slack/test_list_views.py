@@ -12,7 +12,7 @@ from bot.tasks.listing import PAGE, Entry, Page, Which
 from bot.tasks.task import SignOffState, State, Task
 from tests.slack.posting.samples import ADA, GRACE, NAMES, sign_off, signed, task, texts
 
-READER = Reader(GRACE, "acme")
+READER = Reader(GRACE, "acme", date(2026, 11, 30))
 EMOJI = "🙂" * 3000
 
 
@@ -58,6 +58,7 @@ def lines(one: Entry, which: Which | None = Which.ALL, reader: Reader = READER) 
         ),
         (task(sign_off(person="UGONE"), priority="P0"), "Open · waiting for UGONE as Developer · P0"),
         (task(sign_by=date(2026, 11, 30)), "Open · waiting for you as Developer · sign by 2026-11-30"),
+        (task(sign_by=date(2026, 11, 29)), "Open · waiting for you as Developer · was due 2026-11-29"),
         (signed(sign_by=date(2026, 11, 30)), "Done"),
         (task(state=State.CLOSED), "Closed"),
     ],
@@ -71,7 +72,7 @@ def test_the_key_leads_to_the_card_if_there_is_one_and_the_workspace_is_known() 
     assert "https://acme.slack.com/archives/C1/p17000500" in str(
         view(Asked(Which.ALL), page(posted), NAMES, READER)
     )
-    for one, reader in ((posted, Reader(GRACE, None)), (entry(task()), READER)):
+    for one, reader in ((posted, Reader(GRACE, None, READER.today)), (entry(task()), READER)):
         assert "https://" not in str(view(Asked(Which.ALL), page(one), NAMES, reader))
         assert lines(one, reader=reader)[0] == "TASK-001 Fix the login"
 
@@ -122,7 +123,7 @@ def test_slack_takes_a_page_of_the_longest_of_everything(asked: Asked) -> None:
     long = entry(task(*roles, title=EMOJI, priority=EMOJI), waits=True, signs=True, card=("C1", "1.0"))
     names = {f"U{number}": EMOJI for number in range(30)}
     full = page(*[long] * PAGE, first=PAGE, total=1000)
-    check_view(view(asked, full, names, Reader(GRACE, "acme", EMOJI)))
+    check_view(view(asked, full, names, Reader(GRACE, "acme", READER.today, EMOJI)))
     check_view(view(asked, page(), names, READER))
 
 

@@ -1,10 +1,12 @@
 """What Review says before a task is filed, and the list of drafts before one is thrown away."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from bot.sandbox.checks.view import check_view
 from bot.slack import drafts, review
 from bot.tasks.draft import Draft
+from bot.template.answers import Answers
 from tests.slack.sheets import sheet
 
 TEMPLATE = """\
@@ -19,6 +21,16 @@ TEMPLATE = """\
 - [ ] **Code Reviewer**: Approved
 - [ ] **DevOps**
 """
+
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def saved(answers: Answers) -> Draft:
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    return Draft(
+        team="T1", owner="U1", template_hash="0" * 64, page=0, id="d", answers=answers, updated_at=at
+    )
 
 
 def hints() -> dict[str, str | None]:
@@ -45,13 +57,10 @@ def test_a_role_asks_for_a_person_and_what_is_blank_is_said() -> None:
 
 def test_a_draft_is_not_deleted_before_it_is_said_so() -> None:
     form = sheet(TEMPLATE, answers={"title": "Keys"})
-    draft = Draft(
-        team="T1",
-        owner="U1",
-        template_hash="0" * 64,
-        page=0,
-        id="d",
-        answers=form.answers,
-        updated_at=datetime(2026, 11, 23, tzinfo=UTC),
-    )
-    assert "'What you filled in for “Keys” will be deleted.'" in str(drafts.view([(draft, form)]))
+    draft = saved(form.answers)
+    assert "'What you filled in for “Keys” will be deleted.'" in str(drafts.view([(draft, form)], TOKYO))
+
+
+def test_a_draft_says_when_it_was_saved_by_its_owners_clock() -> None:
+    form = sheet(TEMPLATE)
+    assert "(saved 2026-11-23 09:00)" in str(drafts.view([(saved(form.answers), form)], TOKYO))

@@ -28,3 +28,14 @@ async def test_a_reminder_says_was_due_on_the_readers_own_day(begin: Begin) -> N
         await story.at(story.sandbox.clock.now() + timedelta(hours=28))
         await story.person("Moana").sees("was due 2026-11-24", where="dm")
         await story.person("Alan").sees("sign by 2026-11-24", where="dm")
+
+
+async def test_a_draft_says_when_it_was_saved_by_its_owners_clock(begin: Begin) -> None:
+    async with begin() as story:
+        story.sandbox.add_person("Moana Auckland", tz="Pacific/Auckland")
+        moana = story.person("Moana")
+        await moana.types("/task new Rotate the signing keys")
+        await moana.presses("Next")
+        await moana.closes()
+        await moana.types("/task drafts")
+        assert moana.modal is not None and "(saved 2026-11-23 22:30)" in moana.modal.text
