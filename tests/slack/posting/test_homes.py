@@ -18,10 +18,10 @@ def opening(room: Room, name: str, event_id: str = "Ev1", **event: Any) -> Happe
 
 
 async def opens(room: Room, name: str, *again: Happened) -> None:
-    """Somebody opens their Home, by these events, or for the first time."""
+    """Somebody opens their Home, by these events, or for the first time; it is drawn after each."""
     for event in again or [opening(room, name)]:
         await Home(room.desk, room.outbox.wake).opened(event)
-    await room.outbox.drain()
+        await room.outbox.drain()
 
 
 async def test_the_messages_beside_it_are_no_home(room: Room) -> None:
