@@ -145,6 +145,10 @@ def import_(
             metavar="NAME_OR_FILE", help="The template they are of; else the one that places most of each."
         ),
     ] = None,
+    unknown_author: Annotated[
+        bool,
+        typer.Option("--unknown-author", help="Take an author whom the bot doesn't know yet: check the id."),
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Make the tasks without asking.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, an object for each file.")] = False,
 ) -> None:
@@ -165,7 +169,7 @@ def import_(
     once(*files)
     try:
         settings = load_filing()
-        order = Order(author, team, channel or settings.channel, template)
+        order = Order(author, team, channel or settings.channel, template, unknown_author)
         agreed = agreed_here(yes, as_json)
         whole = asyncio.run(run(settings, order, documents(files), agreed, quiet=as_json))
     except (SettingsError, ImportFailed) as reason:

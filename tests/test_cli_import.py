@@ -22,7 +22,7 @@ from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.tables import outbox
 from bot.tasks.task import Task
-from tests.tasks.cast import ALICE, GRACE, LIN, NEVER, TEAM, TEMPLATE, Clock, file, in_a_day, person
+from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, NEVER, TEAM, TEMPLATE, Clock, file, in_a_day, person
 
 T = TypeVar("T")
 
@@ -62,7 +62,12 @@ async def at_desk(work: Callable[[Desk], Any]) -> Any:
     """Something done at the desk of the bot that runs beside the command."""
     database = Database.open("sqlite:///countersign.db")
     desk = Desk(database, Clock(), in_a_day)
-    for user, name in ((ALICE, "Alice Author"), (GRACE, "Grace Hopper"), (LIN, "Lin Chen")):
+    for user, name in (
+        (ALICE, "Alice Author"),
+        (GRACE, "Grace Hopper"),
+        (LIN, "Lin Chen"),
+        (MALLORY, "Mallory"),
+    ):
         await desk.remember_person(person(user, name))
     await desk.remember_person(person("UGONE", "Gone Away", active=False))
     try:
@@ -260,7 +265,7 @@ def test_what_cant_be_found_is_told_in_one_line(words: tuple[str, ...], said: st
 def test_of_several_workspaces_one_is_to_be_named() -> None:
     asyncio.run(at_desk(lambda desk: desk.save_draft("T2", "U2", "d", template_hash="", answers={}, page=0)))
     assert "several workspaces: choose T1, T2 with --team" in import_("keys.md", "--yes").stderr
-    assert import_("keys.md", "--yes", "--team", "T2", author="U2").exit_code == 0
+    assert import_("keys.md", "--yes", "--team", "T2", "--unknown-author", author="U2").exit_code == 0
     assert [task.title for task in read(lambda session: store_tasks.current(session, "T2", NEVER))] == [
         "Rotate the keys"
     ]
@@ -278,10 +283,48 @@ def test_an_author_who_left_is_refused() -> None:
     assert import_("keys.md", "--yes", "--json", author="UGONE").stderr == said
 
 
-def test_an_author_who_isnt_known_yet_is_taken_and_said_to_be_so() -> None:
-    result = import_("keys.md", "--yes", author="W0NEW")
+@pytest.mark.parametrize(
+    ("author", "meant"),
+    [("UALICF", ". Did you mean UALICE, Alice Author?"), ("W0NEW", ".")],
+)
+def test_an_author_who_isnt_known_is_refused_with_what_to_do(author: str, meant: str) -> None:
+    result = import_("keys.md", "--yes", author=author)
+    assert (result.exit_code, result.stdout, tasks()) == (1, "", [])
+    assert result.stderr == (
+        f"countersign: nobody with the id {author} is known in T1{meant} An id stands in the person's Slack "
+        "profile, “Copy member ID”. If it is right, let them type /task in Slack once, or add --unknown-author\n"
+    )
+
+
+def test_who_is_known_in_another_workspace_alone_is_nobody_here() -> None:
+    other = person("UELSE", "Else Where").model_copy(update={"team": "T2"})
+    asyncio.run(at_desk(lambda desk: desk.remember_person(other)))
+    assert (
+        "nobody with the id UELSE is known in T1" in import_("keys.md", "--team", "T1", author="UELSE").stderr
+    )
+
+
+def test_an_author_who_isnt_known_yet_is_taken_if_that_is_said_and_is_said_to_be_so() -> None:
+    result = import_("keys.md", "--yes", "--unknown-author", author="W0NEW")
     assert "Author: W0NEW, who isn't known here yet, in T1\n" in result.stdout
     assert tasks()[0].author == "W0NEW"
+
+
+@pytest.mark.parametrize(
+    ("words", "does"),
+    [
+        (("keys.md",), "asks the signers"),
+        (("keys.md", "--channel", "C1"), "posts the cards and asks the signers"),
+        (("other.md", "--channel", "C1"), "posts the cards"),
+    ],
+)
+def test_what_the_bot_does_next_is_said_as_it_is(words: tuple[str, ...], does: str) -> None:
+    last = import_(*words, "--yes").stdout.splitlines()[-1]
+    assert last == f"The bot {does}, now or when it runs next."
+
+
+def test_where_the_bot_has_nothing_to_do_nothing_is_said_of_it() -> None:
+    assert "The bot" not in import_("other.md", "--yes").stdout
 
 
 @pytest.mark.parametrize(

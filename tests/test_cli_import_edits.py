@@ -85,6 +85,8 @@ def test_the_edit_is_saved_and_reported() -> None:
     result = import_("mine.md", "--yes")
     assert (result.exit_code, result.stderr) == (0, "")
     assert "Edited TASK-001, which is at revision 3 now: Fix the login (mine.md)\n" in result.stdout
+    last = result.stdout.splitlines()[-1]
+    assert last == "The bot brings edited cards up to date and asks the signers, now or when it runs next."
     assert said()[GOAL] == "Sign out"
 
 

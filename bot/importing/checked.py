@@ -21,6 +21,8 @@ class Order(NamedTuple):
     """The id of the channel for the cards of new tasks; None: no cards."""
     template: str | None
     """A template's name or a file; None: the best of the team's templates."""
+    unknown_author: bool = False
+    """Whether the author may be somebody whom the workspace isn't known to have."""
 
 
 class Checked(NamedTuple):

@@ -11,14 +11,14 @@ import typer
 
 from bot.importing.checked import Checked, Order
 from bot.importing.files import Given
-from bot.importing.shown import as_json, lines
+from bot.importing.shown import as_json, lines, next_steps
 from bot.importing.work import Importer, importer
 from bot.settings import Filing
-from bot.tasks.people import ChannelInfo, PersonInfo
+from bot.tasks.people import ChannelInfo
 from bot.tasks.task import Task
 from bot.terminal import say, show_lines, visible
 
-NEXT = "The bot posts the cards and asks the signers, now or when it runs next."
+NO_CARDS = "Cards: none, as there is no channel: name one with --channel, or set COUNTERSIGN_CHANNEL"
 
 
 class Wanted(NamedTuple):
@@ -55,19 +55,18 @@ async def run(settings: Filing, order: Order, documents: list[Given], agreed: Ag
     `quiet` shows JSON alone, at the end. ImportFailed.
     """
     async with importer(settings, order) as here:
-        author = await here.author()
         found = await here.check(documents)
         if not quiet:
             for each in found:
                 show_lines([*lines(each), ""])
-            show_lines([_whose(here.order, here.team, author)])
+            show_lines([_whose(here)])
             if not all(each.edits for each in found):  # an edited task has its card
                 show_lines([_cards(here.order, await here.channel())])
         wanted = _wanted(found)
         if wanted.all and agreed(wanted):
             found = await _make(here, found, quiet=quiet)
             if not quiet:
-                show_lines([NEXT])
+                show_lines(next_steps(found))
     if quiet:
         for each in found:
             typer.echo(json.dumps(as_json(each)))
@@ -112,14 +111,15 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _whose(order: Order, team: str, author: PersonInfo | None) -> str:
-    name = f"{visible(author.name)} ({author.id})" if author else f"{order.author}, who isn't known here yet"
-    return f"Author: {name}, in {team}"
+def _whose(here: Importer) -> str:
+    author, wanted = here.author, here.order.author
+    name = f"{visible(author.name)} ({author.id})" if author else f"{wanted}, who isn't known here yet"
+    return f"Author: {name}, in {here.team}"
 
 
 def _cards(order: Order, channel: ChannelInfo | None) -> str:
     if order.channel is None:
-        return "Cards: none, as there is no channel: name one with --channel, or set COUNTERSIGN_CHANNEL"
+        return NO_CARDS
     name = f"#{visible(channel.name)} ({channel.id})" if channel and channel.name else order.channel
     return f"Cards: in {name}"
 

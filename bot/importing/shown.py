@@ -72,6 +72,22 @@ def _below(heading: str, sentences: Iterable[str]) -> Iterator[str]:
     yield from [f"  {heading}", *found] if found else []
 
 
+def next_steps(found: Iterable[Checked]) -> list[str]:
+    """What the bot does about the tasks that were made and edited, in a line; none where it has nothing to do."""
+    after = [each for each in found if each.task and not each.idle]
+    tasks = [each.task for each in after if each.task]
+    carded = [each for each in after if each.task and each.task.channel]
+    does = {
+        "posts the cards": any(each.edits is None for each in carded),
+        "brings edited cards up to date": any(each.revision for each in carded),
+        "asks the signers": any(each.person for task in tasks for each in task.waiting()),
+    }
+    said = [what for what, so in does.items() if so]
+    *first, last = said or [""]
+    line = " and ".join([", ".join(first), last] if first else [last])
+    return [f"The bot {line}, now or when it runs next."] if said else []
+
+
 def as_json(checked: Checked) -> dict[str, Any]:
     """One document for a program. Every name is always there; null, "", {} and [] stand for nothing."""
     said, edit = checked.said, checked.edit

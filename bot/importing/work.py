@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.clock import utc_now
+from bot.importing import author
 from bot.importing.checked import Checked, Order
 from bot.importing.editing import Editor
 from bot.importing.files import Given, ImportFailed
@@ -30,20 +31,22 @@ from bot.templates import ENDING, TemplateFiles, Unreadable
 class Importer:
     """One workspace, one author, and the templates."""
 
-    def __init__(self, desk: Desk, team: str, order: Order, forms: dict[str, Form], editor: Editor) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        team: str,
+        order: Order,
+        forms: dict[str, Form],
+        editor: Editor,
+        author: PersonInfo | None,
+    ) -> None:
+        """`author` is what is known of whose the tasks become."""
         self.team = team
         self.order = order
+        self.author = author
         self._desk = desk
         self._forms = forms
         self._editor = editor
-
-    async def author(self) -> PersonInfo | None:
-        """What is known of the author. ImportFailed if it is a bot, or somebody who left."""
-        known = (await self._desk.people(self.team, [self.order.author])).get(self.order.author)
-        if known and (known.kind == "bot" or not known.active):
-            why = "is a bot" if known.kind == "bot" else "has an account that is deactivated"
-            raise ImportFailed(f"{known.name} ({known.id}) {why}: name somebody else with --author")
-        return known
 
     async def channel(self) -> ChannelInfo | None:
         """What is known of the cards' channel."""
@@ -100,7 +103,9 @@ async def importer(settings: Filing, order: Order) -> AsyncIterator[Importer]:
         team = _team(await database.read(directory.teams), order.team)
         desk = Desk(database, utc_now, policy(settings).first_due, zone=settings.timezone)
         editor = Editor(desk, order.author, admin=order.author in settings.admins)
-        yield Importer(desk, team, order, forms, editor)
+        people = await database.read(lambda session: directory.everybody(session, team))
+        whose = author.found(people, order.author, team, unknown=order.unknown_author)
+        yield Importer(desk, team, order, forms, editor, whose)
     except DatabaseError as reason:
         raise ImportFailed(str(reason)) from None
     finally:
