@@ -76,6 +76,13 @@ async def test_another_name_that_leads_here_is_refused(browser: Browser, path: s
     assert (await browser.get(path))[0] in (200, 404)
 
 
+async def test_at_port_80_the_page_is_had_without_naming_it_as_browsers_do(browser: Browser) -> None:
+    address, session = browser.url(""), browser._session
+    browser.sandbox._world.address.url = "http://127.0.0.1:80/"
+    answers = [await session.get(address, headers={"Host": host}) for host in ("127.0.0.1", "evil.example")]
+    assert [each.status for each in answers] == [200, 403]
+
+
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1"])
 async def test_another_site_can_not_act(browser: Browser, origin: str) -> None:
     assert await browser.post("{}", Origin=origin) == 403

@@ -14,6 +14,8 @@ from bot.sandbox.world import World
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
+HTTP = 80
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -69,8 +71,9 @@ class Guard:
         return self.reading(guarded)
 
     def _hosts(self) -> list[str]:
-        port = urlsplit(self._world.base_url).port
-        return [f"{name}:{port}" for name in ("127.0.0.1", "localhost")]
+        port, names = urlsplit(self._world.base_url).port, ["127.0.0.1", "localhost"]
+        # A browser leaves out the port that http means.
+        return [f"{name}:{port}" for name in names] + (names if port == HTTP else [])
 
     def _refused(self, why: str, status: int = 403) -> web.Response:
         return web.Response(text=why, status=status, headers=HEADERS)
