@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+from bot.tasks.absence import absence
 from bot.tasks.auditing import audit
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
@@ -174,12 +175,25 @@ async def test_of_two_roles_kept_apart_a_stand_in_gets_the_first(
     assert [(await role(apart, task, at)).stand_in for at in (0, 1)] == ["UEVE", None]
 
 
+async def test_who_signed_for_somebody_does_not_get_what_is_kept_apart_from_that(
+    db: Database, clock: Clock, desk: Desk
+) -> None:
+    apart = Desk(db, clock, in_a_day, separate=[("Developer", "Tech Lead")])
+    await apart.remember_person(person("UEVE", "Eve"))
+    task = await file(apart, signers={"Developer": GRACE, "Tech Lead": ALICE})
+    await away(apart, stand_in="UEVE")
+    await sign(apart, task, "UEVE")
+    found = await away(apart, who=ALICE, stand_in="UEVE")
+    assert found.kept == ((task.key, "Tech Lead"),)
+    assert (await role(apart, task, 1)).stand_in is None
+
+
 @pytest.mark.parametrize(
     ("stand_in", "first", "last", "field", "sentence"),
     [
         (LIN, FRIDAY, MONDAY, "last", "comes before the first"),
         (LIN, date(2026, 11, 2), date(2026, 11, 20), "last", "These days are over"),
-        (LIN, MONDAY, date(2027, 12, 1), "last", "a year at most"),
+        (LIN, MONDAY, date(2027, 11, 24), "last", "a year at most"),
         (LIN, date(2029, 1, 1), date(2029, 1, 2), "last", "two years ahead"),
         (GRACE, MONDAY, FRIDAY, "stand_in", "for yourself"),
         ("UNOBODY", MONDAY, FRIDAY, "stand_in", "nobody"),
@@ -219,6 +233,12 @@ async def test_there_are_no_chains_and_no_loops(desk: Desk) -> None:
         await away(desk, who=LIN, stand_in=ALICE)
     later = await away(desk, date(2026, 12, 7), date(2026, 12, 8), who=LIN, stand_in=GRACE)
     assert later.name == "Grace Hopper"
+
+
+def test_who_goes_as_the_other_comes_back_is_not_away_at_the_same_time(clock: Clock) -> None:
+    days = [(MONDAY, TUESDAY), (date(2026, 11, 25), FRIDAY)]
+    one, other = (absence(person(GRACE, "Grace"), LIN, *each, clock(), "UTC") for each in days)
+    assert not one.overlaps(other) and not other.overlaps(one)
 
 
 async def test_a_closed_task_has_no_stand_in_and_a_reopened_one_has(desk: Desk, db: Database) -> None:

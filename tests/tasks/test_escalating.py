@@ -172,6 +172,21 @@ async def test_who_is_not_at_work_hears_it_when_they_are(desk: Desk, clock: Cloc
     assert await steps.escalate(every_three_days, again_in_a_day, at_work, DAY) == 1
 
 
+async def test_the_author_hears_it_in_their_own_working_hours(desk: Desk, clock: Clock) -> None:
+    await for_grace(desk, clock)
+    assert await escalated(desk, clock, days=3) == ["reminder:UGRACE"]
+    clock.forward(days=3)
+    morning = clock.now + timedelta(hours=9)
+
+    def at_work(who: PersonInfo | None, now: datetime) -> datetime:
+        return max(now, morning) if who and who.id == ALICE else now
+
+    steps = desk.reminders
+    assert await steps.escalate(every_three_days, again_in_a_day, at_work, DAY) == 0
+    clock.forward(hours=9)
+    assert await steps.escalate(every_three_days, again_in_a_day, at_work, DAY) == 1
+
+
 async def test_it_is_off_where_no_step_ever_comes(desk: Desk, clock: Clock) -> None:
     task = await file(desk)
     await desk.reminders.escalate(lambda *_: None, again_in_a_day, at_any_hour, DAY)

@@ -98,3 +98,12 @@ async def test_for_who_has_left_nobody_stands_in_and_so_they_may_be_away_themsel
     assert await desk.absences.standing_in(TEAM, LIN) == []
     await desk.absences.set(TEAM, LIN, ALICE, date(2026, 11, 23), date(2026, 11, 24))
     assert (await db.read(audit)).findings == ()
+
+
+async def test_where_both_have_left_their_absence_ends_and_nobody_is_told(desk: Desk) -> None:
+    await desk.absences.set(TEAM, GRACE, LIN, date(2026, 11, 23), date(2026, 11, 27))
+    await empty_outbox(desk)
+    await desk.remember_person(person(GRACE, "Grace Hopper", active=False))
+    await leaves(desk, LIN, "Lin Chen")
+    assert await desk.absences.coming(TEAM, GRACE) == []
+    assert [each for each in await targets(desk) if each.startswith("tell:")] == []

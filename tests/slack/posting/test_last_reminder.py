@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.seen import SeenMessage
+from bot.slack.deliver_reminders import ReminderDelivery
+from bot.slack.poster import Poster
 from bot.tasks.task import Task
 from tests.slack.posting.conftest import ADA, ALAN, GRACE, Room
 from tests.tasks.crowded import copies
@@ -64,6 +66,24 @@ async def test_a_crash_between_the_two_leaves_one(room: Room) -> None:
     assert len(reminders(room)) == 1
 
 
+async def test_a_crash_after_it_was_written_down_leaves_it(room: Room) -> None:
+    await waits(room)
+    await again(room)
+    [row] = [
+        each for each in await room.desk.outbox.claim(9, timedelta(minutes=3)) if each.kind == "reminder"
+    ]
+    before, now = reminders(room)[0], room.sandbox.clock.now
+    poster = Poster(room.client, now, history=True, posted=lambda _: None)
+
+    async def direct(_team: str, _user: str) -> str:
+        return before.channel
+
+    await ReminderDelivery(room.desk, poster, direct, now, lambda _, now: now).new(row)
+    room.sandbox.clock.move(timedelta(minutes=5))
+    await room.settled()
+    assert len(reminders(room)) == 1 and reminders(room)[0].ts != before.ts
+
+
 @pytest.mark.parametrize("method", ["chat.postMessage", "chat.delete"])
 @pytest.mark.parametrize("after_effect", [True, False])
 async def test_a_lost_answer_leaves_one(room: Room, method: str, *, after_effect: bool) -> None:
@@ -108,11 +128,32 @@ async def test_one_that_was_drawn_before_a_signature_and_posted_after_it_is_draw
     sending = asyncio.create_task(room.outbox.drain())
     await hold.reached()
     await room.signs(GRACE, task)
+    await room.another().drain()
     hold.release()
     await sending
     await room.settled()
     [reminder] = reminders(room)
     assert "Second" in reminder.text and "First" not in reminder.text
+
+
+async def test_one_whose_answer_was_lost_shows_what_was_signed_meanwhile(room: Room) -> None:
+    task, _ = await waits(room, "First", "Second")
+    await again(room)
+    room.sandbox.fail("chat.postMessage", after_effect=True)
+    await room.outbox.drain()
+    await room.signs(GRACE, task)
+    await room.settled()
+    [reminder] = reminders(room)
+    assert "Second" in reminder.text and "First" not in reminder.text
+
+
+@pytest.mark.parametrize("error", ["message_not_found", "cant_delete_message", "channel_not_found"])
+async def test_an_old_one_that_cant_be_deleted_is_no_trouble(room: Room, error: str) -> None:
+    await waits(room)
+    await again(room)
+    room.sandbox.fail("chat.delete", error)
+    await room.settled()
+    assert (await room.desk.outbox.health()).dead == ()
 
 
 async def test_it_lists_what_still_waits_and_goes_with_the_last(room: Room) -> None:
