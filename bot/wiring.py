@@ -116,7 +116,7 @@ class Wiring:
         pages = Pages(desk, modals, people, reviewing)
         vetting = Vetting(desk, people, later)
         checking = Checking(sheets, pages, vetting)
-        signing = Signing(desk, present, people)
+        signing = Signing(desk, present, people, private)
         reader = ImportReader(desk, forms, sheets, downloads, meeting, admins)
         return Handlers(
             opening=Opening(desk, forms, sheets, pages, modals, people, private, later),

@@ -119,7 +119,7 @@ def _about(to: Handlers) -> dict[str, AboutTask]:
     return {
         "show": to.reading.show,
         "edit": lambda request, task: to.editing.show(request, task.id),
-        "sign": lambda request, task: to.signing.show(request, task.id, "command"),
+        "sign": to.signing.typed,
         "changes": lambda request, task: to.changes.show(request, task.id),
         "retract": lambda request, task: to.retracting.show(request, task.id),
         "reassign": lambda request, task: to.handing.show(request, task.id),

@@ -63,9 +63,9 @@ def rich(*runs: Inline) -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(runs)}]}
 
 
-def sign_off_button(task: Task) -> dict[str, Any]:
-    """The button that opens the page to sign on."""
-    return _button("Sign off", ids.SIGN_OFF, task) | {"style": "primary"}
+def sign_off_button(task: Task, **facts: int) -> dict[str, Any]:
+    """The button that opens the page to sign on; `facts`: what else it remembers."""
+    return _button("Sign off", ids.SIGN_OFF, task, **facts) | {"style": "primary"}
 
 
 def changes_button(task: Task) -> dict[str, Any]:
@@ -124,6 +124,6 @@ def fitting(lines: list[str], room: int, rest: Callable[[int], str]) -> list[str
     return kept
 
 
-def _button(label: str, action: str, task: Task) -> dict[str, Any]:
-    value = ids.pack(**shown.brief(task))
+def _button(label: str, action: str, task: Task, **facts: int) -> dict[str, Any]:
+    value = ids.pack(**shown.brief(task), **facts)
     return {"type": "button", "action_id": action, "text": plain(label, 75), "value": value}

@@ -8,12 +8,14 @@ import aiohttp
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.failures import Failed, calling
+from bot.slack.failures import Failed, Fate, calling
 from bot.slack.later import Later
 from bot.slack.request import Answer, Request
 from bot.slack.text import FALLBACK, SECTION, Block, escape, paragraph, said, shorten
 
 log = structlog.get_logger()
+
+UNSAID = "a private sentence could not be said"
 
 
 class Private:
@@ -32,6 +34,22 @@ class Private:
         self._later.run(self.send(request, text, *buttons))
         return {}
 
+    def whisper(self, request: Request, channel: str, text: str) -> None:
+        """The sentence after the ack of a modal, in the channel where that was asked for; as a direct message, if
+        the bot isn't there.
+        """
+        self._later.run(self._whisper(request, channel, text))
+
+    async def _whisper(self, request: Request, channel: str, text: str) -> None:
+        posting = self._client.chat_postEphemeral(channel=channel, user=request.user, **drawn(text))
+        try:
+            await calling("chat.postEphemeral", posting)
+        except Failed as failed:
+            if failed.fate in (Fate.DESTINATION, Fate.UNKNOWN):
+                await self.send(request, text)
+            else:
+                log.warning(UNSAID, user=request.user, error=failed.code)
+
     async def send(self, request: Request, text: str, *buttons: dict[str, Any]) -> None:
         """The sentence after the ack."""
         message = drawn(text, *buttons)
@@ -43,7 +61,7 @@ class Private:
                 await calling("chat.postMessage", posting)
         except (Failed, aiohttp.ClientError, TimeoutError) as failed:
             why = failed.code if isinstance(failed, Failed) else type(failed).__name__
-            log.warning("a private sentence could not be said", user=request.user, error=why)
+            log.warning(UNSAID, user=request.user, error=why)
 
 
 def drawn(text: str, *buttons: dict[str, Any]) -> dict[str, Any]:

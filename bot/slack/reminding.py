@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.slack import ids
 from bot.slack.message import (
     BESIDE,
     MOST_BLOCKS,
@@ -155,7 +156,7 @@ def _buttons(entry: Entry, now: datetime, own: Own) -> Block:
     """What answers a line, what hands it on, and what puts it off."""
     task, sign_offs = entry
     answers: list[dict[str, Any]] = {
-        SignOffState.ASKED: [sign_off_button(task)],
+        SignOffState.ASKED: [sign_off_button(task, **{ids.GOES: 1})],
         SignOffState.NOBODY: [naming_button(task), open_button(task)],
     }.get(_state(entry), [open_button(task)])
     snooze = menu(task, now, own)

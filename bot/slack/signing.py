@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, get_args
 
 from bot.slack import ids, shown
 from bot.slack.asked import LABEL
 from bot.slack.people import People
 from bot.slack.present import Present
+from bot.slack.private import Private
 from bot.slack.request import Answer, Request
-from bot.slack.standing import Names, called
+from bot.slack.standing import Names, called, roles_of
 from bot.slack.text import VIEW, Block, context, first_parts, paragraph, plain, said, shorten, size, split
 from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.absence import in_place_of
@@ -31,24 +33,37 @@ WHO = "Slack could not say who you are just now, so nothing was signed. Please p
 class Signing:
     """Handlers of the Sign off button, of `/task sign KEY`, and of the modal's submit."""
 
-    def __init__(self, desk: Desk, present: Present, people: People) -> None:
+    def __init__(self, desk: Desk, present: Present, people: People, private: Private) -> None:
         self._desk = desk
         self._present = present
         self._people = people
+        self._private = private
 
     async def open(self, request: Request) -> Answer:
         """The Sign off button. Whoever isn't asked gets one private sentence (the desk's refusals)."""
-        return await self.show(request, ids.number(request.facts, "t"), _place(request))
+        told = request.channel if ids.GOES in request.facts else None
+        return await self.show(request, ids.number(request.facts, "t"), _place(request), told)
 
-    async def show(self, request: Request, task_id: int, place: Place) -> Answer:
-        """The modal with what this person would sign."""
+    async def typed(self, request: Request, task: Task) -> Answer:
+        """`/task sign KEY`."""
+        return await self.show(request, task.id, "command", request.channel)
+
+    async def show(self, request: Request, task_id: int, place: Place, told: str | None = None) -> Answer:
+        """The modal with what this person would sign. `told`: the channel to say there that it was signed, since
+        nothing else there will show it.
+        """
         try:
             showing = await self._desk.show_for_signing(request.team, task_id, request.user)
         except NotAsked as refused:
             raise await self._as_told(request, refused, task_id, place) from None
-        absent = {str(each.person) for each in showing.sign_offs if each.person != request.user}
-        names = await self._people.names(request.team, absent) if absent else {}
-        return await self._present.show(request, showing.task, view(showing, place, names, request.user))
+        names = await self._absent(request, showing.sign_offs)
+        drawn = view(showing, place, names, request.user, told)
+        return await self._present.show(request, showing.task, drawn)
+
+    async def _absent(self, request: Request, sign_offs: Iterable[SignOff]) -> Names:
+        """The names of those for whom somebody signs."""
+        absent = {str(each.person) for each in sign_offs if each.person != request.user}
+        return await self._people.names(request.team, absent) if absent else {}
 
     async def _as_told(self, request: Request, refused: NotAsked, task_id: int, place: Place) -> NotAsked:
         """The refusal; who is asked instead is said only to those who may read the task."""
@@ -69,9 +84,9 @@ class Signing:
         known, _, _ = await self._people.look_up(request.team, [request.user])
         if request.user not in known:
             return shown.at_field(state, ids.ROLE, WHO)
-        seen, place = shown.read(facts), _place_in(facts)
+        seen, place, told = shown.read(facts), _place_in(facts), _told_in(facts)
         try:
-            await self._desk.sign(
+            done = await self._desk.sign(
                 request.team,
                 seen.task_id,
                 request.user,
@@ -86,21 +101,27 @@ class Signing:
         except SignsBoth as both:
             return shown.at_field(state, ids.ROLE, both)
         except Stale:
-            return await self.show(request, seen.task_id, place)
+            return await self.show(request, seen.task_id, place, told)
         except NotAsked as refused:
             raise await self._as_told(request, refused, seen.task_id, place) from None
+        if told:
+            signed = [each for each in done.task.sign_offs if each.id in roles]
+            names = await self._absent(request, signed)
+            self._private.whisper(request, told, said_signed(done.task, signed, names, request.user))
         return {}
 
 
-def view(showing: Showing, place: Place, names: Names, reader: str) -> ModalView:
+def view(showing: Showing, place: Place, names: Names, reader: str, told: str | None = None) -> ModalView:
     """What is signed: the task, its revision, and for each role the statement. Pure.
 
-    `names`: of those for whom the reader would sign.
+    `names`: of those for whom the reader would sign; `told`: the channel where to say that they did.
     """
     task = showing.task
     roles = _first(tuple(_titled(each, names, reader) for each in showing.sign_offs))
     persons = sorted({str(each.person) for each in roles})
-    facts = ids.pack(**shown.facts(task), o=showing.document_hash, w=place, p=persons)
+    facts = ids.pack(
+        **shown.facts(task), o=showing.document_hash, w=place, p=persons, **({"c": told} if told else {})
+    )
     return {
         "type": "modal",
         "callback_id": ids.SIGN,
@@ -117,6 +138,12 @@ def view(showing: Showing, place: Place, names: Names, reader: str) -> ModalView
             _comment_input(),
         ],
     }
+
+
+def said_signed(task: Task, signed: Sequence[SignOff], names: Names, reader: str) -> str:
+    """`You signed TASK-003 as Tech Lead.`"""
+    roles = roles_of([_titled(each, names, reader) for each in signed], STATEMENT)
+    return f"You signed {task.key} as {roles}."
 
 
 def _titled(sign_off: SignOff, names: Names, reader: str) -> SignOff:
@@ -200,6 +227,11 @@ def _persons_in(facts: dict[str, Any]) -> list[str]:
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         raise ids.NotOurs("nobody's roles")
     return found
+
+
+def _told_in(facts: dict[str, Any]) -> str | None:
+    """The channel where to say that it was signed, if anywhere. ids.NotOurs for what is no channel."""
+    return ids.text(facts, "c") if "c" in facts else None
 
 
 def _place_in(facts: dict[str, Any]) -> Place:

@@ -53,6 +53,8 @@ async def test_one_reminder_a_day_lists_what_waits_oldest_first_and_ends_with_th
             await alan.presses("Sign off")
             await story.settled()
             assert lines(alan) == left
+            await alan.sees("as Developer, Code Reviewer, Tech Lead and DevOps.", where="notices")
+        await alan.sees("You signed TASK-003 as Developer, Code", where="notices")
         posts = len([each for each in story.sandbox.calls if each.method == "chat.postMessage"])
         await story.at(MONDAY + timedelta(days=4))
         assert reminder(alan) is None

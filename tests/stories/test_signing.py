@@ -127,3 +127,18 @@ async def test_a_task_of_a_public_channel_is_read_from_elsewhere_and_a_private_o
         await linus.types("/task sign TASK-002", channel="general")
         await linus.sees("You weren't asked to sign TASK-002", where="notices")
         assert "Alan" not in linus.notices[-1]
+
+
+async def test_who_signs_by_the_command_is_told_there_or_as_a_message_where_the_bot_isnt(
+    begin: Begin,
+) -> None:
+    async with begin() as story:
+        grace, katherine = story.person("Grace"), story.person("Katherine")
+        await file(story, story.person("Ada"), "Rotate the signing keys", ROLES)
+        for who, place in ((grace, "notices"), (katherine, "dm")):
+            await who.types("/task sign TASK-001", channel="engineering")
+            await who.presses("Sign off")
+            await story.settled()
+            role = "Code Reviewer" if who is grace else "Tech Lead"
+            await who.sees(f"You signed TASK-001 as {role}.", where=place)
+            story.sandbox.fail("chat.postEphemeral", "channel_not_found")
