@@ -11,13 +11,14 @@ from typing import Annotated
 
 import typer
 
+from bot.arguments import CHANNEL, TEAM, USER, a_day, a_port, an_id, an_output, one_of
 from bot.auditing.commands import Format
 from bot.auditing.commands import app as auditing
 from bot.auditing.commands import export as export_audit
 from bot.authoring.commands import app as template
 from bot.doctoring.commands import doctor
 from bot.keeping.commands import app as keeping
-from bot.terminal import CHANNEL, TEAM, USER, an_id, fail, once, write_text
+from bot.terminal import fail, once, write_text
 
 app = typer.Typer(
     name="countersign",
@@ -75,26 +76,36 @@ def export(
         str | None, typer.Argument(metavar="[KEY]", help="The task's key, such as TASK-001.")
     ] = None,
     output: Annotated[
-        str, typer.Option(metavar="FILE", help="Where to write it; - is standard output.")
+        str,
+        typer.Option(metavar="FILE", callback=an_output, help="Where to write it; - is standard output."),
     ] = "-",
     team: Annotated[
         str | None,
-        typer.Option(metavar="TEAM", help="The workspace's id, where several have a task with this key."),
+        typer.Option(
+            metavar="TEAM",
+            callback=an_id(TEAM),
+            help="The workspace's id, where several have a task with this key.",
+        ),
     ] = None,
     audit: Annotated[
         bool, typer.Option("--audit", help="Who did what when, of all tasks, in place of a document.")
     ] = False,
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The audit's first day: 2026-11-23."),
+        typer.Option(parser=a_day, metavar="DATE", help="The audit's first day: 2026-11-23."),
     ] = None,
     form: Annotated[
         Format | None,
-        typer.Option("--format", help="The audit's: for people, for programs, for spreadsheets."),
+        typer.Option(
+            "--format",
+            parser=one_of(Format),
+            metavar="md|json|csv",
+            help="The audit's: for people, for programs, for spreadsheets.",
+        ),
     ] = None,
 ) -> None:
     """Write a task's document, signed if it is done, or the audit, from the database that DATABASE_URL names."""
-    if audit == (key is not None):
+    if audit == bool(key and key.strip()):
         raise typer.BadParameter("name either a task's KEY or --audit")
     if audit:
         export_audit(since, form or "md", team, output)
@@ -180,7 +191,7 @@ def import_(
 @app.command()
 def demo(
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Where the sandbox listens, on 127.0.0.1.")
+        int, typer.Option(parser=a_port, metavar="PORT", help="Where the sandbox listens, on 127.0.0.1.")
     ] = 8080,
     once: Annotated[bool, typer.Option("--once", help="Play the day and end.")] = False,
 ) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
+from typing import Any
 
-from bot.tasks import reading
+from bot.tasks import directory, reading
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.errors import DatabaseError, SeveralTeams, TaskError
+from bot.tasks.task import Task
 
 
 class ExportError(Exception):
@@ -26,9 +28,7 @@ async def exported(url: str, zone: str, key: str, team: str | None) -> str:
     except DatabaseError as reason:
         raise ExportError(str(reason)) from None
     try:
-        task = await database.read(
-            lambda session: reading.by_key(session, team, key) if team else reading.in_any_team(session, key)
-        )
+        task = await database.read(lambda session: _task(session, key, team))
         return (await Desk(database, _no_time, lambda *_: None, zone=zone).exported(task)).text
     except SeveralTeams as several:
         raise ExportError(f"{several} Choose one with --team.") from None
@@ -36,6 +36,14 @@ async def exported(url: str, zone: str, key: str, team: str | None) -> str:
         raise ExportError(str(reason)) from None
     finally:
         await database.close()
+
+
+def _task(session: Any, key: str, team: str | None) -> Task:
+    """UnknownTeam, UnknownTask, SeveralTeams."""
+    if team is None:
+        return reading.in_any_team(session, key)
+    directory.must_know(session, team)
+    return reading.by_key(session, team, key)
 
 
 def _no_time() -> datetime:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
@@ -20,15 +19,6 @@ MARK = "\ufeff"
 """The byte order mark that some editors write before a UTF-8 text. It is no part of the Markdown."""
 JOINERS = "\u200c\u200d"
 """Not printable by themselves, and part of emoji and of words in several scripts."""
-
-
-USER, TEAM, CHANNEL = "U0123456789", "T0123456789", "C0123456789"
-ID_KINDS = {
-    USER: ("UW", "a person's id"),
-    TEAM: ("TE", "a workspace's id"),
-    CHANNEL: ("CG", "a channel's id"),
-}
-"""What each kind of id begins with, and what it is called."""
 
 
 class Text(NamedTuple):
@@ -71,26 +61,23 @@ def once(*places: str) -> None:
         raise typer.BadParameter("standard input (-) can be read only once: name a file for the other")
 
 
-def an_id(example: str) -> Callable[[str | None], str | None]:
-    """A check that takes an id of Slack's like the example, or none: wrong use, exit code 2."""
-    kinds, what = ID_KINDS[example]
-
-    def checked(value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(rf"[{kinds}][A-Z0-9]+", value):
-            raise typer.BadParameter(f"write {what}, such as {example}")
-        return value
-
-    return checked
-
-
 def named(place: str) -> str:
     """A file by its name, and `-` by what it stands for."""
     return "standard input" if place == STANDARD else place
 
 
+def why_not(wrong: OSError, done: str) -> str:
+    """Why a file that is named can't be "read" or "written", as the end of a sentence that begins with its name."""
+    if isinstance(wrong, IsADirectoryError):
+        return "is a folder: name one file"
+    return f"can't be {done}: {wrong.strerror or wrong}"
+
+
 def read_text(place: str) -> Text:
     """What a file, or standard input for `-`, holds as text in UTF-8; else ends with exit code 1."""
     name = named(place)
+    if not place:
+        raise typer.BadParameter("name a file, or - for standard input")
     if place == STANDARD and sys.stdin is None:
         fail("standard input can't be read: it is closed")
     try:
@@ -99,7 +86,7 @@ def read_text(place: str) -> Text:
     except UnicodeDecodeError as wrong:
         fail(f"{visible(name)} is not text in UTF-8: byte {wrong.start + 1} can't be read")
     except OSError as wrong:
-        fail(f"{visible(name)} can't be read: {wrong.strerror or wrong}")
+        fail(f"{visible(name)} {why_not(wrong, 'read')}")
     body = text.removeprefix(MARK)
     return Text(body, text[: len(text) - len(body)])
 
@@ -121,7 +108,7 @@ def write_pieces(pieces: Iterable[str], place: str = STANDARD) -> None:
         with Path(place).open("wb") as file:
             _write(pieces, file)
     except OSError as wrong:
-        fail(f"{visible(place)} can't be written: {wrong.strerror or wrong}")
+        fail(f"{visible(place)} {why_not(wrong, 'written')}")
 
 
 def _write(pieces: Iterable[str], out: BinaryIO) -> None:

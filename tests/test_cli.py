@@ -123,6 +123,13 @@ def test_wrong_use_ends_with_exit_code_2(words: list[str]) -> None:
     assert "Usage:" in result.stderr
 
 
+@pytest.mark.parametrize("port", ["web", "-1", "65536", "8080.5", ""])
+def test_a_port_that_is_none_is_told(port: str) -> None:
+    result = CliRunner().invoke(app, ["demo", "--once", "--port", port])
+    assert result.exit_code == 2
+    assert "Invalid value for '--port': write a port's number, from 0 to 65535" in result.stderr
+
+
 def test_the_version_is_the_packages() -> None:
     result = CliRunner().invoke(app, ["--version"])
     written = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]

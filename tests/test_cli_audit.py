@@ -146,6 +146,12 @@ def test_wrong_use_ends_with_exit_code_2(words: tuple[str, ...]) -> None:
     assert verify(*words).exit_code == 2
 
 
+def test_a_workspace_that_isnt_there_is_told_and_which_are(document: str) -> None:
+    result = verify("TASK-001.md", "--team", "T9")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "countersign: The database knows no workspace T9, only T1.\n"
+
+
 def test_no_database_is_made_by_asking() -> None:
     result = verify()
     assert (result.exit_code, Path("countersign.db").exists()) == (1, False)

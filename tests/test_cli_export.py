@@ -76,7 +76,7 @@ def test_the_address_may_stand_in_a_file_env(monkeypatch: pytest.MonkeyPatch) ->
     [
         (("TASK-7",), "There is no task TASK-7 here. Did you mean TASK-001?"),
         (("x\x1b[2J",), "There is no task x\\x1b[2J here. A task's key stands at the top of its card."),
-        (("TASK-001", "--team", "T9"), "There is no task TASK-001 here. A task's key"),
+        (("TASK-001", "--team", "T9"), "The database knows no workspace T9, only T1."),
         (("TASK-001", "--output", "none/out.md"), "none/out.md can't be written: No such file or directory"),
     ],
 )
@@ -107,5 +107,16 @@ def test_a_wrong_setting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert export("TASK-001").stderr.startswith("countersign: COUNTERSIGN_TIMEZONE: write the name of a zone")
 
 
-def test_without_a_key_it_is_wrong_use() -> None:
-    assert export().exit_code == 2
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "name either a task's KEY or --audit"),
+        (("",), "name either a task's KEY or --audit"),
+        (("TASK-001", "--team", "acme"), "write a workspace's id, such as T0123456789"),
+        (("TASK-001", "--output", ""), "name a file, or - for standard output"),
+    ],
+)
+def test_wrong_use_is_told(words: tuple[str, ...], said: str) -> None:
+    result = export(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in " ".join(result.stderr.replace("│", "").split())

@@ -106,17 +106,26 @@ def test_it_begins_with_the_day_where_the_installation_is(
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "said"),
     [
-        ("TASK-001", "--audit"),
-        ("TASK-001", "--since", "2026-11-23"),
-        ("TASK-001", "--format", "csv"),
-        ("--audit", "--since", "yesterday"),
-        ("--audit", "--format", "xml"),
+        (("TASK-001", "--audit"), "Invalid value: name either a task's KEY or --audit"),
+        (("TASK-001", "--since", "2026-11-23"), "Invalid value: --since and --format are for --audit"),
+        (("TASK-001", "--format", "csv"), "Invalid value: --since and --format are for --audit"),
+        (("--audit", "--since", "yesterday"), "Invalid value for '--since': write a day like 2026-11-01"),
+        (("--audit", "--since", "2026-02-30"), "Invalid value for '--since': write a day like 2026-11-01"),
+        (("--audit", "--format", "xml"), "Invalid value for '--format': write md, json or csv"),
     ],
 )
-def test_wrong_use_ends_with_exit_code_2(words: tuple[str, ...]) -> None:
-    assert export(*words).exit_code == 2
+def test_wrong_use_is_told(words: tuple[str, ...], said: str) -> None:
+    result = export(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in " ".join(result.stderr.replace("│", "").split())
+
+
+def test_a_workspace_that_isnt_there_is_told_and_which_are() -> None:
+    result = export("--audit", "--team", "T9", "--output", "audit.md")
+    assert (result.exit_code, Path("audit.md").exists()) == (1, False)
+    assert result.stderr == "countersign: The database knows no workspace T9, only T1, T2.\n"
 
 
 def test_an_event_that_cant_be_read_is_told_in_one_line() -> None:

@@ -217,7 +217,7 @@ def test_if_one_file_cant_be_read_nothing_is_made_of_any(raw: bytes | None, said
 
 def test_a_folder_is_no_document() -> None:
     Path("folder").mkdir()
-    assert import_("folder", "--yes").stderr.startswith("countersign: folder can't be read: Is a directory")
+    assert import_("folder", "--yes").stderr.startswith("countersign: folder is a folder: name one file\n")
 
 
 def test_a_document_that_cant_be_filed_is_refused_with_what_is_wrong() -> None:
@@ -254,7 +254,7 @@ def test_a_template_may_be_any_file() -> None:
     ("words", "said"),
     [
         (("--template", "nope"), "there is no template nope, and no such file; the templates are form.md"),
-        (("--team", "T9"), "the database knows no workspace T9, only T1"),
+        (("--team", "T9"), "The database knows no workspace T9, only T1."),
     ],
 )
 def test_what_cant_be_found_is_told_in_one_line(words: tuple[str, ...], said: str) -> None:
@@ -330,6 +330,7 @@ def test_where_the_bot_has_nothing_to_do_nothing_is_said_of_it() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("", "--author", ALICE), "name a file, or - for standard input"),
         (("keys.md", "--author", "@alice"), "write a person's id, such as U0123456789"),
         (("keys.md", "--author", ALICE, "--channel", "#ops"), "write a channel's id, such as C0123456789"),
         (("keys.md", "--author", ALICE, "--team", "acme"), "write a workspace's id, such as T0123456789"),

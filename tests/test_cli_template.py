@@ -431,6 +431,17 @@ def test_a_file_that_can_not_be_read_is_told_in_one_line(command: list[str], nam
     assert "\x1b" not in line
 
 
+@pytest.mark.parametrize("command", [["check"], ["blank"], ["render", "--answers", "-"], ["read", "-"]])
+def test_of_a_folder_one_file_is_to_be_named(command: list[str]) -> None:
+    Path("forms").mkdir()
+    assert refused(template(*command, "forms", given="{}")) == ["forms is a folder: name one file"]
+
+
+def test_the_words_of_an_option_are_told() -> None:
+    said = template("render", "a.md", "--answers", "b.json", "--blanks", "lose").stderr
+    assert "Invalid value for '--blanks': write keep or drop" in said
+
+
 def test_standard_input_that_is_no_text_is_told() -> None:
     (line,) = refused(template("blank", "-", given=b"ab\xff"))
     assert line == "standard input is not text in UTF-8: byte 3 can't be read"
@@ -449,6 +460,7 @@ def test_a_closed_standard_input_is_told() -> None:
     "words",
     [
         ["check"],
+        ["check", ""],
         ["blank", "a.md", "b.md"],
         ["blank", "a.md", "--json"],
         ["render", "a.md"],

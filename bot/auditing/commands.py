@@ -10,7 +10,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot.terminal import TEAM, an_id, fail, read_text, show_lines, write_pieces
+from bot.arguments import TEAM, an_id
+from bot.terminal import fail, read_text, show_lines, write_pieces
 
 
 class Format(StrEnum):
@@ -87,12 +88,12 @@ def _document(file: str, team: str | None, *, offline: bool, as_json: bool) -> N
     from bot.auditing.shown import check_json, check_lines
     from bot.auditing.work import of_file
     from bot.tasks import verifying
-    from bot.tasks.errors import DatabaseError
+    from bot.tasks.errors import DatabaseError, UnknownTeam
 
     text = read_text(file).body
     try:
         checks = verifying.offline(text) if offline else asyncio.run(of_file(_url(), text, team))
-    except DatabaseError as reason:
+    except (DatabaseError, UnknownTeam) as reason:
         fail(str(reason))
     if as_json:
         typer.echo(json.dumps(check_json(file, checks, offline=offline)))
@@ -117,11 +118,11 @@ def export(since: datetime | None, form: str, team: str | None, output: str) -> 
     from bot.auditing.work import Order
     from bot.auditing.work import export as exported
     from bot.settings import SettingsError, load_stored
-    from bot.tasks.errors import DatabaseError
+    from bot.tasks.errors import DatabaseError, UnknownTeam
 
     try:
         settings = load_stored()
         order = Order(since, form, team, ZoneInfo(settings.timezone))
         asyncio.run(exported(settings.database_url, order, lambda pieces: write_pieces(pieces, output)))
-    except (SettingsError, DatabaseError) as reason:
+    except (SettingsError, DatabaseError, UnknownTeam) as reason:
         fail(str(reason))

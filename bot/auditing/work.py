@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.auditing.export import as_csv, as_json, as_markdown
-from bot.tasks import history, verifying
+from bot.tasks import directory, history, verifying
 from bot.tasks.auditing import Audit, audit
 from bot.tasks.database import Database
 from bot.tasks.history import Entry
@@ -48,15 +48,23 @@ async def of_database(url: str) -> Audit:
 
 
 async def of_file(url: str, text: str, team: str | None) -> list[Check]:
-    """A signed document against the database, in one workspace or in all. DatabaseError."""
+    """A signed document against the database, in one workspace or in all. DatabaseError, UnknownTeam."""
+
+    def work(session: Any) -> list[Check]:
+        if team:
+            directory.must_know(session, team)
+        return verifying.online(session, text, team)
+
     async with opened(url) as database:
-        return await database.read(lambda session: verifying.online(session, text, team))
+        return await database.read(work)
 
 
 async def export(url: str, order: Order, write: Callable[[Iterable[str]], None]) -> None:
-    """Hand all events that were ordered to `write`, a piece of the file at a time. DatabaseError."""
+    """Hand all events that were ordered to `write`, a piece of the file at a time. DatabaseError, UnknownTeam."""
 
     def work(session: Any) -> None:
+        if order.team:
+            directory.must_know(session, order.team)
         write(order.pieces(history.since(session, order.moment, order.team)))
 
     async with opened(url) as database:

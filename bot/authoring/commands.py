@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.arguments import one_of
 from bot.terminal import fail, named, once, read_text, say, show, visible, write_text
 
 app = typer.Typer(
@@ -68,7 +69,12 @@ def render(
         ),
     ],
     blanks: Annotated[
-        Blanks, typer.Option(help="Whether unanswered parts stay as in the template or are left out.")
+        Blanks,
+        typer.Option(
+            parser=one_of(Blanks),
+            metavar="keep|drop",
+            help="Whether unanswered parts stay as in the template or are left out.",
+        ),
     ] = Blanks.drop,
 ) -> None:
     """Print the document that answers make of a template."""

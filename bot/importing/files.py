@@ -9,7 +9,7 @@ import typer
 
 from bot.tasks.errors import NotADocument
 from bot.tasks.importing import LARGEST, text_of
-from bot.terminal import STANDARD
+from bot.terminal import STANDARD, why_not
 
 
 class ImportFailed(Exception):
@@ -33,7 +33,7 @@ def documents(places: Iterable[str]) -> list[Given]:
         try:
             found.append(Given(name, text_of(_raw(place))))
         except OSError as wrong:
-            reasons.append(f"{name} can't be read: {wrong.strerror or wrong}")
+            reasons.append(f"{name} {why_not(wrong, 'read')}")
         except NotADocument as wrong:
             reasons.append(f"{name} can't be imported: {wrong.why}")
     if reasons:
@@ -43,6 +43,8 @@ def documents(places: Iterable[str]) -> list[Given]:
 
 def _raw(place: str) -> bytes:
     """No more than shows that it is too much."""
+    if not place:
+        raise typer.BadParameter("name a file, or - for standard input")
     if place != STANDARD:
         with Path(place).open("rb") as file:
             return file.read(LARGEST + 1)

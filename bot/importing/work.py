@@ -18,7 +18,7 @@ from bot.tasks import directory
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.draft import new_draft_id
-from bot.tasks.errors import DatabaseError, TaskError
+from bot.tasks.errors import DatabaseError, TaskError, UnknownTeam
 from bot.tasks.imported import Source
 from bot.tasks.importing import best
 from bot.tasks.people import ChannelInfo, PersonInfo
@@ -116,7 +116,7 @@ def _team(known: list[str], wanted: str | None) -> str:
     if wanted and (wanted in known or not known):
         return wanted
     if wanted:
-        raise ImportFailed(f"the database knows no workspace {wanted}, only {', '.join(known)}")
+        raise ImportFailed(str(UnknownTeam(wanted, known)))
     if not known:
         raise ImportFailed(
             "the database knows no workspace yet: name it with --team, as in the bot's log line “started”"

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.tasks import posts, store_outbox, store_texts
 from bot.tasks.changing import changed
+from bot.tasks.errors import UnknownTeam
 from bot.tasks.people import ChannelInfo, PersonInfo
 from bot.tasks.tables import channel_members, channels, drafts, people, seen_events, tasks
 
@@ -40,6 +41,12 @@ def teams(session: Session) -> list[str]:
     """The workspaces of which anything is known, in order."""
     known = union(*(select(each.c.team_id) for each in (people, channels, drafts, tasks)))
     return sorted(session.execute(known).scalars())
+
+
+def must_know(session: Session, team: str) -> None:
+    """UnknownTeam if nothing is known of this workspace."""
+    if team not in (known := teams(session)):
+        raise UnknownTeam(team, known)
 
 
 def remember_channel(session: Session, channel: ChannelInfo) -> None:

@@ -1,5 +1,6 @@
 """What may be refused, and why: each kind carries the facts, and str(error) is one sentence for the person."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -65,6 +66,16 @@ class SeveralTeams(TaskError):
         self.key = key
         self.teams = teams
         super().__init__(f"{key} stands in several workspaces: {', '.join(teams)}.")
+
+
+class UnknownTeam(TaskError):
+    """A workspace was named of which nothing is kept; `known` are the ids of those of which something is."""
+
+    def __init__(self, team: str, known: Sequence[str]) -> None:
+        self.team = team
+        self.known = known
+        only = f", only {', '.join(known)}" if known else ", and none at all yet"
+        super().__init__(f"The database knows no workspace {team}{only}.")
 
 
 class NotAsked(TaskError):
