@@ -8,6 +8,7 @@ import { Messages } from "./messages.js";
 import { Modal } from "./modal.js";
 import { meant } from "./permalinks.js";
 import { rail } from "./rail.js";
+import { Scrolling } from "./scrolling.js";
 import { surface } from "./surface.js";
 import { act, look } from "./wire.js";
 
@@ -26,7 +27,8 @@ let address = location.href;
 let waiting = new AbortController();
 
 const modal = new Modal(at("modal"), perform);
-const messages = new Messages(at("stream"), say);
+const scrolling = new Scrolling(at("stream"), at("news"));
+const messages = new Messages(at("stream"), scrolling, say);
 const clock = new Clock(at("clock"), say);
 const side = new Region(at("rail"), (state) => rail(state, go, say));
 const foot = new Region(at("composer"), writing);
@@ -69,20 +71,35 @@ function draw(state) {
   const name = state.places.find((each) => each.id === place)?.name ?? `Home of ${state.app.name}`;
   at("title").textContent = name;
   document.title = `${name} · Countersign's sandbox`;
-  const { people, places, app, me, zone, ahead, names } = state;
+  scrolling.looked();
+  drawAround(state, name);
+  if (place === "home") drawHome(state);
+  else drawMessages(state);
+  modal.show(state.modal, state.names);
+}
+
+/** What stands around the stream; drawn before it, since it decides how high the stream is. */
+function drawAround({ people, places, app, me, zone, ahead, trouble: refusals }, name) {
   side.show({ people, places, app, me, place });
   clock.show({ zone, ahead });
-  if (place === "home") home.show({ view: state.home, names });
-  else messages.show(state);
   address = app.address;
-  if (sought && messages.seek(sought)) sought = "";
-  if (place !== "home") home.shown = undefined;
-  else messages.context = undefined;
   const archived = places.find((each) => each.id === place)?.archived;
   foot.show({ me, place, name, hints: app.hints, archived });
-  at("trouble").hidden = !state.trouble.count;
-  trouble.show(state.trouble);
-  modal.show(state.modal, names);
+  at("trouble").hidden = !refusals.count;
+  trouble.show(refusals);
+}
+
+function drawHome({ home: view, names }) {
+  const opened = home.shown === undefined;
+  messages.context = undefined;
+  home.show({ view, names });
+  if (opened) scrolling.toTop();
+}
+
+function drawMessages(state) {
+  home.shown = undefined;
+  messages.show(state);
+  if (sought && messages.seek(sought)) sought = "";
 }
 
 function writing({ me, place: here, name, hints, archived }) {

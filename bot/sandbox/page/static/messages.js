@@ -7,12 +7,10 @@ import { surface } from "./surface.js";
 import { mrkdwn } from "./text.js";
 import { fileAddress } from "./wire.js";
 
-const NEAR = 80;
-/* Pixels from the end, within which a person follows what comes. */
-
 export class Messages {
-  constructor(stream, perform) {
+  constructor(stream, scrolling, perform) {
     this.stream = stream;
+    this.scrolling = scrolling;
     this.perform = perform;
     this.drawn = new Map();
     this.open = new Set();
@@ -21,37 +19,38 @@ export class Messages {
   /** Show a conversation; only messages that changed are drawn anew. */
   show(state) {
     const context = JSON.stringify([state.me, state.place, state.names]);
-    const moved = context !== this.context;
-    if (moved) this.begin(context);
-    const follows = moved || this.atEnd();
+    const opened = context !== this.context;
+    if (opened) this.begin(context);
+    const newest = state.messages.at(-1)?.ts ?? "";
+    const more = newest > this.newest;
     const nodes = state.messages.map((message) => this.node(message, state));
     this.empty.hidden = nodes.length > 0;
+    this.newest = newest;
     keepingFocus(this.stream, () => arrange(this.list, nodes));
-    if (follows) nodes.at(-1)?.scrollIntoView({ block: "end" });
-  }
-
-  /** Whether the end is in sight, in the stream or, on a narrow screen, on the page that holds it. */
-  atEnd() {
-    const scrolls = getComputedStyle(this.stream).overflowY === "auto" ? this.stream : document.scrollingElement;
-    return scrolls.scrollHeight - scrolls.scrollTop - scrolls.clientHeight < NEAR;
+    this.scrolling.drawn(opened, more);
   }
 
   /** Brings a message before the person's eyes; whether it is there. */
   seek(ts) {
     const found = [...this.stream.querySelectorAll("article")].find((each) => each.dataset.ts === ts);
     const thread = found?.closest("details");
-    if (thread) thread.open = true;
     if (!found) return false;
+    if (thread) {
+      this.open.add(thread.dataset.ts);
+      thread.open = true;
+    }
     found.tabIndex = -1;
     found.classList.add("sought");
     found.addEventListener("blur", () => found.classList.remove("sought"), { once: true });
     found.scrollIntoView({ block: "center" });
     found.focus({ preventScroll: true });
+    this.scrolling.looked();
     return true;
   }
 
   begin(context) {
     this.context = context;
+    this.newest = "";
     this.drawn.clear();
     this.list = el("ol", { class: "messages" });
     this.empty = el("p", { class: "empty" }, "Nothing has been said here yet.");
@@ -96,12 +95,15 @@ export class Messages {
   thread(message, state) {
     if (message.private) return null;
     const { replies, ts, place } = message;
-    const toggled = () => (thread.open ? this.open.add(ts) : this.open.delete(ts));
+    const toggled = () => {
+      if (thread.open && !this.open.has(ts)) thread.scrollIntoView({ block: "nearest" });
+      this.open[thread.open ? "add" : "delete"](ts);
+    };
     const words = replies.length ? `${replies.length} ${replies.length === 1 ? "reply" : "replies"}` : "Reply";
     const send = (text) => this.perform({ act: "say", place, ts, text });
     const thread = el(
       "details",
-      { class: "thread", open: this.open.has(ts), ontoggle: toggled },
+      { class: "thread", "data-ts": ts, open: this.open.has(ts), ontoggle: toggled },
       el("summary", { "data-key": `thread ${ts}` }, words),
       el("ol", {}, replies.map((each) => el("li", {}, this.article(each, state)))),
       composer({ key: `${state.me} ${ts}`, label: "Reply in the thread", hints: {}, send }),
