@@ -21,7 +21,7 @@ ENDED = "absence ended"
 """The kinds of the events: said by somebody. That an absence's days are over, the calendar says."""
 
 LOST = (
-    "{name} can't sign for you any more ({days}): the account is deactivated. What is unanswered is yours again. "
+    "{name} can't sign for you any more ({days}): {reason}. What is unanswered is yours again. "
     "To choose somebody else, type /task away."
 )
 TOLD = "{name} is away ({days}), and you sign for them meanwhile: what comes up is sent to you here."
@@ -89,19 +89,21 @@ def end(session: Session, now: datetime, team: str, person: str, absence_id: int
 
 
 def lose(session: Session, now: datetime, absence: Absence) -> None:
-    """Who is away, or the stand-in, is gone: the absence ends, and the other one is told."""
+    """Who is away has left, or the stand-in can't sign any more: the absence ends, and the other one is told."""
     if not store_absences.end(session, absence, now):
         return
     _append(session, now, absence, ENDED, None)
     known = directory.people_by_id(session, absence.team, [absence.person, absence.stand_in])
-    gone = {each for each, info in known.items() if not info.active}
-    for told, other, why in (
-        (absence.person, absence.stand_in, LOST),
-        (absence.stand_in, absence.person, LEFT),
-    ):
-        if other in gone and told not in gone:
-            said = why.format(name=_name(known, other), days=absence.days)
-            directory.tell(session, now, absence.team, told, said)
+    left = {each for each, info in known.items() if not info.active}
+    stand_in = known.get(absence.stand_in)
+    if absence.person not in left and stand_in and (reason := stand_in.why_not_sign()):
+        told, said = absence.person, LOST.format(name=stand_in.name, days=absence.days, reason=reason)
+    elif absence.stand_in not in left:
+        told = absence.stand_in
+        said = LEFT.format(name=_name(known, absence.person), days=absence.days)
+    else:
+        return
+    directory.tell(session, now, absence.team, told, said)
 
 
 def mark(session: Session, now: datetime, absence: Absence, state: State) -> None:

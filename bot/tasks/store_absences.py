@@ -47,10 +47,14 @@ def due(session: Session, now: datetime) -> list[Absence]:
 
 
 def lost(session: Session, now: datetime) -> list[Absence]:
-    """Those of all workspaces, now or later, in which an account is deactivated: whose they are, or the stand-in's."""
-    either = people.c.id.in_([absences.c.person, absences.c.stand_in])
+    """Those of all workspaces, now or later, in which an account is deactivated, whose they are or the stand-in's,
+    or whose stand-in is no full member any more, and so can't sign.
+    """
+    stands_in = people.c.id == absences.c.stand_in
+    either = or_(stands_in, people.c.id == absences.c.person)
     same = and_(people.c.team_id == absences.c.team_id, either)
-    gone = select(absences.c.id).select_from(absences.join(people, same)).where(people.c.active.is_(False))
+    unable = or_(people.c.active.is_(False), and_(stands_in, people.c.kind != "full"))
+    gone = select(absences.c.id).select_from(absences.join(people, same)).where(unable)
     there = (absences.c.state != OVER, absences.c.ends_at > now, absences.c.id.in_(gone))
     return _read(session.execute(_which(*there)))
 

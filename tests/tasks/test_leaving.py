@@ -100,6 +100,18 @@ async def test_for_who_has_left_nobody_stands_in_and_so_they_may_be_away_themsel
     assert (await db.read(audit)).findings == ()
 
 
+async def test_who_stood_in_and_is_a_guest_now_gives_the_roles_back_too(desk: Desk) -> None:
+    task = await file(desk, signers={"Developer": GRACE})
+    await desk.absences.set(TEAM, GRACE, LIN, date(2026, 11, 23), date(2026, 11, 27))
+    await desk.absences.turn_over()
+    await empty_outbox(desk)
+    await desk.remember_person(person(LIN, "Lin Chen", kind="guest"))
+    assert await desk.absences.turn_over() == 1
+    assert (await fresh(desk, task)).sign_offs[0].stand_in is None
+    (said,) = await told(desk, GRACE)
+    assert "any more (2026-11-23 to 2026-11-27): guests can read a task but not sign it." in said
+
+
 async def test_where_both_have_left_their_absence_ends_and_nobody_is_told(desk: Desk) -> None:
     await desk.absences.set(TEAM, GRACE, LIN, date(2026, 11, 23), date(2026, 11, 27))
     await empty_outbox(desk)
