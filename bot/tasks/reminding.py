@@ -44,6 +44,9 @@ def remind(session: Session, now: datetime, pace: Pace) -> int:
     moved: set[int] = set()
     for (team, person), rows in sorted(groups.items()):
         known = directory.people_by_id(session, team, [person]).get(person)
+        if known and not known.active:
+            _put_by(session, now, pace, rows)
+            continue
         ready = _ready(session, now, pace, known, rows)
         if _claim(session, now, pace, known, ready):
             claimed[team][person] = any(row.snoozed_until is None for row in ready)
@@ -51,6 +54,12 @@ def remind(session: Session, now: datetime, pace: Pace) -> int:
     for team, persons in claimed.items():
         reminded.send(session, now, pace, team, persons, moved)
     return sum(map(len, claimed.values()))
+
+
+def _put_by(session: Session, now: datetime, pace: Pace, rows: Due) -> None:
+    """An author who has left can't be reminded: Slack takes no message. Should they come back, they are."""
+    for row in rows:
+        turns.move(session, row, {"remind_at": now + pace.every, "snoozed_until": None})
 
 
 def _ready(session: Session, now: datetime, pace: Pace, person: PersonInfo | None, rows: Due) -> Due:

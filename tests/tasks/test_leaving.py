@@ -6,9 +6,24 @@ from bot.tasks.auditing import audit
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.task import SignOffState, Task
-from tests.tasks.cast import ALICE, GRACE, LIN, ONE_ROLE, TEAM, empty_outbox, file, person, sign, targets
+from tests.tasks.cast import (
+    ALICE,
+    GRACE,
+    LIN,
+    ONE_ROLE,
+    TEAM,
+    Clock,
+    again_in_a_day,
+    at_any_hour,
+    empty_outbox,
+    file,
+    person,
+    sign,
+    targets,
+)
 from tests.tasks.taking import events, fresh, request
 
+DAY = timedelta(days=1)
 LEASE = timedelta(minutes=1)
 
 
@@ -56,6 +71,18 @@ async def test_the_author_is_reminded_of_a_role_that_is_free(desk: Desk) -> None
     role = (await fresh(desk, task)).sign_offs[0]
     assert role.remind_at is not None
     assert [each.role for _, each in await desk.waiting_for(TEAM, ALICE)] == ["Developer", "Tech Lead"]
+
+
+async def test_an_author_who_has_left_is_reminded_of_nothing_until_they_are_back(
+    desk: Desk, clock: Clock
+) -> None:
+    await file(desk, signers={}, template=ONE_ROLE)
+    await desk.remember_person(person(ALICE, "Alice Author", active=False))
+    clock.forward(days=1)
+    assert [await desk.reminders.remind(again_in_a_day, at_any_hour, DAY) for _ in range(2)] == [0, 0]
+    await desk.remember_person(person(ALICE, "Alice Author"))
+    clock.forward(days=1)
+    assert await desk.reminders.remind(again_in_a_day, at_any_hour, DAY) == 1
 
 
 async def test_where_the_author_has_left_too_nobody_is_told_who_cant_see_it(desk: Desk) -> None:
