@@ -35,6 +35,9 @@ from bot.template.form import Form
 
 TITLE = 600
 TEXT = 900
+HANDED = 2000
+"""How much of a message may be said of who handed its roles over, and why."""
+NOTHING: Mapping[str, tuple[str, str]] = {}
 ROLES = 5000
 """How much of a message its roles may take: more than thirty with the longest names."""
 
@@ -89,8 +92,11 @@ def forgotten(task: Task, form: Form, names: Names, closing: tuple[str, str] | N
     return message([*words, *roles], blocks)
 
 
-def asked(task: Task, user: str, names: Names) -> Message:
-    """A signer's direct message: what is asked of them, or, once nothing is, why not."""
+def asked(task: Task, user: str, names: Names, handed: Mapping[str, tuple[str, str]] = NOTHING) -> Message:
+    """A signer's direct message: what is asked of them, or, once nothing is, why not.
+
+    `handed`: who handed them a role (a user id), and why.
+    """
     wanted = task.asked_of(user)
     title = titled(task)
     if not wanted:
@@ -100,9 +106,11 @@ def asked(task: Task, user: str, names: Names) -> Message:
     if all(each.state is SignOffState.CHANGES_REQUESTED for each in wanted):
         line = f"{_who_wished(wanted, user, names)} requested changes to {title}. Sign it as soon as you are content with it"
     roles = [_confirms(each, user, names) for each in wanted]
-    roles = fitting(roles, min(ROLES, room_beside([line])), lambda rest: f"and as {rest} more")
+    why = [_handed(role, *how, names) for role, how in handed.items()]
+    why = fitting(why, min(HANDED, room_beside([line]) // 2), lambda rest: f"and {rest} more roles")
+    roles = fitting(roles, min(ROLES, room_beside([line, *why])), lambda rest: f"and as {rest} more")
     by = f"Please sign by {task.sign_by.isoformat()}." if task.sign_by else ""
-    lines = [line, *roles, by]
+    lines = [line, *roles, *why, by]
     body = rich(said(line, bold=True), said("\n" + "\n".join(filter(None, lines[1:]))))
     buttons = [sign_off_button(task), changes_button(task), *_retracting(task, user), open_button(task)]
     return message(lines, [body, actions(*buttons)])
@@ -196,6 +204,10 @@ def _confirms(sign_off: SignOff, user: str, names: Names) -> str:
     return (
         f"{role} confirm: “{flat(sign_off.statement, 300)}”" if sign_off.statement else f"{role} sign it off"
     )
+
+
+def _handed(role: str, who: str, reason: str, names: Names) -> str:
+    return f"{called(names, who)} handed you the role {flat(role, standing.ROLE)}: {shorten(reason, TEXT)}"
 
 
 def _no_longer(task: Task, user: str) -> str:

@@ -77,7 +77,9 @@ class Delivery:
         # Who is away gets it when they are back, if it still waits then.
         if begun or any(each.stand_in in (None, user) for each in task.asked_of(user)):
             channel = await self._dm(row.team, user)
-            await self._live(row, channel, cards.asked(task, user, await self._names(task)), task)
+            handed = await self._desk.handed(task, user)
+            names = await self._names(task, {who for who, _ in handed.values()})
+            await self._live(row, channel, cards.asked(task, user, names, handed), task)
 
     async def edited(self, row: OutboxRow) -> None:
         """Who had signed, or wanted changes, has a message that says what was edited since, and how it stands; it

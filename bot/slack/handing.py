@@ -20,7 +20,7 @@ from bot.tasks.task import SignOff, Task
 
 MOST_ROLES = 100
 """Slack: a menu has at most 100 options."""
-NOTE = "Whoever was asked before is told, and the other gets the message with the button to sign."
+NOTE = "Both are told why: whoever was asked before, and the other in the message with the button to sign."
 UNSURE = "Slack could not say who this is just now, so nobody was asked. Please press again."
 SKIPPED = "The task doesn't wait for this role any more. Who was asked is told."
 

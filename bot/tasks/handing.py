@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.tasks.errors import AlreadyTheirs, NotAllowed
 from bot.tasks.events import Fact
 from bot.tasks.moves import fact, missing, moved, replaced
-from bot.tasks.responding import headed
+from bot.tasks.responding import headed, key_and_title
 from bot.tasks.rhythm import STILL
 from bot.tasks.step import Move
 from bot.tasks.substance import sha256
@@ -53,7 +53,8 @@ def check_new(old: SignOff, person: str, who: str) -> None:
 def reassign(
     task: Task, who: str, old: SignOff, new: SignOff, reason: str, now: datetime, names: dict[str, str]
 ) -> Move:
-    """The role asks the person of `new` from now on. They, who was asked before, and the author are told why.
+    """The role asks the person of `new` from now on. Who was asked before and the author are told why; the person
+    reads it where they are asked: handed.py.
 
     `names` are the displayed names by user id; who isn't named there stands for themselves.
     """
@@ -66,10 +67,11 @@ def reassign(
         "reason": sha256(reason),
     }
     actor, asked = (names.get(each, each) for each in (who, str(new.person)))
-    instead = f" instead of {names.get(old.person, old.person)}" if old.person else ""
-    rest = f"{instead} to sign {headed(task)}\nAs {old.role}: {reason}"
-    told = dict.fromkeys({task.author, old.person or task.author} - {who}, f"{actor} asks {asked}{rest}")
-    told[str(new.person)] = f"{actor} asks you{rest}"
+    told = {
+        each: f"{actor} handed {'your' if each == old.person else 'the'} role {old.role} of {key_and_title(task)} to "
+        f"{asked}: {reason}"
+        for each in {task.author, old.person or task.author} - {who, new.person}
+    }
     return Move(
         task=after, facts=(fact(after, "sign-off reassigned", who, now, **said),), notes=(reason,), told=told
     )

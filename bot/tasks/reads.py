@@ -7,6 +7,7 @@ from bot.tasks.account import Account, account
 from bot.tasks.again import Outdated
 from bot.tasks.database import Database
 from bot.tasks.errors import NotYours
+from bot.tasks.handed import Handed, handed
 from bot.tasks.refusing import Refusing, admit
 from bot.tasks.results import Exported
 from bot.tasks.rights import Action
@@ -41,6 +42,10 @@ class Reads:
     async def closing(self, task: Task) -> tuple[str, str] | None:
         """Who closed the task (a user id), and why; None if it isn't closed."""
         return await self._db.read(lambda session: reading.closing(session, task))
+
+    async def handed(self, task: Task, user: str) -> Handed:
+        """Who handed the person the roles that they are asked for, and why."""
+        return await self._db.read(lambda session: handed(session, task, user))
 
     async def document(self, task: Task) -> str:
         """The task as a document, in its latest state; names as known now, or as frozen in signatures. NotKept."""

@@ -111,5 +111,13 @@ def _chosen(task: Task, theirs: tuple[SignOff, ...], ids: Iterable[int]) -> list
 
 def headed(task: Task) -> str:
     """`TASK-012: Fix the login`, a long title shortened."""
-    title = task.title if len(task.title) <= TITLE else task.title[: TITLE - 1] + "…"
-    return f"{task.key}: {title}"
+    return f"{task.key}: {_title(task)}"
+
+
+def key_and_title(task: Task) -> str:
+    """`TASK-012 (Fix the login)`: the same in the midst of a sentence."""
+    return f"{task.key} ({_title(task)})"
+
+
+def _title(task: Task) -> str:
+    return task.title if len(task.title) <= TITLE else task.title[: TITLE - 1] + "…"

@@ -25,10 +25,12 @@ async def test_a_role_is_handed_over_and_everybody_knows_where_they_stand(begin:
         await ada.sees("waiting for Linus Pauling", where="engineering")
         await grace.sees("You are no longer asked to sign TASK-001", where="dm")
         await grace.sees(
-            f"Ada Lovelace asks Linus Pauling instead of Grace Hopper to sign TASK-001: "
-            f"Rotate the signing keys\nAs Developer: {WHY}",
+            "Ada Lovelace handed your role Developer of TASK-001 (Rotate the signing keys) to Linus Pauling: "
+            f"{WHY}",
             where="dm",
         )
+        (told,) = [each.text for each in linus.dms if "TASK-001" in each.text]
+        assert f"Ada Lovelace handed you the role Developer: {WHY}" in told
         await sign(story, linus)
         await ada.sees("signed by Linus Pauling", where="engineering")
 

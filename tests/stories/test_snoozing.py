@@ -102,7 +102,7 @@ async def test_a_role_is_handed_over_from_the_reminder(begin: Begin) -> None:
         await alan.presses("Hand over")
         await story.at(TUESDAY + timedelta(days=1, hours=17, minutes=1))  # nine in the morning where Linus is
         linus = story.person("Linus")
-        await linus.sees("Alan Turing asks you instead of Alan Turing to sign TASK-001", where="dm")
+        await linus.sees("Alan Turing handed you the role Developer: He knows the keys", where="dm")
         assert (last(alan), listed(linus)) == (None, "1")
 
 

@@ -89,6 +89,7 @@ def test_thirty_roles_with_the_longest_names_fit() -> None:
     for message in (
         cards.card(longest, FORM, answers("<" * 3000), names),
         cards.asked(longest, GRACE, names),
+        cards.asked(longest, GRACE, names, {f"R{number}" * 1000: (ADA, "&" * 3000) for number in range(30)}),
     ):
         accepted(message)
 
