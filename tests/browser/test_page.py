@@ -1,6 +1,8 @@
 """The sandbox's page in a real browser, with the bot behind it."""
 
 import asyncio
+import re
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.async_api import expect
@@ -98,6 +100,18 @@ async def test_the_keyboard_alone_suffices_and_the_focus_stays_in_the_modal(open
         await visit.sees("Create files the task")
         await visit.closes()
         await expect(visit.page.get_by_label("Write in")).to_be_focused()
+
+
+async def test_a_message_tells_its_weekday_and_once_that_is_ambiguous_its_date(opened: Open) -> None:
+    async with opened() as visit:
+        await visit.be("Ada Lovelace", "#engineering")
+        await visit.types("hello")
+        said = visit.newest.locator("time")
+        await expect(said).to_have_text(re.compile("^Mon 09:3"))
+        for told in ("^Mon 09:3", "^23 Nov, 09:3"):
+            visit.sandbox.clock.move(timedelta(days=3))
+            await visit.types("more")
+            await expect(visit.page.locator("article time").first).to_have_text(re.compile(told))
 
 
 async def test_markup_that_somebody_types_is_shown_as_text(opened: Open) -> None:

@@ -1,6 +1,7 @@
 // What time it is in the workspace, and the buttons that move it, so that reminders can be seen.
 
 import { el } from "./dom.js";
+import { now } from "./times.js";
 
 const STEPS = { hour: "+1 hour", day: "+1 day", morning: "Next working morning" };
 const SECOND = 1000;
@@ -31,10 +32,10 @@ export class Clock {
   }
 
   tick() {
-    const now = new Date(Date.now() + this.ahead * SECOND);
+    const time = now(this.ahead);
     const format = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
-    const words = now.toLocaleString("en-GB", { ...format, timeZone: this.zone });
-    this.time.dateTime = now.toISOString();
+    const words = time.toLocaleString("en-GB", { ...format, timeZone: this.zone });
+    this.time.dateTime = time.toISOString();
     this.time.textContent = `${words} in ${(this.zone ?? "UTC").split("/").pop().replaceAll("_", " ")}`;
   }
 }

@@ -5,6 +5,7 @@ import { composer } from "./composer.js";
 import { el, keepingFocus } from "./dom.js";
 import { surface } from "./surface.js";
 import { mrkdwn } from "./text.js";
+import { now, when } from "./times.js";
 import { fileAddress } from "./wire.js";
 
 export class Messages {
@@ -58,7 +59,7 @@ export class Messages {
   }
 
   node(message, state) {
-    const json = JSON.stringify(message);
+    const json = JSON.stringify([message, saidAt(message, state)]);
     const known = this.drawn.get(message.ts);
     if (known?.json === json) return known.node;
     const node = el("li", {}, this.article(message, state), this.thread(message, state));
@@ -68,16 +69,16 @@ export class Messages {
 
   article(message, state) {
     const where = { place: message.place, ts: message.ts };
-    const when = time(message, state.zone);
+    const at = saidAt(message, state);
     const on = surface({ controls: message.controls, names: state.names, where, perform: this.perform });
     return el(
       "article",
       {
         class: message.private ? "message private" : "message",
         "data-ts": message.ts,
-        "aria-label": `${message.author}, ${when}`,
+        "aria-label": `${message.author}, ${at}`,
       },
-      head(message, when),
+      head(message, at),
       message.blocks.length ? blocks(message.blocks, on) : said(message, state.names),
       message.files.map((file) => attached(file, state.me)),
       message.private ? null : this.tools(message, state),
@@ -112,18 +113,17 @@ export class Messages {
   }
 }
 
-function time(message, zone) {
-  const format = { weekday: "short", hour: "2-digit", minute: "2-digit", timeZone: zone };
-  return new Date(message.at).toLocaleString("en-GB", format);
+function saidAt({ at }, { ahead, zone }) {
+  return when(at, now(ahead), zone);
 }
 
-function head(message, when) {
+function head(message, at) {
   return el(
     "p",
     { class: "who" },
     el("strong", {}, message.author),
     message.app ? el("span", { class: "badge" }, "app") : null,
-    el("time", { datetime: message.at }, when),
+    el("time", { datetime: message.at }, at),
     message.edited ? el("span", { class: "aside" }, "edited") : null,
     message.private ? el("span", { class: "aside" }, "only you see this") : null,
   );
