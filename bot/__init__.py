@@ -12,5 +12,5 @@ export     a task's document for the command line; importing makes tasks of docu
 app        starts and stops what wiring wires, listening takes what Slack sends; cli starts it, demo plays a day
 templates  reads the team's templates, anew where they changed
 settings   reads the environment, setting_kinds what its texts mean, surroundings its names; policy reminds by it;
-           logs says what was done; clock tells the time; arguments reads the words of a command
+           logs says what was done; clock tells the time; arguments and configured read what a command is given
 """

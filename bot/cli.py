@@ -52,13 +52,15 @@ def root(
 def run() -> None:
     """Run the bot against your workspace, with the settings of the environment and of a file .env."""
     from bot.app import StartError, build
+    from bot.configured import configured
     from bot.logs import set_up
     from bot.settings import SettingsError, load
     from bot.stopping import until_stopped
     from bot.tasks.errors import DatabaseError
 
+    settings = configured(load)
+
     async def serve() -> None:
-        settings = load()
         set_up(settings.log_format)
         with until_stopped():
             async with build(settings):
@@ -116,13 +118,14 @@ def export(
 
 
 def _export_document(key: str, team: str | None, output: str) -> None:
+    from bot.configured import configured
     from bot.export import ExportError, exported
-    from bot.settings import SettingsError, load_stored
+    from bot.settings import load_stored
 
+    settings = configured(load_stored)
     try:
-        settings = load_stored()
         text = asyncio.run(exported(settings.database_url, settings.timezone, key, team))
-    except (SettingsError, ExportError) as reason:
+    except ExportError as reason:
         fail(str(reason))
     write_text(text, output)
 
@@ -172,18 +175,19 @@ def import_(
     signed. The bot that runs on the same database posts the cards and asks
     the signers. Exit code 1 if a file made or edited no task.
     """
+    from bot.configured import configured
     from bot.importing.checked import Order
     from bot.importing.files import ImportFailed, documents
     from bot.importing.run import agreed_here, run
-    from bot.settings import SettingsError, load_filing
+    from bot.settings import load_filing
 
     once(*files)
+    settings = configured(load_filing)
     try:
-        settings = load_filing()
         order = Order(author, team, channel or settings.channel, template, unknown_author)
         agreed = agreed_here(yes, as_json)
         whole = asyncio.run(run(settings, order, documents(files), agreed, quiet=as_json))
-    except (SettingsError, ImportFailed) as reason:
+    except ImportFailed as reason:
         fail(str(reason))
     raise typer.Exit(0 if whole else 1)
 

@@ -5,6 +5,7 @@ A wrong value stops the start with one line for each wrong setting: its name, wh
 
 from __future__ import annotations
 
+import logging
 from datetime import time, timedelta
 from typing import Annotated, Literal, LiteralString, TypeVar
 
@@ -44,12 +45,15 @@ NO_WAY_IN: LiteralString = (
     "SLACK_APP_TOKEN is not set (or SLACK_SIGNING_SECRET, for HTTP mode): "
     "see “Run it in your workspace” in README.md"
 )
+WHERE_FROM = "“Run it in your workspace” in README.md says where it comes from"
 
 
 class SettingsError(Exception):
     """The environment holds a value that cannot be used; str() is one line for each."""
 
 
+FILE, ENCODING = ".env", "utf-8-sig"
+"""Where settings stand too; some editors write a byte order mark first, which would be part of the first name."""
 DATABASE = "sqlite:///countersign.db"
 DAY = timedelta(hours=24)
 OFFICE = (time(9), time(17, 30))
@@ -61,7 +65,12 @@ class Surroundings(BaseSettings):
     """Settings out of the environment and the file `.env`."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
+        env_file=FILE,
+        env_file_encoding=ENCODING,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
     )
 
 
@@ -197,6 +206,8 @@ def load_filing() -> Filing:
 
 
 def _loaded(kind: type[Read]) -> Read:
+    # What it would say of a line is said by surroundings.py, in words for who wrote the line.
+    logging.getLogger("dotenv.main").disabled = True
     try:
         return _made(kind, {})
     except (OSError, UnicodeDecodeError) as unreadable:
@@ -232,7 +243,7 @@ def _line(place: str, kind: str, message: str) -> str:
     field = Settings.model_fields.get(place)
     name = str(field.alias) if field else place
     if kind == "missing":
-        return f"{name} is not set: put it into the environment or into a file .env"
+        return f"{name} is not set: put it into the environment or into a file .env; {WHERE_FROM}"
     if kind == WHOLE:
         return message
     if kind == "value_error":

@@ -234,6 +234,7 @@ def test_without_settings_each_that_is_missing_has_its_line_and_the_exit_code_is
     lines = result.stdout.splitlines()
     assert (result.exit_code, result.stderr) == (1, "")
     assert lines[0].startswith("error    settings: SLACK_BOT_TOKEN is not set")
+    assert "Of a database alone, such as the demo's, the lines above say all." in lines[-2]
     assert lines[-1] == "2 errors, 1 warning."
 
 

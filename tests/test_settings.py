@@ -192,7 +192,8 @@ def test_with_no_settings_each_line_names_what_to_set() -> None:
     with pytest.raises(SettingsError) as refused:
         load()
     assert str(refused.value).splitlines() == [
-        "SLACK_BOT_TOKEN is not set: put it into the environment or into a file .env",
+        "SLACK_BOT_TOKEN is not set: put it into the environment or into a file .env; "
+        "“Run it in your workspace” in README.md says where it comes from",
         "SLACK_APP_TOKEN is not set (or SLACK_SIGNING_SECRET, for HTTP mode): "
         "see “Run it in your workspace” in README.md",
     ]

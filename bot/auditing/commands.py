@@ -103,12 +103,10 @@ def _document(file: str, team: str | None, *, offline: bool, as_json: bool) -> N
 
 
 def _url() -> str:
-    from bot.settings import SettingsError, load_stored
+    from bot.configured import configured
+    from bot.settings import load_stored
 
-    try:
-        return load_stored().database_url
-    except SettingsError as reason:
-        fail(str(reason))
+    return configured(load_stored).database_url
 
 
 def export(since: datetime | None, form: str, team: str | None, output: str) -> None:
@@ -117,12 +115,13 @@ def export(since: datetime | None, form: str, team: str | None, output: str) -> 
 
     from bot.auditing.work import Order
     from bot.auditing.work import export as exported
-    from bot.settings import SettingsError, load_stored
+    from bot.configured import configured
+    from bot.settings import load_stored
     from bot.tasks.errors import DatabaseError, UnknownTeam
 
+    settings = configured(load_stored)
     try:
-        settings = load_stored()
         order = Order(since, form, team, ZoneInfo(settings.timezone))
         asyncio.run(exported(settings.database_url, order, lambda pieces: write_pieces(pieces, output)))
-    except (SettingsError, DatabaseError, UnknownTeam) as reason:
+    except (DatabaseError, UnknownTeam) as reason:
         fail(str(reason))

@@ -16,7 +16,7 @@ from bot.doctoring.retention import kept_for
 from bot.settings import Settings, SettingsError, load, load_stored
 from bot.slack.checkup import Checkup, Installation, checkup
 from bot.slack.failures import Failed
-from bot.surroundings import names_that_are_read, names_that_are_set
+from bot.surroundings import lines_that_set_nothing, names_that_are_read, names_that_are_set
 from bot.tasks.database import Database, checked, file_of
 from bot.tasks.errors import DatabaseError
 from bot.tasks.inspecting import Inside, inside
@@ -44,7 +44,7 @@ async def examine(now: Now) -> AsyncIterator[Finding]:
 
 def _settings() -> tuple[Settings | None, list[Finding]]:
     """They, if the bot could start with them; and what is wrong with them, and with their names."""
-    strange = list(misspelt(names_that_are_set(), names_that_are_read()))
+    strange = [*_empty_lines(), *misspelt(names_that_are_set(), names_that_are_read())]
     try:
         settings = load()
         with suppress(DatabaseError):  # Told with the database.
@@ -54,6 +54,11 @@ def _settings() -> tuple[Settings | None, list[Finding]]:
         return None, [*(error("settings", line, do) for line in str(reason).splitlines()), *strange]
     understood = strange or [ok("settings", "All that are set are understood.")]
     return settings, [*understood, *kept_for(settings.keep)]
+
+
+def _empty_lines() -> Iterator[Finding]:
+    for line in lines_that_set_nothing():
+        yield warning("settings", f"{line[0].upper()}{line[1:]}.", "If it is a remark, begin it with #.")
 
 
 async def _database(now: Now) -> AsyncIterator[Finding | Inside]:

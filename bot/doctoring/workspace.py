@@ -23,7 +23,7 @@ def not_looked() -> Finding:
     return warning(
         "Slack",
         "Tokens, scopes, channels and admins were not looked at, since the settings can't be used.",
-        "Correct the settings, then look again.",
+        "Correct the settings, then look again. Of a database alone, such as the demo's, the lines above say all.",
     )
 
 

@@ -109,9 +109,7 @@ def tidily() -> Iterator[None]:
 
 
 def _url() -> str:
-    from bot.settings import SettingsError, load_stored
+    from bot.configured import configured
+    from bot.settings import load_stored
 
-    try:
-        return load_stored().database_url
-    except SettingsError as reason:
-        fail(str(reason))
+    return configured(load_stored).database_url
