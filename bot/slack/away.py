@@ -14,13 +14,16 @@ from bot.slack.request import Answer, Request
 from bot.slack.text import shorten
 from bot.tasks.desk import Desk
 from bot.tasks.errors import BadAbsence
-from bot.tasks.planning import AbsenceSet
+from bot.tasks.planning import AbsenceSet, Ending
 
 FIELDS = {"first": ids.FIRST_DAY, "last": ids.LAST_DAY, "stand_in": ids.STAND_IN}
 """By what is wrong with an absence the picker that says so."""
 UNSURE = "Slack could not say who this is just now, so nothing was set. Please press again."
 UNKNOWN = "Countersign doesn't know {name} by this name. Please choose here who signs for you."
-ENDED = "It is over: what is unanswered is yours again."
+ENDINGS = {
+    Ending.ENDED: "It is over: what is unanswered is yours again.",
+    Ending.TAKEN_BACK: "It is taken back: nobody signs for you then, and what comes up stays yours.",
+}
 OVER = "That absence is over already, so there is nothing to end."
 
 
@@ -78,7 +81,7 @@ class Away:
         """An absence is over from now on; what was picked on the page stays."""
         ended = await self._desk.absences.end(request.team, request.user, ids.number(request.facts, "a"))
         self._later.run(self._turn_over())
-        note = ENDED if ended else OVER
+        note = ENDINGS[ended] if ended else OVER
         if request.view is None or request.view.callback_id != ids.AWAY:
             return self._private.say(request, note)
         return await self._show(request, away_views.wish_of(request.view.state), note)

@@ -49,6 +49,11 @@ class Absence(BaseModel):
         one = self.first == self.last
         return self.first.isoformat() if one else f"{self.first.isoformat()} to {self.last.isoformat()}"
 
+    @property
+    def when(self) -> str:
+        """The same in a sentence: `from 2026-12-01 to 2026-12-05`, or `on 2026-12-01`."""
+        return f"on {self.days}" if self.first == self.last else f"from {self.days}"
+
     def overlaps(self, other: "Absence") -> bool:
         """Whether there is a moment at which both are away."""
         return self.begins_at < other.ends_at and other.begins_at < self.ends_at

@@ -15,7 +15,7 @@ from bot.tasks.following import follow
 from bot.tasks.moves import moved
 from bot.tasks.names import Names
 from bot.tasks.people import PersonInfo
-from bot.tasks.planning import AbsenceSet, Days
+from bot.tasks.planning import AbsenceSet, Days, Ending
 from bot.tasks.refusing import Write
 from bot.tasks.separate import Pairs
 from bot.tasks.stand_ins import Standing, place
@@ -53,8 +53,8 @@ class Absences:
             lambda session: planning.plan(session, self._standing(), team, person, stand_in, days)
         )
 
-    async def end(self, team: str, person: str, absence_id: int) -> bool:
-        """An absence of the person's ends now; False if they have none with this id that isn't over."""
+    async def end(self, team: str, person: str, absence_id: int) -> Ending | None:
+        """An absence of the person's ends now; None if they have none with this id that isn't over."""
 
         return await self._write(lambda session: planning.end(session, self._now(), team, person, absence_id))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -24,10 +25,22 @@ LOST = (
     "{name} can't sign for you any more ({days}): {reason}. What is unanswered is yours again. "
     "To choose somebody else, type /task away."
 )
+PLANNED = (
+    "{name} will be away {when}; you stand in, so you sign for them then: what comes up is sent to you here."
+)
 TOLD = "{name} is away ({days}), and you sign for them meanwhile: what comes up is sent to you here."
+NOT_AFTER_ALL = "{name} won't be away {when} after all, so you don't stand in for them."
 BACK = "{name} isn't away any more ({days}), so you no longer sign for them."
 LEFT = "You no longer sign for {name} ({days}): the account is deactivated."
 """What somebody is told whose stand-in is gone, and who is to stand in, or was."""
+
+
+class Ending(StrEnum):
+    """What became of an absence that its person ended."""
+
+    TAKEN_BACK = "taken back"
+    """It had not begun."""
+    ENDED = "ended"
 
 
 class AbsenceSet(BaseModel):
@@ -68,24 +81,25 @@ def plan(
     _check(session, new, known.get(stand_in), now)
     new = store_absences.add(session, new, now)
     _append(session, now, new, SET, person)
-    told = TOLD.format(name=_name(known, person), days=new.days)
-    directory.tell(session, now, team, stand_in, told)
+    planned = new.begins_at > now
+    _tell(session, now, new, known, PLANNED if planned else TOLD)
     handed, kept = _foreseen(session, standing.separate, new, now)
-    name, planned = known[stand_in].name, new.begins_at > now
-    return AbsenceSet(absence=new, name=name, planned=planned, handed=handed, kept=kept)
+    return AbsenceSet(absence=new, name=known[stand_in].name, planned=planned, handed=handed, kept=kept)
 
 
-def end(session: Session, now: datetime, team: str, person: str, absence_id: int) -> bool:
-    """Whether an absence of the person's, with this id, ends by this; then whoever was to stand in is told."""
+def end(session: Session, now: datetime, team: str, person: str, absence_id: int) -> Ending | None:
+    """What becomes by this of the person's absence with this id; whoever was to stand in is told. None if it is over
+    already.
+    """
     own = store_absences.coming(session, team, person, now)
     found = next((each for each in own if each.id == absence_id), None)
     if found is None or not store_absences.end(session, found, now):
-        return False
+        return None
     _append(session, now, found, ENDED, person)
     known = directory.people_by_id(session, team, [person])
-    said = BACK.format(name=_name(known, person), days=found.days)
-    directory.tell(session, now, team, found.stand_in, said)
-    return True
+    planned = found.begins_at > now
+    _tell(session, now, found, known, NOT_AFTER_ALL if planned else BACK)
+    return Ending.TAKEN_BACK if planned else Ending.ENDED
 
 
 def lose(session: Session, now: datetime, absence: Absence) -> None:
@@ -143,6 +157,14 @@ def _append(session: Session, now: datetime, about: Absence, kind: str, who: str
     fact = Fact(kind=kind, who=who, at=now, facts=said)
     store_events.append(session, about.team, store_events.WORKSPACE, [fact])
     _show(session, now, about)
+
+
+def _tell(
+    session: Session, now: datetime, about: Absence, known: Mapping[str, PersonInfo], words: str
+) -> None:
+    """What the stand-in is told."""
+    said = words.format(name=_name(known, about.person), days=about.days, when=about.when)
+    directory.tell(session, now, about.team, about.stand_in, said)
 
 
 def _show(session: Session, now: datetime, absence: Absence) -> None:

@@ -12,7 +12,7 @@ from bot.tasks.auditing import audit
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.errors import BadAbsence, NotAsked, NotNow, Stale
-from bot.tasks.planning import AbsenceSet
+from bot.tasks.planning import AbsenceSet, Ending
 from bot.tasks.step import shown
 from bot.tasks.tables import sign_offs, signatures
 from bot.tasks.task import SignOff, SignOffState, Task
@@ -32,6 +32,7 @@ from tests.tasks.cast import (
 )
 from tests.tasks.editors import edit
 from tests.tasks.taking import events, fresh
+from tests.tasks.test_leaving import told
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27)
 DEVELOPER = {"Developer": GRACE}
@@ -124,10 +125,22 @@ async def test_ended_by_hand_it_is_over_at_once(desk: Desk) -> None:
     task = await file(desk, signers=DEVELOPER)
     absence = (await away(desk)).absence
     assert not await desk.absences.end(TEAM, LIN, absence.id)
-    assert await desk.absences.end(TEAM, GRACE, absence.id)
+    assert await desk.absences.end(TEAM, GRACE, absence.id) is Ending.ENDED
     await desk.absences.turn_over()
     assert (await role(desk, task)).stand_in is None
     assert await desk.absences.coming(TEAM, GRACE) == []
+
+
+async def test_one_that_has_not_begun_is_told_as_to_come_and_taken_back(desk: Desk) -> None:
+    absence = (await away(desk, TUESDAY)).absence
+    assert await told(desk, LIN) == [
+        "Grace Hopper will be away from 2026-11-24 to 2026-11-27; you stand in, so you sign for them then: what "
+        "comes up is sent to you here."
+    ]
+    assert await desk.absences.end(TEAM, GRACE, absence.id) is Ending.TAKEN_BACK
+    assert await told(desk, LIN) == [
+        "Grace Hopper won't be away from 2026-11-24 to 2026-11-27 after all, so you don't stand in for them."
+    ]
 
 
 async def test_what_comes_due_meanwhile_is_the_stand_ins_at_once(desk: Desk, db: Database) -> None:
