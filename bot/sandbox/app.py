@@ -36,6 +36,8 @@ class App:
     """The scopes granted to the bot token."""
     has_home: bool
     """Whether it has a Home tab."""
+    only_writes: bool
+    """Whether its direct messages are there to be read only: nobody can write, or type a command, there."""
     app_id: str = "A00000001"
     """Slack's id of the app."""
     bot_id: str = "B00000001"
@@ -68,6 +70,7 @@ def read_manifest(manifest: Mapping[str, Any], *, grant_optional: bool) -> App:
     ``grant_optional``: whether the admin granted the scopes of ``bot_optional`` too.
     """
     features: Mapping[str, Any] = manifest.get("features", {})
+    home: Mapping[str, Any] = features.get("app_home", {})
     scopes: Mapping[str, Any] = manifest.get("oauth_config", {}).get("scopes", {})
     granted = [*scopes.get("bot", ()), *(scopes.get("bot_optional", ()) if grant_optional else ())]
     subscribed = manifest.get("settings", {}).get("event_subscriptions", {}).get("bot_events", ())
@@ -83,5 +86,6 @@ def read_manifest(manifest: Mapping[str, Any], *, grant_optional: bool) -> App:
         ),
         events=frozenset(subscribed),
         scopes=frozenset(granted),
-        has_home=bool(features.get("app_home", {}).get("home_tab_enabled")),
+        has_home=bool(home.get("home_tab_enabled")),
+        only_writes=bool(home.get("messages_tab_read_only_enabled")),
     )

@@ -23,6 +23,7 @@ async def test_a_task_is_filed_page_by_page_and_signed_by_somebody_else(opened: 
         await visit.closes()
         await visit.sees("waiting for Grace Hopper", visit.newest)
         await visit.be("Grace Hopper", "Countersign")
+        await expect(visit.page.get_by_role("textbox")).to_have_count(0)
         await visit.presses("Sign off", visit.newest)
         await visit.sees("Rotate the keys")
         await visit.presses("Sign off")

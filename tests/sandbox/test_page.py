@@ -235,6 +235,19 @@ async def test_whoever_is_deactivated_can_not_be_anybody_here(browser: Browser) 
     assert "Grace Hopper" not in [each["name"] for each in (await browser.state("Ada"))["people"]]
 
 
+@pytest.mark.parametrize(("read_only", "taken"), [(True, False), (False, True)])
+async def test_direct_messages_that_are_there_to_be_read_take_neither_words_nor_commands(
+    read_only: bool, taken: bool
+) -> None:
+    home = {"messages_tab_enabled": True, "messages_tab_read_only_enabled": read_only}
+    features = {**MANIFEST["features"], "app_home": home}
+    async with Sandbox({**MANIFEST, "features": features}) as sandbox, aiohttp.ClientSession() as session:
+        browser = Browser(sandbox, session)
+        dm = (await browser.state("Ada"))["places"][-1]
+        answers = [await browser.act("Ada", "say", place=dm["id"], text=text) for text in ("hi", "/tusk")]
+    assert ([each["ok"] for each in answers], dm["closed"] == "") == ([taken, taken], taken)
+
+
 async def test_a_home_is_offered_where_the_manifest_has_one() -> None:
     features = {**MANIFEST["features"], "app_home": {"home_tab_enabled": True}}
     async with Sandbox({**MANIFEST, "features": features}) as sandbox, aiohttp.ClientSession() as session:

@@ -100,6 +100,7 @@ class Acts:
     async def _say(self, user: User, hand: Hand, act: Act) -> None:
         text, place = act.text.strip(), places.place(self._world, user, act.place)
         allow(text, "There is nothing to send yet.")
+        allow(not (why := places.closed(self._world, place)), why)
         answered = places.message(self._world, user, act.place, act.ts) if act.ts else None
         if not text.startswith("/"):
             hand.say(place, text, answered)

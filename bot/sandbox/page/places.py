@@ -36,6 +36,15 @@ def place(world: World, user: User, place_id: str) -> Channel:
     raise Impossible("That conversation can't be seen (any more).")
 
 
+def closed(world: World, where: Channel) -> str:
+    """Why a conversation has no place to write in; "" if it has one."""
+    if where.archived:
+        return f"#{where.name} is archived: nobody can write there."
+    if where.kind == "im" and world.app.only_writes:
+        return "Sending messages to this app has been turned off. Type commands in a channel."
+    return ""
+
+
 def message(world: World, user: User, place_id: str, ts: str) -> Message:
     """A message that the person sees, ephemeral ones among them. Raises Impossible."""
     for each in visible(world, user, place(world, user, place_id)):

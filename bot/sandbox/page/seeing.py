@@ -6,7 +6,7 @@ from typing import Any
 from bot.sandbox.eyes import Eyes
 from bot.sandbox.modals import View
 from bot.sandbox.page.offers import controls_json
-from bot.sandbox.page.places import people, places, visible
+from bot.sandbox.page.places import closed, people, places, visible
 from bot.sandbox.page.reading import Reading
 from bot.sandbox.values import starting
 from bot.sandbox.workspace import Channel, Message, User
@@ -72,7 +72,7 @@ class Seeing:
         return {
             "id": place.id,
             "name": self._world.app.name if place.kind == "im" else f"#{place.name}",
-            "archived": place.archived,
+            "closed": closed(self._world, place),
             "unread": self._reading.unread(user.id, place),
         }
 

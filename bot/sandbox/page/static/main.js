@@ -83,8 +83,8 @@ function drawAround({ people, places, app, me, zone, ahead, trouble: refusals },
   side.show({ people, places, app, me, place });
   clock.show({ zone, ahead });
   address = app.address;
-  const archived = places.find((each) => each.id === place)?.archived;
-  foot.show({ me, place, name, hints: app.hints, archived });
+  const closed = places.find((each) => each.id === place)?.closed;
+  foot.show({ me, place, name, hints: app.hints, closed });
   at("trouble").hidden = !refusals.count;
   trouble.show(refusals);
 }
@@ -102,9 +102,9 @@ function drawMessages(state) {
   if (sought && messages.seek(sought)) sought = "";
 }
 
-function writing({ me, place: here, name, hints, archived }) {
+function writing({ me, place: here, name, hints, closed }) {
   if (here === "home") return [];
-  if (archived) return [el("p", { class: "empty" }, `${name} is archived: nobody can write there.`)];
+  if (closed) return [el("p", { class: "empty" }, closed)];
   const label = `Write in ${name}, or a command such as ${Object.keys(hints)[0] ?? "/"}`;
   const send = (text) => say({ act: "say", place: here, text });
   return [composer({ key: `${me} ${here}`, label, hints, send })];

@@ -19,7 +19,8 @@ export class Messages {
 
   /** Show a conversation; only messages that changed are drawn anew. */
   show(state) {
-    const context = JSON.stringify([state.me, state.place, state.names]);
+    const { closed } = state.places.find((each) => each.id === state.place);
+    const context = JSON.stringify([state.me, state.place, state.names, closed]);
     const opened = context !== this.context;
     if (opened) this.begin(context);
     const newest = state.messages.at(-1)?.ts ?? "";
@@ -96,6 +97,8 @@ export class Messages {
   thread(message, state) {
     if (message.private) return null;
     const { replies, ts, place } = message;
+    const { closed } = state.places.find((each) => each.id === state.place);
+    if (closed && !replies.length) return null;
     const toggled = () => {
       if (thread.open && !this.open.has(ts)) thread.scrollIntoView({ block: "nearest" });
       this.open[thread.open ? "add" : "delete"](ts);
@@ -107,7 +110,7 @@ export class Messages {
       { class: "thread", "data-ts": ts, open: this.open.has(ts), ontoggle: toggled },
       el("summary", { "data-key": `thread ${ts}` }, words),
       el("ol", {}, replies.map((each) => el("li", {}, this.article(each, state)))),
-      composer({ key: `${state.me} ${ts}`, label: "Reply in the thread", hints: {}, send }),
+      closed ? null : composer({ key: `${state.me} ${ts}`, label: "Reply in the thread", hints: {}, send }),
     );
     return thread;
   }
