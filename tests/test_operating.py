@@ -1,8 +1,13 @@
 """What docs/operating.md tells an operator is so: settings, figures, log lines, doctor's lines, the unit, the rules."""
 
 import ast
+import asyncio
 import configparser
+import os
 import re
+import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +23,7 @@ from bot.slack.counted import CUT_OFF, LIMITED, OK, OTHER, SLACK_DOWN, UNREACHAB
 from bot.slack.watching import WHERE
 from bot.stopping import SECONDS
 from bot.tasks.results import OutboxHealth
+from tests.test_cli_export import at_desk
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -115,6 +121,31 @@ def test_the_fields_of_a_log_line_are_explained() -> None:
 def test_every_line_of_doctor_is_explained_and_no_other() -> None:
     said = {*constants("bot/doctoring", "ok", "warning", "error", "workspace.not_asked")}
     assert first_column(between("### doctor", "### The audit")) == said
+
+
+def said_in_a_shell(lines: str) -> None:
+    """What the page says to a shell, said to one here; CalledProcessError if a line doesn't work."""
+    lines = lines.replace("sudo ", "").replace("-o countersign -g countersign ", "")
+    lines = re.sub(r"^countersign ", f"{sys.executable} -m bot ", lines, flags=re.MULTILINE)
+    here = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(["/bin/sh", "-e", "-c", lines], check=True, timeout=60, env=here, capture_output=True)
+
+
+def test_the_first_backup_works_as_it_is_said_and_others_cant_look_into_its_folder() -> None:
+    asyncio.run(at_desk())
+    said_in_a_shell(block("console", "db backup backups/"))
+    assert Path("backups/countersign.db").is_file()
+    assert stat.S_IMODE(Path("backups").stat().st_mode) == 0o700
+    assert PAGE.index("mkdir -m 0700 backups") < PAGE.index(" backups/")
+
+
+def test_the_file_for_the_tokens_is_made_so_that_nobody_else_can_read_it() -> None:
+    home = "/var/lib/countersign/acme"
+    *others, last = block("console", "useradd").splitlines()
+    assert "-o countersign -g countersign " in last and others[-1].endswith(home)
+    said_in_a_shell(last.replace(home, "."))
+    assert Path(".env").read_bytes() == b""
+    assert stat.S_IMODE(Path(".env").stat().st_mode) == 0o600
 
 
 @pytest.fixture
