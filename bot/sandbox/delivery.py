@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 
 from bot.sandbox.changes import Changes
+from bot.sandbox.clock import Clock
 from bot.sandbox.records import Ack
 from bot.sandbox.signed import SignedPosts
 from bot.sandbox.sockets import Sockets
@@ -40,8 +41,11 @@ class Answer:
 class Delivery:
     """Sends payloads to wherever the bot listens."""
 
-    def __init__(self, sockets: Sockets, posts: SignedPosts, changes: Changes, deadline: float) -> None:
-        self._sockets, self._posts, self._changes, self._deadline = sockets, posts, changes, deadline
+    def __init__(
+        self, clock: Clock, sockets: Sockets, posts: SignedPosts, changes: Changes, deadline: float
+    ) -> None:
+        self._clock, self._sockets, self._posts = clock, sockets, posts
+        self._changes, self._deadline = changes, deadline
         self.url: str | None = None
         """The Request URL; None means Socket Mode."""
         self.acks: list[Ack] = []
@@ -59,7 +63,7 @@ class Delivery:
     def record(self, kind: str, answer: Answer, refused: str | None = None) -> None:
         """Write down how it ended; ``refused``: why Slack could not do what the answer says."""
         error = answer.error or refused
-        self.acks.append(Ack(kind, answer.seconds, error is None, error))
+        self.acks.append(Ack(kind, answer.seconds, error is None, self._clock.now(), error))
         self._changes.notify()
 
     async def _deliver(

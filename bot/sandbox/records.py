@@ -33,5 +33,7 @@ class Ack:
     """Real seconds from delivery to the acknowledgement, or to giving up."""
     ok: bool
     """Whether it came in time, and Slack could do what it says."""
+    at: datetime
+    """When it came or was given up, by the sandbox's clock."""
     error: str | None = None
     """Why not: ``operation_timeout``, ``dispatch_failed``, or Slack's refusal of the answer."""

@@ -65,7 +65,7 @@ def make_world(app: App, clock: Clock, ack_deadline: float) -> World:
     workspace = Workspace(clock, ids, changes)
     bot = workspace.add_user(app.name, tz="UTC", kind="bot")
     sockets, posts = Sockets(app.app_id, changes), SignedPosts(app.signing_secret)
-    delivery = Delivery(sockets, posts, changes, ack_deadline)
+    delivery = Delivery(clock, sockets, posts, changes, ack_deadline)
     return World(
         app=app,
         bot=bot,

@@ -1,5 +1,7 @@
 """What stands before one's eyes on the sandbox's page: the newest, what is opened, and the clock."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -73,6 +75,9 @@ async def test_at_400_pixels_the_clock_and_what_was_refused_stay_in_sight(opened
         await visit.types("/task")
         for part in ("#clock", "#trouble", "#rail"):
             await expect(visit.page.locator(part)).to_be_in_viewport(ratio=1)
+        await visit.page.locator("#trouble summary").click()
+        told = visit.page.locator("#trouble li")
+        await expect(told).to_have_text(re.compile(r"^Mon 09:3\d · views.open: internal_error$"))
 
 
 @WIDTHS

@@ -6,6 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
 from bot.sandbox.server import Sandbox
@@ -225,7 +226,16 @@ async def test_what_slack_refuses_of_the_bot_is_shown(browser: Browser) -> None:
     with pytest.raises(SlackApiError, match="invalid_blocks"):
         await bot.chat_postMessage(channel=place, text="x", blocks=[{"type": "no"}])
     trouble = (await browser.state("Ada"))["trouble"]
-    assert trouble["count"] == 1 and trouble["newest"][0].startswith("chat.postMessage: invalid_blocks")
+    (told,) = trouble["newest"]
+    assert trouble["count"] == 1 and told["what"].startswith("chat.postMessage: invalid_blocks")
+    assert told["at"] == browser.sandbox.calls[-1].at.isoformat()
+
+
+async def test_a_call_with_a_token_that_is_not_the_apps_is_not_told_of_the_app(browser: Browser) -> None:
+    for token in ("xoxb-unknown", ""):
+        with pytest.raises(SlackApiError, match=r"invalid_auth|not_authed"):
+            await AsyncWebClient(token=token, base_url=browser.sandbox.api_url).auth_test()
+    assert (await browser.state("Ada"))["trouble"] == {"count": 0, "newest": []}
 
 
 async def test_whoever_is_deactivated_can_not_be_anybody_here(browser: Browser) -> None:

@@ -18,6 +18,8 @@ HOME = "home"
 """The place that is the app's Home tab."""
 MOST_TROUBLE = 20
 """So many refusals are listed, the newest last; all are counted."""
+STRANGERS = ("invalid_auth", "not_authed")
+"""What Slack answers to a token that it never gave, and to none."""
 SLACK = "USLACKBOT"
 
 
@@ -115,11 +117,15 @@ class Seeing:
         }
 
     def _trouble(self) -> Json:
-        """What Slack would refuse of the bot, and what the bot did not answer in time."""
+        """What Slack would refuse of the bot, and what the bot did not answer in time, the newest last.
+
+        Whoever calls without the app's token is somebody else, and is left out.
+        """
         calls = [
-            "; ".join([f"{each.method}: {each.error}", *each.messages])
+            (each.at, f"{each.method}: " + "; ".join([str(each.error), *each.messages]))
             for each in self._world.calls
-            if not each.ok
+            if not each.ok and each.error not in STRANGERS
         ]
-        acks = [f"{each.kind}: {each.error}" for each in self._world.delivery.acks if not each.ok]
-        return {"count": len(calls) + len(acks), "newest": [*calls, *acks][-MOST_TROUBLE:]}
+        acks = [(each.at, f"{each.kind}: {each.error}") for each in self._world.delivery.acks if not each.ok]
+        newest = [{"at": at.isoformat(), "what": what} for at, what in sorted(calls + acks)[-MOST_TROUBLE:]]
+        return {"count": len(calls) + len(acks), "newest": newest}

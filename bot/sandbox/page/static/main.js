@@ -10,6 +10,7 @@ import { meant } from "./permalinks.js";
 import { rail } from "./rail.js";
 import { Scrolling } from "./scrolling.js";
 import { surface } from "./surface.js";
+import { now, when } from "./times.js";
 import { act, look } from "./wire.js";
 
 const AGAIN = 1000;
@@ -86,7 +87,8 @@ function drawAround({ people, places, app, me, zone, ahead, trouble: refusals },
   const closed = places.find((each) => each.id === place)?.closed;
   foot.show({ me, place, name, hints: app.hints, closed });
   at("trouble").hidden = !refusals.count;
-  trouble.show(refusals);
+  const told = ({ at: moment, what }) => `${when(moment, now(ahead), zone)} · ${what}`;
+  trouble.show({ count: refusals.count, newest: refusals.newest.map(told) });
 }
 
 function drawHome({ home: view, names }) {
