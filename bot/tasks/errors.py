@@ -10,6 +10,9 @@ MOST_SHOWN = 40
 """Characters of what somebody typed for a key: enough to recognise it."""
 
 
+FIND = "/task list shows what is yours, and /task search finds any task by its words."
+
+
 class TaskError(Exception):
     """Something that was asked of a task may not happen. `str(error)` is one sentence for the person."""
 
@@ -41,13 +44,13 @@ class TitleMissing(TaskError):
 
 
 class UnknownTask(TaskError):
-    """No task of this workspace has the key; `nearest` is the most similar key that one has, if any."""
+    """No task of this workspace has the key; `nearest` is one that has it and may be meant, if any."""
 
     def __init__(self, key: str, nearest: str | None = None) -> None:
         self.key = key
         self.nearest = nearest
         typed = key if len(key) <= MOST_SHOWN else key[:MOST_SHOWN] + "…"
-        hint = f"Did you mean {nearest}?" if nearest else "A task's key stands at the top of its card."
+        hint = f"Did you mean {nearest}?" if nearest else FIND
         super().__init__(f"There is no task {typed} here. {hint}")
 
 

@@ -1,11 +1,10 @@
 """Tasks, found and read."""
 
-from difflib import get_close_matches
-
 from sqlmodel import Session
 
 from bot.tasks import course, directory, documents, drafts, store_events, store_tasks, store_texts
 from bot.tasks.errors import MOST_SHOWN, NotKept, SeveralTeams, UnknownTask
+from bot.tasks.meant import meant, parts
 from bot.tasks.rights import Action, may
 from bot.tasks.standing import standing
 from bot.tasks.substance import answers_in, with_ticks
@@ -30,7 +29,7 @@ def must_find(session: Session, team: str, task_id: int) -> Task:
 def by_key(session: Session, team: str, key: str) -> Task:
     """The task with this key, in any case and, if it can only be the one, with fewer or more zeros.
 
-    UnknownTask, with the nearest key, if there is none.
+    UnknownTask, with the key that may have been meant, if there is none.
     """
     found = find_by_key(session, team, key)
     if found is None:
@@ -43,16 +42,8 @@ def find_by_key(session: Session, team: str, key: str) -> Task | None:
     wanted = key.strip().upper()
     if found := store_tasks.by_key(session, team, wanted):
         return found
-    same = [
-        each for each in store_tasks.keys(session, team) if _without_zeros(each) == _without_zeros(wanted)
-    ]
+    same = [each for each in store_tasks.keys(session, team) if parts(each) == parts(wanted)]
     return store_tasks.by_key(session, team, same[0]) if len(same) == 1 else None
-
-
-def _without_zeros(key: str) -> tuple[str, str]:
-    """Prefix and number: `TASK-001` is `TASK-1`."""
-    prefix, _, number = key.rpartition("-")
-    return prefix, number.lstrip("0")
 
 
 def in_any_team(session: Session, key: str) -> Task:
@@ -67,9 +58,8 @@ def in_any_team(session: Session, key: str) -> Task:
 
 
 def _unknown(session: Session, team: str | None, key: str) -> UnknownTask:
-    """With the nearest key that there is."""
-    near = get_close_matches(key.strip().upper()[:MOST_SHOWN], store_tasks.keys(session, team), n=1)
-    return UnknownTask(key.strip(), near[0] if near else None)
+    """With the key that may have been meant."""
+    return UnknownTask(key.strip(), meant(key.strip()[:MOST_SHOWN], store_tasks.keys(session, team)))
 
 
 def waiting_for(session: Session, team: str, user: str) -> list[tuple[Task, SignOff]]:

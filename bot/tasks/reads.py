@@ -32,7 +32,7 @@ class Reads:
         return await self._db.read(lambda session: reading.task(session, team, task_id))
 
     async def task_by_key(self, team: str, key: str) -> Task:
-        """The task with this key, in any case. UnknownTask, with the nearest key, if there is none."""
+        """The task with this key, in any case. UnknownTask, with the one that may be meant, if there is none."""
         return await self._db.read(lambda session: reading.by_key(session, team, key))
 
     async def answers(self, task: Task) -> tuple[Form, Answers]:

@@ -88,7 +88,7 @@ async def test_a_done_task_is_exported_as_it_was_signed(begin: Begin) -> None:
     ("typed", "said"),
     [
         ("/task export", "Which task? Type its key, for example /task export TASK-001."),
-        ("/task export TASK-7", "There is no task TASK-7 here. Did you mean TASK-001?"),
+        ("/task export TASC-1", "There is no task TASC-1 here. Did you mean TASK-001?"),
     ],
 )
 async def test_what_cant_be_meant_gets_a_sentence_and_no_file(begin: Begin, typed: str, said: str) -> None:

@@ -33,8 +33,15 @@ async def test_an_unknown_key_names_the_nearest(desk: Desk) -> None:
 
 
 async def test_where_no_key_is_near_the_list_is_named(desk: Desk) -> None:
-    with pytest.raises(UnknownTask, match="stands at the top of its card"):
+    with pytest.raises(UnknownTask, match="/task list shows what is yours, and /task search finds"):
         await desk.task_by_key(TEAM, "TASK-001")
+
+
+async def test_another_number_is_another_task_and_is_not_guessed(desk: Desk) -> None:
+    await file(desk)
+    with pytest.raises(UnknownTask) as unknown:
+        await desk.task_by_key(TEAM, "TASK-999")
+    assert unknown.value.nearest is None
 
 
 async def test_a_key_that_is_a_novel_is_not_said_back_whole(desk: Desk) -> None:
