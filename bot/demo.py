@@ -97,7 +97,7 @@ class Day:
         scenes: list[tuple[str, timedelta, Callable[[], Awaitable[None]]]] = [
             ("Ada files a task", timedelta(0), self._filed),
             ("Grace signs it off", timedelta(hours=5), self._signed),
-            ("Ada edits it: that signature is dismissed, and given again", timedelta(hours=6), self._edited),
+            ("Ada edits it: Grace has to sign again", timedelta(hours=6), self._edited),
             ("Ada ticks what is done", timedelta(days=1, hours=4), self._ticked),
             ("Who has not signed is reminded", timedelta(days=1, hours=6), self._reminded),
             ("The others sign, and the task is done", timedelta(days=1, hours=7), self._done),
@@ -105,9 +105,8 @@ class Day:
         ]
         for number, (title, when, scene) in enumerate(scenes, 1):
             self._sandbox.clock.set(MORNING + when)
-            self._console.print(
-                Rule(f"{number} of {len(scenes)} · {title} · {self._sandbox.clock.now():%a %H:%M} UTC")
-            )
+            time = f"{self._sandbox.clock.now():%a %H:%M} UTC"
+            self._console.print(Rule(f"{number} of {len(scenes)} · {time} · {title}"))
             await scene()
             await self._bot.outbox.drain()  # nothing is on its way while the clock jumps
             await asyncio.sleep(self._pause)
@@ -222,5 +221,5 @@ async def _stay(sandbox: Sandbox, database: str) -> None:
         highlight=False,
     )
     console.print(f"  {sandbox.page_url}", highlight=False)
-    console.print("Sandbox and bot stay until you press Ctrl-C.")
+    console.print("All goes on until you press Ctrl-C: that takes this workspace and its tasks away.")
     await asyncio.Event().wait()

@@ -22,7 +22,7 @@ def demo(*options: str) -> subprocess.CompletedProcess[str]:
     """What `countersign demo` prints into a pipe, which is no terminal."""
     return subprocess.run(
         [sys.executable, "-m", "bot", "demo", "--port", "0", *options],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80"},
         capture_output=True,
         text=True,
         timeout=SECONDS,
@@ -50,6 +50,14 @@ def test_the_day_shows_an_edit_that_dismisses_a_signature_progress_and_a_list(
     told = shown.index("Your signature no longer counts")
     assert shown.index("signed by Grace Hopper") < told < shown.index("presses Still good: sign again")
     assert "2 of 45 boxes ticked" in shown and "Waiting for you (1)" in shown
+
+
+def test_each_scene_is_headed_by_its_time_and_its_whole_title(
+    played: subprocess.CompletedProcess[str],
+) -> None:
+    headings = re.findall(r"^─+ (\d) of 7 · (\w+ \d\d:\d\d UTC) · (.+) ─+$", played.stdout, re.MULTILINE)
+    assert [number for number, _, _ in headings] == list("1234567")
+    assert not any(title.endswith("…") for _, _, title in headings)
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
@@ -80,7 +88,7 @@ def test_in_a_terminal_the_demo_stays_open_with_its_page_until_it_is_stopped() -
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=stdout) as process:
         os.close(stdout)
         try:
-            said = printed(terminal, "until you press Ctrl-C")
+            said = printed(terminal, "Ctrl-C: that takes this workspace and its tasks away")
             address = re.search(r"http://127\.0\.0\.1:\d+/", said)
             assert address and "Countersign" in urlopen(address[0]).read().decode()
         finally:
