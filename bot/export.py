@@ -39,11 +39,13 @@ async def exported(url: str, zone: str, key: str, team: str | None) -> str:
 
 
 def _task(session: Any, key: str, team: str | None) -> Task:
-    """UnknownTeam, UnknownTask, SeveralTeams."""
-    if team is None:
+    """In the only workspace the key may have fewer zeros, as in Slack. UnknownTeam, UnknownTask, SeveralTeams."""
+    known = directory.teams(session)
+    if team is None and len(known) != 1:
         return reading.in_any_team(session, key)
-    directory.must_know(session, team)
-    return reading.by_key(session, team, key)
+    if team:
+        directory.must_know(session, team)
+    return reading.by_key(session, team or known[0], key)
 
 
 def _no_time() -> datetime:

@@ -210,8 +210,12 @@ def _loaded(kind: type[Read]) -> Read:
     logging.getLogger("dotenv.main").disabled = True
     try:
         return _made(kind, {})
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise SettingsError(f"The file .env can't be read as text in UTF-8 ({unreadable})") from None
+    except UnicodeDecodeError as wrong:
+        why = f"byte {wrong.start + 1} is none. Save it as UTF-8, then try again"
+        raise SettingsError(f"The file {FILE} can't be read as text in UTF-8: {why}") from None
+    except OSError as wrong:
+        why = f"{wrong.strerror}. Say the command as the user whose file it is"
+        raise SettingsError(f"The file {FILE} can't be read: {why}") from None
 
 
 def given(**values: object) -> Settings:

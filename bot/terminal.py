@@ -70,6 +70,8 @@ def why_not(wrong: OSError, done: str) -> str:
     """Why a file that is named can't be "read" or "written", as the end of a sentence that begins with its name."""
     if isinstance(wrong, IsADirectoryError):
         return "is a folder: name one file"
+    if isinstance(wrong, FileNotFoundError) and done == "written":
+        return f"can't be written: there is no folder {visible(str(Path(str(wrong.filename)).parent))}"
     return f"can't be {done}: {wrong.strerror or wrong}"
 
 

@@ -100,7 +100,7 @@ def test_a_file_that_is_there_is_replaced_only_if_told(task: str) -> None:
         (("folder", "--force"), "folder is a folder: name a file in it."),
         (("pipe", "--force"), "pipe is no ordinary file: name another one."),
         (("x" * 300,), f"{'x' * 300} can't be written: File name too long"),
-        (("none/b.db",), "none/b.db can't be written: No such file or directory"),
+        (("none/b.db",), "none/b.db can't be written: there is no folder none; make it first."),
     ],
 )
 def test_where_no_backup_can_be_is_told_in_one_line(task: str, words: tuple[str, ...], said: str) -> None:

@@ -336,7 +336,7 @@ def test_a_database_is_said_to_be_whole_with_what_it_holds() -> None:
     assert said.startswith("countersign.db: 1 task, 0.") and said.endswith(
         f"version {migrate.newest()}, whole."
     )
-    assert database("audit")[0] == "ok"
+    assert database("audit") == ("ok", "8 events in 1 chain: all of it holds.")
 
 
 def test_another_file_is_told() -> None:

@@ -51,6 +51,11 @@ def test_the_document_is_printed_byte_for_byte() -> None:
     assert result.stdout.startswith("# TASK-001: Fix the login")
 
 
+def test_in_the_only_workspace_zeros_may_be_left_out_as_in_slack() -> None:
+    asyncio.run(at_desk())
+    assert export("task-1").stdout.startswith("# TASK-001: Fix the login")
+
+
 def test_it_is_written_to_a_file() -> None:
     _, document = asyncio.run(at_desk())
     result = export("TASK-001", "--output", "out.md")
@@ -77,7 +82,7 @@ def test_the_address_may_stand_in_a_file_env(monkeypatch: pytest.MonkeyPatch) ->
         (("TASC-1",), "There is no task TASC-1 here. Did you mean TASK-001?"),
         (("x\x1b[2J",), "There is no task x\\x1b[2J here. /task list shows what is yours, and"),
         (("TASK-001", "--team", "T9"), "The database knows no workspace T9, only T1."),
-        (("TASK-001", "--output", "none/out.md"), "none/out.md can't be written: No such file or directory"),
+        (("TASK-001", "--output", "none/out.md"), "none/out.md can't be written: there is no folder none"),
     ],
 )
 def test_what_cant_be_had_is_told_in_one_line(words: tuple[str, ...], said: str) -> None:

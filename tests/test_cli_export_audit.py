@@ -142,5 +142,5 @@ def test_a_file_that_cant_be_written_is_told() -> None:
     result = export("--audit", "--output", "none/audit.md")
     assert (result.exit_code, result.stderr) == (
         1,
-        "countersign: none/audit.md can't be written: No such file or directory\n",
+        "countersign: none/audit.md can't be written: there is no folder none\n",
     )

@@ -20,6 +20,7 @@ from bot.cli import app
 from bot.tasks import store_tasks
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
+from bot.tasks.people import ChannelInfo
 from bot.tasks.tables import outbox
 from bot.tasks.task import Task
 from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, NEVER, TEAM, TEMPLATE, Clock, file, in_a_day, person
@@ -163,6 +164,14 @@ def test_the_channel_is_the_settings_one_unless_another_is_named(monkeypatch: py
     import_("keys.md", "--yes")
     import_("other.md", "--yes", "--channel", "C8")
     assert [task.channel for task in tasks()] == ["C7", "C8"]
+
+
+def test_a_channel_that_isnt_known_yet_is_said_to_be_so() -> None:
+    known = ChannelInfo(team=TEAM, id="C8", name="ops", private=False, fetched_at=Clock()())
+    asyncio.run(at_desk(lambda desk: desk.remember_channel(known)))
+    assert "Cards: in #ops (C8)\n" in import_("other.md", "--channel", "C8").stdout
+    said = "Cards: in C9, which isn't known here yet: see that the bot is in it\n"
+    assert said in import_("other.md", "--channel", "C9").stdout
 
 
 def test_standard_input_is_a_document_too() -> None:

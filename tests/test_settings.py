@@ -1,5 +1,6 @@
 """Settings: what each may be, and one clear line for what it may not be."""
 
+import re
 from collections.abc import Callable
 from datetime import time, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import strategies as st
 
 from bot.setting_kinds import days, duration, hours, keeping, pairs, users, zone
-from bot.settings import Filing, Settings, SettingsError, Stored, Surroundings, given, load
+from bot.settings import Filing, Settings, SettingsError, Stored, Surroundings, given, load, load_stored
 from tests.conftest import OURS
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-bot", "SLACK_APP_TOKEN": "xapp-1-app"}
@@ -266,8 +267,20 @@ def test_an_empty_line_in_env_is_as_good_as_none() -> None:
 
 def test_a_file_env_that_is_no_text_gives_one_line() -> None:
     Path(".env").write_bytes(b"SLACK_BOT_TOKEN=\xff\xfe")
-    with pytest.raises(SettingsError, match=r"^The file \.env can't be read as text in UTF-8 \(.*\)$"):
+    with pytest.raises(
+        SettingsError, match=r"^The file \.env can't be read as text in UTF-8: byte 17 is none\."
+    ):
         load()
+
+
+def test_a_file_env_of_another_user_gives_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", ".env")
+
+    monkeypatch.setattr(Stored, "__init__", refuse)
+    said = "The file .env can't be read: Permission denied. Say the command as the user whose file it is"
+    with pytest.raises(SettingsError, match=f"^{re.escape(said)}$"):
+        load_stored()
 
 
 def test_given_settings_look_at_neither_environment_nor_file(monkeypatch: pytest.MonkeyPatch) -> None:

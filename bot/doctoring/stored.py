@@ -128,7 +128,8 @@ def chains(found: Audit) -> Finding:
     if not found.findings:
         many = "1 task" if found.forgotten == 1 else f"{found.forgotten} tasks"
         gone = f" The texts of {many} were deleted by retention." if found.forgotten else ""
-        return ok("audit", f"{found.events} events in {found.chains} chains: all of it holds.{gone}")
+        of = "1 chain" if found.chains == 1 else f"{found.chains} chains"
+        return ok("audit", f"{found.events} events in {of}: all of it holds.{gone}")
     count = len(found.findings)
     said = f"{count} things don't hold" if count > 1 else "1 thing doesn't hold"
     do = "Look with countersign audit verify; compare with a backup, and keep the file as it is."

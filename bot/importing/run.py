@@ -120,8 +120,9 @@ def _whose(here: Importer) -> str:
 def _cards(order: Order, channel: ChannelInfo | None) -> str:
     if order.channel is None:
         return NO_CARDS
-    name = f"#{visible(channel.name)} ({channel.id})" if channel and channel.name else order.channel
-    return f"Cards: in {name}"
+    if channel is None:
+        return f"Cards: in {order.channel}, which isn't known here yet: see that the bot is in it"
+    return f"Cards: in #{visible(channel.name)} ({channel.id})" if channel.name else f"Cards: in {channel.id}"
 
 
 async def _make(here: Importer, found: list[Checked], *, quiet: bool) -> list[Checked]:

@@ -102,6 +102,8 @@ def _refuse_place(file: Path, database: Path, *, force: bool) -> None:
         if file.resolve() in own:
             raise DatabaseError(f"{file} belongs to the database itself: name another file.")
         _refuse_odd(file)
+        if not file.parent.exists():
+            raise DatabaseError(f"{file} can't be written: there is no folder {file.parent}; make it first.")
         if file.exists() and not force:
             raise DatabaseError(f"{file} is there already: name another file, or say --force to replace it.")
 
