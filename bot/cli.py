@@ -18,7 +18,7 @@ from bot.auditing.commands import export as export_audit
 from bot.authoring.commands import app as template
 from bot.doctoring.commands import doctor
 from bot.keeping.commands import app as keeping
-from bot.terminal import fail, once, write_text
+from bot.terminal import fail, once, room_to_write, write_text
 
 app = typer.Typer(
     name="countersign",
@@ -198,14 +198,20 @@ def demo(
         int, typer.Option(parser=a_port, metavar="PORT", help="Where the sandbox listens, on 127.0.0.1.")
     ] = 8080,
     once: Annotated[bool, typer.Option("--once", help="Play the day and end.")] = False,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Only the small Slack, to rehearse `make run` in it.")
+    ] = False,
 ) -> None:
     """Try everything against a small Slack on this machine: no workspace, no tokens."""
-    from bot.demo import play
+    from bot.demo import lend, play
     from bot.stopping import until_stopped
+
+    if once and empty:
+        raise typer.BadParameter("--empty has no day to play --once; choose one of them")
 
     async def day() -> None:
         with until_stopped():
-            await play(port, once=once or not sys.stdout.isatty())
+            await (lend(port) if empty else play(port, once=once or not sys.stdout.isatty()))
 
     try:
         asyncio.run(day())
@@ -219,4 +225,5 @@ def demo(
 
 def main() -> None:
     """The entry point."""
-    app()
+    with room_to_write():
+        app()

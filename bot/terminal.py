@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
@@ -19,6 +22,10 @@ MARK = "\ufeff"
 """The byte order mark that some editors write before a UTF-8 text. It is no part of the Markdown."""
 JOINERS = "\u200c\u200d"
 """Not printable by themselves, and part of emoji and of words in several scripts."""
+
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What a file that can't take more says."""
 
 
 class Text(NamedTuple):
@@ -70,8 +77,9 @@ def why_not(wrong: OSError, done: str) -> str:
     """Why a file that is named can't be "read" or "written", as the end of a sentence that begins with its name."""
     if isinstance(wrong, IsADirectoryError):
         return "is a folder: name one file"
-    if isinstance(wrong, FileNotFoundError) and done == "written":
-        return f"can't be written: there is no folder {visible(str(Path(str(wrong.filename)).parent))}"
+    folder = Path(str(wrong.filename)).parent
+    if isinstance(wrong, FileNotFoundError) and done == "written" and not folder.exists():
+        return f"can't be written: there is no folder {visible(str(folder))}"
     return f"can't be {done}: {wrong.strerror or wrong}"
 
 
@@ -117,6 +125,20 @@ def _write(pieces: Iterable[str], out: BinaryIO) -> None:
     for piece in pieces:
         out.write(piece.encode("utf-8"))
     out.flush()
+
+
+@contextmanager
+def room_to_write() -> Iterator[None]:
+    """Ends with exit code 1 and one line where the disk behind standard output is full, or gives errors."""
+    try:
+        yield
+    except OSError as wrong:
+        if wrong.errno not in NO_ROOM:
+            raise
+        # What is still held back would be written as Python ends, fail again, and be told in its own words.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        say(f"standard output can't be written: {wrong.strerror}")
+        sys.exit(1)
 
 
 def show(what: RenderableType) -> None:

@@ -169,6 +169,18 @@ def test_python_m_bot_is_the_same_command_line() -> None:
     assert "SLACK_BOT_TOKEN is not set" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "words", [("doctor",), ("doctor", "--json"), ("template", "check", "f.md"), ("template", "blank", "f.md")]
+)
+def test_a_full_disk_behind_standard_output_is_told_in_one_line(words: tuple[str, ...]) -> None:
+    Path("f.md").write_text("# T\n", encoding="utf-8")
+    command = [sys.executable, "-m", "bot", *words]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, env=environment(), stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr == b"countersign: standard output can't be written: No space left on device\n"
+
+
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
     """A small Slack, for the bot in another process."""

@@ -83,6 +83,7 @@ def test_the_address_may_stand_in_a_file_env(monkeypatch: pytest.MonkeyPatch) ->
         (("x\x1b[2J",), "There is no task x\\x1b[2J here. /task list shows what is yours, and"),
         (("TASK-001", "--team", "T9"), "The database knows no workspace T9, only T1."),
         (("TASK-001", "--output", "none/out.md"), "none/out.md can't be written: there is no folder none"),
+        (("TASK-001", "--output", "/proc/x"), "/proc/x can't be written: No such file or directory"),
     ],
 )
 def test_what_cant_be_had_is_told_in_one_line(words: tuple[str, ...], said: str) -> None:
