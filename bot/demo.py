@@ -39,6 +39,7 @@ DONE = ["Implementation complete", "Type hints added (mypy passing)"]
 """What Ada ticks, below Code."""
 READING_TIME = 1.2
 """Seconds between two scenes, when somebody watches."""
+FAREWELL = "All goes on until you press Ctrl-C: that takes this workspace and its tasks away."
 
 
 async def play(port: int, *, once: bool) -> None:
@@ -56,6 +57,33 @@ async def play(port: int, *, once: bool) -> None:
             await Day(sandbox, bot, Console(), pause=0 if once else READING_TIME).play()
             if not once:
                 await _stay(sandbox, settings.database_url)
+
+
+async def lend(port: int) -> None:
+    """Starts the sandbox alone, says how `make run` works in it, and leaves it running: a rehearsal.
+
+    That bot keeps the real time, and its tasks in a folder that goes when the sandbox does.
+    """
+    set_up("console", logging.WARNING)
+    with tempfile.TemporaryDirectory(prefix="countersign-") as folder:
+        async with Sandbox(manifest(), port=port) as sandbox:
+            given_to_run = {
+                "SLACK_API_URL": sandbox.api_url,
+                "SLACK_BOT_TOKEN": sandbox.bot_token,
+                "SLACK_APP_TOKEN": sandbox.app_token,
+                "DATABASE_URL": _database(Path(folder)),
+            }
+            console = Console(soft_wrap=True, highlight=False)
+            console.print(
+                "A small Slack without a bot. Start yours in another terminal, and doctor likewise:"
+            )
+            console.print(
+                "  " + " ".join(f"{name}={value}" for name, value in given_to_run.items()), "make run"
+            )
+            console.print("Your bot keeps the real time, whatever the clock of the page says:")
+            console.print(f"  {sandbox.page_url}")
+            console.print(FAREWELL)
+            await asyncio.Event().wait()
 
 
 async def look(bot: Countersign) -> None:
@@ -77,9 +105,13 @@ def _settings(sandbox: Sandbox, folder: Path) -> Settings:
         SLACK_BOT_TOKEN=sandbox.bot_token,
         SLACK_APP_TOKEN=sandbox.app_token,
         SLACK_API_URL=sandbox.api_url,
-        DATABASE_URL=f"sqlite:///{folder}/countersign.db",
+        DATABASE_URL=_database(folder),
         COUNTERSIGN_TICK="1s",
     )
+
+
+def _database(folder: Path) -> str:
+    return f"sqlite:///{folder}/countersign.db"
 
 
 class Day:
@@ -221,5 +253,5 @@ async def _stay(sandbox: Sandbox, database: str) -> None:
         highlight=False,
     )
     console.print(f"  {sandbox.page_url}", highlight=False)
-    console.print("All goes on until you press Ctrl-C: that takes this workspace and its tasks away.")
+    console.print(FAREWELL)
     await asyncio.Event().wait()

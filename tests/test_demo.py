@@ -6,6 +6,8 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -94,3 +96,36 @@ def test_in_a_terminal_the_demo_stays_open_with_its_page_until_it_is_stopped() -
         finally:
             process.send_signal(signal.SIGINT)
         assert process.wait(SECONDS) == 0
+
+
+def until(process: subprocess.Popen[str], said: str) -> str:
+    """The line of what it prints that holds this."""
+    assert process.stdout is not None
+    return next(line for line in process.stdout if said in line)
+
+
+@contextmanager
+def started(*words: str, **more: str) -> Iterator[subprocess.Popen[str]]:
+    """A command of ours, all that it prints in one stream, until Ctrl-C; it ends well."""
+    command = [sys.executable, "-u", "-m", "bot", *words]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **more}
+    with subprocess.Popen(
+        command, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert process.wait(SECONDS) == 0
+
+
+def test_an_empty_sandbox_says_how_the_bot_itself_is_started_in_it() -> None:
+    with started("demo", "--empty", "--port", "0") as sandbox:
+        settings = dict(word.split("=", 1) for word in until(sandbox, "make run").split() if "=" in word)
+        with started("run", **settings) as bot:
+            assert "T00000001" in until(bot, "started")
+
+
+def test_an_empty_sandbox_has_no_day_to_play() -> None:
+    refused = demo("--empty", "--once")
+    assert (refused.returncode, "choose one of them" in refused.stderr) == (2, True)
