@@ -301,3 +301,15 @@ def test_a_folder_that_may_not_be_looked_into_is_told(
     result = db(*words)
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert result.stderr.endswith("Permission denied\n")
+
+
+@pytest.mark.parametrize(
+    "words", [("db", "backup", "b.db"), ("db", "upgrade"), ("audit", "verify"), ("export", "--audit")]
+)
+def test_of_an_empty_file_no_database_is_made_by_asking(words: tuple[str, ...]) -> None:
+    DB.touch()
+    result = CliRunner().invoke(app, [*words])
+    assert (result.exit_code, result.stdout, DB.stat().st_size) == (1, "", 0)
+    assert result.stderr == (
+        "countersign: countersign.db is empty, and no database. Please set DATABASE_URL to the bot's own.\n"
+    )

@@ -73,7 +73,10 @@ def audit(session: Session) -> Audit:
     try:
         return _Auditor(session).all()
     except SQLAlchemyError as error:
-        raise DatabaseError(f"The database can't be read to its end: {_first_line(error)}") from error
+        raise DatabaseError(
+            f"The database can't be read to its end: {_first_line(error)}. If it is damaged, keep the file as it is, "
+            "and restore the latest backup."
+        ) from error
 
 
 class _Auditor:

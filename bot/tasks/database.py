@@ -139,6 +139,8 @@ def _check_place(file: Path, *, must_exist: bool) -> None:
         raise DatabaseError(f"DATABASE_URL: {file} is no ordinary file; name one, which may be new")
     if must_exist and not file.exists():
         raise DatabaseError(f"There is no database {file}. Please set DATABASE_URL to the bot's own.")
+    if must_exist and file.stat().st_size == 0:  # The bot would make one of it; who only reads must not.
+        raise DatabaseError(f"{file} is empty, and no database. Please set DATABASE_URL to the bot's own.")
     if not file.parent.is_dir():
         raise DatabaseError(
             f"DATABASE_URL: the folder {file.parent} doesn't exist; make it, then start again"
