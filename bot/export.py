@@ -9,8 +9,10 @@ from typing import Any
 from bot.tasks import directory, reading
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from bot.tasks.errors import DatabaseError, SeveralTeams, TaskError
+from bot.tasks.errors import DatabaseError, SeveralTeams, TaskError, UnknownTask
 from bot.tasks.task import Task
+
+FIND_HERE = "countersign export --audit names all that there are."
 
 
 class ExportError(Exception):
@@ -32,6 +34,8 @@ async def exported(url: str, zone: str, key: str, team: str | None) -> str:
         return (await Desk(database, _no_time, lambda *_: None, zone=zone).exported(task)).text
     except SeveralTeams as several:
         raise ExportError(f"{several} Choose one with --team.") from None
+    except UnknownTask as unknown:
+        raise ExportError(str(unknown) if unknown.nearest else f"{unknown.said} {FIND_HERE}") from None
     except (DatabaseError, TaskError) as reason:
         raise ExportError(str(reason)) from None
     finally:

@@ -80,7 +80,10 @@ def test_the_address_may_stand_in_a_file_env(monkeypatch: pytest.MonkeyPatch) ->
     ("words", "said"),
     [
         (("TASC-1",), "There is no task TASC-1 here. Did you mean TASK-001?"),
-        (("x\x1b[2J",), "There is no task x\\x1b[2J here. /task list shows what is yours, and"),
+        (
+            ("x\x1b[2J",),
+            "There is no task x\\x1b[2J here. countersign export --audit names all that there are.",
+        ),
         (("TASK-001", "--team", "T9"), "The database knows no workspace T9, only T1."),
         (("TASK-001", "--output", "none/out.md"), "none/out.md can't be written: there is no folder none"),
         (("TASK-001", "--output", "/proc/x"), "/proc/x can't be written: No such file or directory"),

@@ -44,14 +44,18 @@ class TitleMissing(TaskError):
 
 
 class UnknownTask(TaskError):
-    """No task of this workspace has the key; `nearest` is one that has it and may be meant, if any."""
+    """No task of this workspace has the key; `nearest` is one that has it and may be meant, if any.
+
+    `said` is the sentence without its hint, for where Slack's commands are none.
+    """
 
     def __init__(self, key: str, nearest: str | None = None) -> None:
         self.key = key
         self.nearest = nearest
         typed = key if len(key) <= MOST_SHOWN else key[:MOST_SHOWN] + "…"
         hint = f"Did you mean {nearest}?" if nearest else FIND
-        super().__init__(f"There is no task {typed} here. {hint}")
+        self.said = f"There is no task {typed} here."
+        super().__init__(f"{self.said} {hint}")
 
 
 class NotADocument(TaskError):
