@@ -58,6 +58,11 @@ class Board:
         self._pin(row.target, message)
         return Placed(channel=channel, ts=ts, found=False)
 
+    async def wait_until(self, moment: datetime, _row: OutboxRow, _channel: str, why: str) -> None:
+        """As the Poster does it; no answer is ever lost here."""
+        if (wait := moment - self._now()) > timedelta():
+            raise NotYet(wait, why)
+
     async def update(self, _team: str, channel: str, ts: str, message: Message) -> None:
         """As the Poster does it."""
         self._pin(self._at[channel, ts], message)
