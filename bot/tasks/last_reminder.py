@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.tasks import posts, store_outbox
+from bot.tasks import posts, reminded, store_outbox
 from bot.tasks.posts import OutboxRow, PostedMessage
 from bot.tasks.task import Task
 
@@ -14,10 +14,13 @@ def posted(session: Session, now: datetime, row: OutboxRow, message: PostedMessa
     """The row's message is the last reminder now. The one before it is to go, and what changed while this one was
     under way is to show.
     """
+    user = str(row.ref["user"])
+    if row.ref.get("by_rhythm"):
+        reminded.came_late(session, now, row.team, user)
     before = store_outbox.message(session, row.team, row.target)
     store_outbox.remember(session, row.team, message, now)
     older = _to_go(before) if before and before.ts != message.ts else []
-    store_outbox.want(session, row.team, now, [*older, posts.reminded(str(row.ref["user"]))])
+    store_outbox.want(session, row.team, now, [*older, posts.reminded(user)])
 
 
 def take_back(session: Session, now: datetime, team: str, message: PostedMessage) -> None:
@@ -38,8 +41,8 @@ def follow(session: Session, now: datetime, before: Task, after: Task) -> None:
 def keep_true(session: Session, now: datetime, team: str, people: Iterable[str | None]) -> None:
     """The last reminders of these people, who have one or are about to, are to show what waits for them now."""
     those = sorted({each for each in people if each})
-    reminded = [each for each in those if store_outbox.under_way(session, team, posts.reminder(each).target)]
-    store_outbox.want(session, team, now, [posts.reminded(each) for each in reminded])
+    there = [each for each in those if store_outbox.under_way(session, team, posts.reminder(each).target)]
+    store_outbox.want(session, team, now, [posts.reminded(each) for each in there])
 
 
 def draw_anew(session: Session, now: datetime, team: str, person: str) -> None:

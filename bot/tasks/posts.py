@@ -165,9 +165,13 @@ def home(user: str) -> Wanted:
     return Wanted(target=f"home:{user}", kind=Kind.HOME, ref={"user": user})
 
 
-def reminder(user: str) -> Wanted:
-    """This person has been reminded of all that waits for them: a new message each time."""
-    return Wanted(target=f"reminder:{user}", kind=Kind.REMINDER, ref={"user": user})
+def reminder(user: str, *, by_rhythm: bool = False) -> Wanted:
+    """This person has been reminded of all that waits for them: a new message each time.
+
+    `by_rhythm`: the next one keeps away from when it came.
+    """
+    ref = {"user": user, "by_rhythm": by_rhythm}
+    return Wanted(target=f"reminder:{user}", kind=Kind.REMINDER, ref=ref)
 
 
 def reminded(user: str) -> Wanted:

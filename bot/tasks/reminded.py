@@ -13,6 +13,9 @@ from bot.tasks.rhythm import Pace, awake, counted, soon, woken
 from bot.tasks.tables import people
 from bot.tasks.task import SignOff
 
+PROMPT = timedelta(minutes=10)
+"""A message that comes within this time moves no later one."""
+
 
 def send(
     session: Session,
@@ -37,7 +40,16 @@ def send(
     by_rhythm = [person for person, rhythm in persons.items() if rhythm]
     own = (people.c.team_id == team, people.c.id.in_(by_rhythm))
     session.execute(update(people).where(*own).values(last_reminded_at=now))
-    store_outbox.want(session, team, now, [posts.reminder(person) for person in sorted(persons)])
+    wanted = [posts.reminder(person, by_rhythm=persons[person]) for person in sorted(persons)]
+    store_outbox.want(session, team, now, wanted)
+
+
+def came_late(session: Session, now: datetime, team: str, person: str) -> None:
+    """A message that was wanted by the rhythm came now: if it had to wait, as for Slack or for the next morning,
+    the next one keeps away from this moment.
+    """
+    own = (people.c.team_id == team, people.c.id == person, people.c.last_reminded_at < now - PROMPT)
+    session.execute(update(people).where(*own).values(last_reminded_at=now))
 
 
 def last(session: Session, team: str, person: str) -> datetime | None:

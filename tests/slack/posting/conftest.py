@@ -138,10 +138,10 @@ class Room:
             else:
                 await self.desk.outbox.finished(row)
 
-    async def reminds(self) -> int:
+    async def reminds(self, every: timedelta = timedelta()) -> int:
         """Want reminders for whoever has one due, and the next ones tomorrow."""
         tomorrow = self.sandbox.clock.now() + timedelta(days=1)
-        return await self.desk.reminders.remind(lambda *_: tomorrow, lambda _, now: now)
+        return await self.desk.reminders.remind(lambda *_: tomorrow, lambda _, now: now, every)
 
     async def after(self, seconds: float) -> int:
         """Move the clock, and send what is due then."""

@@ -111,6 +111,20 @@ async def test_a_lost_answer_as_work_ends_leaves_one_in_the_next_morning(
     assert len(reminders(room)) == 1 and reminders(room)[0].ts != before[0].ts
 
 
+async def test_the_next_one_keeps_away_from_one_that_had_to_wait_for_the_morning(room: Room) -> None:
+    await waits(room)
+    await again(room)
+    room.work_ends(after=timedelta())
+    first = reminders(room)[0].ts
+    await room.settled()
+    await room.after(15 * 3600)
+    second = reminders(room)[0].ts
+    room.sandbox.clock.move(timedelta(hours=10))
+    await room.reminds(every=timedelta(days=1))
+    await room.settled()
+    assert reminders(room)[0].ts == second != first
+
+
 async def test_one_whose_answer_was_lost_goes_too_when_nothing_waits_any_more(room: Room) -> None:
     [task] = await waits(room)
     await again(room)
