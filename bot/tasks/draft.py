@@ -10,6 +10,8 @@ from typing import Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from bot.tasks.substance import Tick
+from bot.template.answers import normal, start
+from bot.template.form import Form
 
 
 class Began(BaseModel):
@@ -63,6 +65,17 @@ class Draft(BaseModel):
     """The task that it became, or became again; then the draft changes no more."""
     updated_at: datetime
     """The last save, aware and in UTC."""
+
+
+def answered(draft: Draft, form: Form) -> bool:
+    """Whether a draft of this form holds anything that somebody gave: an answer that the template did not begin with,
+    a message that it is made from, or a choice on Review besides the channel, which is proposed there. An edit does.
+    """
+    if draft.edits is not None or draft.source:
+        return True
+    chosen = [draft.plan.get("sign_by"), *(draft.plan.get("signers") or {}).values()]
+    begin = start(form)
+    return any(chosen) or normal(form, {**begin, **draft.answers}) != normal(form, begin)
 
 
 class Merged(NamedTuple):

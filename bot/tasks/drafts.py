@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.tasks import store_homes, store_texts
 from bot.tasks.documents import form_of
-from bot.tasks.draft import Draft, Merge, Merged
+from bot.tasks.draft import Draft, Merge, Merged, answered
 from bot.tasks.errors import NotYours
 from bot.tasks.tables import drafts
 from bot.tasks.turning import turned
@@ -55,17 +55,11 @@ def find(session: Session, team: str, owner: str, draft_id: str) -> Draft | None
     return next(iter(_all(session, *_own(team, owner), drafts.c.id == draft_id)), None)
 
 
-def unfiled(
-    session: Session, team: str, owner: str, *, first: int = 0, most: int | None = None
-) -> list[Draft]:
-    """The owner's drafts that became no task, the latest first: from place `first` on, at most so many."""
-    return _all(session, *_own(team, owner), drafts.c.task_id.is_(None), first=first, most=most)
-
-
-def count_unfiled(session: Session, team: str, owner: str) -> int:
-    """How many those are."""
-    query = select(func.count()).where(*_own(team, owner), drafts.c.task_id.is_(None))
-    return int(session.execute(query).scalar() or 0)
+def unfiled(session: Session, team: str, owner: str) -> list[Draft]:
+    """The owner's drafts that became no task, the latest first; without those in which nothing was answered yet."""
+    found = _all(session, *_own(team, owner), drafts.c.task_id.is_(None))
+    texts = {each: template_text(session, each) for each in {draft.template_hash for draft in found}}
+    return [each for each in found if answered(each, form_of(texts[each.template_hash]))]
 
 
 def discard(session: Session, now: datetime, team: str, owner: str, draft_id: str) -> None:
@@ -129,11 +123,9 @@ def _merged(old: Draft, new: Draft, merge: Merge) -> Draft:
     return new.model_copy(update=update)
 
 
-def _all(
-    session: Session, *which: ColumnElement[bool], first: int = 0, most: int | None = None
-) -> list[Draft]:
+def _all(session: Session, *which: ColumnElement[bool]) -> list[Draft]:
     query = select(drafts).where(*which).order_by(drafts.c.updated_at.desc(), drafts.c.id)
-    rows: Sequence[Row[Any]] = session.execute(query.offset(first).limit(most)).all()
+    rows: Sequence[Row[Any]] = session.execute(query).all()
     return [Draft.model_validate({**row._asdict(), "team": row.team_id}) for row in rows]
 
 

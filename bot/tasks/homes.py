@@ -188,14 +188,13 @@ def _begin(part: Part, first: int, total: int) -> int:
 
 
 def _drafts(session: Session, team: str, owner: str, first: int) -> Portion[Begun]:
-    """A page of the drafts: no others are read, since each holds all that was typed."""
-    total = drafts.count_unfiled(session, team, owner)
-    begin = _begin(Part.DRAFTS, first, total)
-    found = drafts.unfiled(session, team, owner, first=begin, most=PAGE[Part.DRAFTS])
+    """A page of the drafts."""
+    page = _portion(drafts.unfiled(session, team, owner), Part.DRAFTS, first)
+    found = page.entries
     changed = store_tasks.by_ids(session, team, [each.edits for each in found if each.edits is not None])
     keys = {task.id: task.key for task in changed}
     shown = tuple(_begun(session, each, keys.get(each.edits or 0)) for each in found)
-    return Portion(entries=shown, first=begin, total=total)
+    return Portion(entries=shown, first=page.first, total=page.total)
 
 
 def _begun(session: Session, draft: Draft, key: str | None) -> Begun:

@@ -133,3 +133,16 @@ async def test_create_creates_once_however_often_it_is_pressed(begin: Begin) -> 
         assert (
             len([each for each in ada.channel("engineering") if "Rotate the signing keys" in each.text]) == 1
         )
+
+
+async def test_a_form_in_which_nothing_was_filled_in_leaves_no_draft_to_go_on_with(begin: Begin) -> None:
+    async with begin() as story:
+        ada = story.person("Ada")
+        for _ in range(2):
+            await ada.types("/task")
+            assert ada.modal is not None and "unfinished draft" not in ada.modal.text
+            await ada.presses("Review")
+            await ada.presses("Back")
+            await ada.closes(cross=True)
+        await ada.types("/task drafts")
+        await ada.sees("You have no drafts.", where="notices")

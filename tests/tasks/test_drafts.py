@@ -12,7 +12,7 @@ from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.draft import Draft, Merged, new_draft_id
 from bot.tasks.errors import NotYours
-from tests.tasks.cast import ALICE, MALLORY, TEAM, Clock, draft, in_a_day
+from tests.tasks.cast import ALICE, MALLORY, TEAM, TEMPLATE, Clock, draft, in_a_day
 
 OLDER = """
 INSERT INTO drafts (id, team_id, owner, kind, template_hash, answers, page, plan, updated_at)
@@ -62,12 +62,34 @@ async def test_nobody_reads_or_discards_anothers_draft(desk: Desk) -> None:
 
 
 async def test_the_latest_draft_comes_first(desk: Desk, clock: Clock) -> None:
+    given = {"template_hash": await desk.save_template(TEMPLATE), "answers": {"title": "T"}}
     for draft_id in ("old", "new"):
-        await save(desk, draft_id)
+        await save(desk, draft_id, **given)
         clock.forward(minutes=1)
     assert [each.id for each in await desk.drafts(TEAM, ALICE)] == ["new", "old"]
-    await save(desk, "old")
+    await save(desk, "old", **given)
     assert [each.id for each in await desk.drafts(TEAM, ALICE)] == ["old", "new"]
+
+
+@pytest.mark.parametrize(
+    ("given", "listed"),
+    [
+        ({}, False),
+        ({"answers": {"title": " ", "priority": None}}, False),
+        ({"answers": {"status": "To Do"}}, False),
+        ({"plan": {"channel": "C1", "sign_by": None, "signers": {"Developer": None}}}, False),
+        ({"answers": {"assignee": {"user": "ULIN"}}}, True),
+        ({"plan": {"signers": {"Developer": "ULIN"}}}, True),
+        ({"plan": {"sign_by": "2026-12-01"}}, True),
+        ({"source": "https://x/p1"}, True),
+    ],
+)
+async def test_a_draft_in_which_nothing_was_answered_is_kept_but_not_listed(
+    desk: Desk, given: dict[str, Any], listed: bool
+) -> None:
+    saved = await save(desk, template_hash=await desk.save_template(TEMPLATE), **given)
+    assert await desk.drafts(TEAM, ALICE) == ([saved] if listed else [])
+    assert await desk.draft(TEAM, ALICE, saved.id) == saved
 
 
 async def test_a_discarded_draft_is_gone(desk: Desk) -> None:
@@ -135,6 +157,11 @@ async def test_a_draft_that_was_saved_by_an_older_version_is_one_of_a_new_task(t
         connection.execute(text(OLDER))
     engine.dispose()
     database = Database.open(url)
-    (found,) = await Desk(database, Clock(), in_a_day).drafts(TEAM, ALICE)
-    assert (found.kind, found.edits, found.began, found.answers) == ("new", None, None, {"title": "T"})
+    found = await Desk(database, Clock(), in_a_day).draft(TEAM, ALICE, "d1")
+    assert found and (found.kind, found.edits, found.began, found.answers) == (
+        "new",
+        None,
+        None,
+        {"title": "T"},
+    )
     await database.close()

@@ -110,7 +110,7 @@ async def test_another_workspace_s_home_of_the_same_id_shows_nothing_of_this_one
 
 async def test_drafts_stand_there_the_latest_first_with_what_stands_in_them(desk: Desk, clock: Clock) -> None:
     task = await file(desk)
-    for title in ("first", ""):
+    for title in ("first", "second", ""):
         await begin(desk, title)
         clock.forward(minutes=1)
     edit = {"template_hash": task.template_hash, "answers": {"title": "changed"}, "page": 0}
@@ -118,7 +118,7 @@ async def test_drafts_stand_there_the_latest_first_with_what_stands_in_them(desk
     found = (await home(desk, ALICE)).drafts
     assert [(each.title, each.key) for each in found.entries] == [
         ("changed", task.key),
-        ("", None),
+        ("second", None),
         ("first", None),
     ]
 
