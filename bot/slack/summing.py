@@ -31,7 +31,9 @@ NOTHING_OF_YOURS = (
     "/task begins one."
 )
 SENT = "The summary comes as a direct message from Countersign: what you may read, for you alone."
-ALONE = "Or type /task summary in your direct messages with Countersign: then it is for you alone."
+ALONE = (
+    "Or type /task summary in a direct message, such as the one with yourself: then it comes to you alone."
+)
 
 
 class Summing:

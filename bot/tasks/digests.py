@@ -98,7 +98,7 @@ def check_may_post(session: Session, team: str, who: str) -> None:
     if person.kind != "full" or not person.active:
         raise NotAllowed(
             "You can't post a summary: it lists tasks that only full members of this workspace may read. Please ask "
-            "one of them, or type /task summary in your direct messages with Countersign for what you may read."
+            "one of them, or type /task summary in a direct message, such as the one with yourself, for what you may read."
         )
 
 
