@@ -11,7 +11,6 @@ from bot.slack.modals import Modals
 from bot.slack.people import People
 from bot.slack.private import Private
 from bot.slack.request import Answer, Request
-from bot.slack.text import shorten
 from bot.tasks.desk import Desk
 from bot.tasks.errors import BadAbsence
 from bot.tasks.planning import AbsenceSet, Ending
@@ -19,7 +18,6 @@ from bot.tasks.planning import AbsenceSet, Ending
 FIELDS = {"first": ids.FIRST_DAY, "last": ids.LAST_DAY, "stand_in": ids.STAND_IN}
 """By what is wrong with an absence the picker that says so."""
 UNSURE = "Slack could not say who this is just now, so nothing was set. Please press again."
-UNKNOWN = "Countersign doesn't know {name} by this name. Please choose here who signs for you."
 ENDINGS = {
     Ending.ENDED: "It is over: what is unanswered is yours again.",
     Ending.TAKEN_BACK: "It is taken back: nobody signs for you then, and what comes up stays yours.",
@@ -52,12 +50,11 @@ class Away:
             wish = read(words)
         except NoDays as no_days:
             return self._private.say(request, str(no_days))
-        if wish.name:
-            known = await self._desk.absences.called(request.team, wish.name)
-            wish = wish.model_copy(update={"user": known.id if known else None})
+        meant = await self._desk.absences.called(request.team, request.user, wish.name) if wish.name else []
+        if len(meant) == 1:
+            wish = wish.model_copy(update={"user": meant[0].id})
         if not wish.first or not wish.last or not wish.user:
-            name = shorten(wish.name, 40)
-            return await self._show(request, wish, UNKNOWN.format(name=name) if name else "")
+            return await self._show(request, wish, away_views.which(wish, [each.name for each in meant]))
         try:
             return self._private.say(request, away_views.answer(await self._set(request, wish)))
         except BadAbsence as refused:

@@ -24,6 +24,8 @@ MOST_LISTED = 20
 MOST_NAMED = 10
 """Roles that an answer names; of the others, how many there are."""
 ROLE = 60
+TYPED = 40
+"""Characters of a name that was typed."""
 
 
 def view(
@@ -59,6 +61,20 @@ def wish_of(state: shown.Entered) -> Wish:
         last=_picked(state, ids.LAST_DAY),
         user=shown.entered(state, ids.STAND_IN).get("selected_user") or None,
     )
+
+
+def which(wish: Wish, meant: Sequence[str]) -> str:
+    """What is said of a name that was typed and isn't one person's, by the names of those who may be meant; "" where
+    no question is left.
+    """
+    if wish.user or not wish.name:
+        return ""
+    typed = flat(wish.name, TYPED)
+    if not meant:
+        return f"Countersign doesn't know {typed} by this name. Please choose here who signs for you."
+    named = [flat(each, ROLE) for each in meant[:MOST_NAMED]]
+    more = [f"{len(meant) - len(named)} more"] if len(meant) > len(named) else []
+    return f"By {typed} several people may be meant: {', '.join([*named, *more])}. Please choose here who signs for you."
 
 
 def answer(done: AbsenceSet) -> str:

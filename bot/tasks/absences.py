@@ -68,14 +68,16 @@ class Absences:
             lambda session: store_absences.standing_in(session, team, person, self._now())
         )
 
-    async def called(self, team: str, typed: str) -> PersonInfo | None:
-        """The only person known here who is called so; None if there is none, or several. `grace.hopper` may be
-        how Slack spells Grace Hopper.
+    async def called(self, team: str, person: str, typed: str) -> list[PersonInfo]:
+        """The people known here whom this person may mean to stand in: who is called so, else who has it as a first
+        name. `grace.hopper` may be how Slack spells Grace Hopper.
         """
 
-        def work(session: Session) -> PersonInfo | None:
+        def work(session: Session) -> list[PersonInfo]:
             names = Names(directory.everybody(session, team))
-            return names.person(typed)[0] or names.person(re.sub(r"[._-]+", " ", typed))[0]
+            spelled = re.sub(r"[._-]+", " ", typed)
+            found = names.called(typed) or names.called(spelled) or names.first_named(typed)
+            return [each for each in found if each.id != person] or found
 
         return await self._db.read(work)
 

@@ -40,6 +40,17 @@ class Names:
         """All active people who are called so, and who is named already."""
         return list(self._called.get(_folded(name), {}).values())
 
+    def first_named(self, name: str) -> list[PersonInfo]:
+        """All active full members whose first name is this, by their names."""
+        found = {each.id: each for people in self._called.values() for each in people.values()}
+        first = _folded(name)
+        meant = [
+            each
+            for each in found.values()
+            if not each.why_not_sign() and _folded(each.name).partition(" ")[0] == first
+        ]
+        return sorted(meant, key=lambda each: (each.name, each.id))
+
     def signer(self, name: str) -> Found:
         """The same, if they can be asked to sign; of a stand-in's signature whose role it is."""
         found, why = self.person(name)

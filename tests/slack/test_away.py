@@ -30,6 +30,22 @@ def test_days_and_a_stand_in_are_read(typed: str, wish: Wish) -> None:
     assert read(typed) == wish
 
 
+@pytest.mark.parametrize(
+    ("name", "meant", "said"),
+    [
+        ("", [], ""),
+        ("grace", [], "Countersign doesn't know grace by this name. Please choose here who signs for you."),
+        (
+            "grace",
+            ["Grace Hopper", "Grace Murray"],
+            "By grace several people may be meant: Grace Hopper, Grace Murray. Please choose here who signs for you.",
+        ),
+    ],
+)
+def test_a_name_that_is_nobodys_alone_is_asked_for(name: str, meant: list[str], said: str) -> None:
+    assert away_views.which(Wish(name=name), meant) == said
+
+
 @pytest.mark.parametrize("between", ["..", " .. ", "...", "…", "–", " — ", " - ", " to ", " TO ", " "])
 def test_a_last_day_is_seen_whatever_stands_before_it(between: str) -> None:
     whole = Wish(first=FIRST, last=LAST, name="Grace")

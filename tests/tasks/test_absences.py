@@ -143,6 +143,20 @@ async def test_one_that_has_not_begun_is_told_as_to_come_and_taken_back(desk: De
     ]
 
 
+async def test_a_first_name_is_enough_where_only_one_other_has_it(desk: Desk) -> None:
+    for user, name in (("UHOPPER", "Grace Hopper"), ("UMURRAY", "Grace Murray"), ("UADA", "Ada Lovelace")):
+        await desk.remember_person(person(user, name))
+    for typed, who, meant in (
+        ("ada", "UMURRAY", ["UADA"]),
+        ("grace", "UMURRAY", ["UHOPPER"]),
+        ("grace", "UADA", ["UHOPPER", "UMURRAY"]),
+        ("grace.murray", "UADA", ["UMURRAY"]),
+        ("lovelace", "UMURRAY", []),
+    ):
+        found = await desk.absences.called(TEAM, who, typed)
+        assert [each.id for each in found if each.id != GRACE] == meant
+
+
 async def test_what_comes_due_meanwhile_is_the_stand_ins_at_once(desk: Desk, db: Database) -> None:
     await away(desk)
     filed = await file(desk, signers={"Tech Lead": GRACE})

@@ -62,7 +62,7 @@ async def test_nobody_reads_or_discards_anothers_draft(desk: Desk) -> None:
 
 
 async def test_the_latest_draft_comes_first(desk: Desk, clock: Clock) -> None:
-    given = {"template_hash": await desk.save_template(TEMPLATE), "answers": {"title": "T"}}
+    given: dict[str, Any] = {"template_hash": await desk.save_template(TEMPLATE), "answers": {"title": "T"}}
     for draft_id in ("old", "new"):
         await save(desk, draft_id, **given)
         clock.forward(minutes=1)

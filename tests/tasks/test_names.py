@@ -25,3 +25,15 @@ def test_whoever_is_called_so_comes_first() -> None:
 def test_an_answer_is_never_taken_for_a_signature() -> None:
     found, _ = Names(PEOPLE).person(in_place_of("Lin Chen", "Grace Hopper"))
     assert found is None
+
+
+def test_a_first_name_means_all_active_full_members_who_have_it() -> None:
+    others = [
+        person("UMURRAY", "Grace Murray"),
+        person("UGUEST", "Grace Guest", kind="guest"),
+        person("UGONE", "Grace Gone", active=False),
+        person("UNAME", "Hope Grace"),
+    ]
+    names = Names([*PEOPLE, *others])
+    assert [each.name for each in names.first_named("@grace")] == ["Grace Hopper", "Grace Murray"]
+    assert [each.id for each in names.first_named("LIN")] == [LIN]
