@@ -56,13 +56,13 @@ class Signing:
             showing = await self._desk.show_for_signing(request.team, task_id, request.user)
         except NotAsked as refused:
             raise await self._as_told(request, refused, task_id, place) from None
-        names = await self._absent(request, showing.sign_offs)
+        names = await self._absent(request, {str(each.person) for each in showing.sign_offs})
         drawn = view(showing, place, names, request.user, told)
         return await self._present.show(request, showing.task, drawn)
 
-    async def _absent(self, request: Request, sign_offs: Iterable[SignOff]) -> Names:
-        """The names of those for whom somebody signs."""
-        absent = {str(each.person) for each in sign_offs if each.person != request.user}
+    async def _absent(self, request: Request, persons: Iterable[str]) -> Names:
+        """The names of those of these people for whom somebody signs."""
+        absent = set(persons) - {request.user}
         return await self._people.names(request.team, absent) if absent else {}
 
     async def _as_told(self, request: Request, refused: NotAsked, task_id: int, place: Place) -> NotAsked:
@@ -85,6 +85,7 @@ class Signing:
         if request.user not in known:
             return shown.at_field(state, ids.ROLE, WHO)
         seen, place, told = shown.read(facts), _place_in(facts), _told_in(facts)
+        names = await self._absent(request, _persons_in(facts))  # before: once it is signed, nothing may fail
         try:
             done = await self._desk.sign(
                 request.team,
@@ -106,7 +107,6 @@ class Signing:
             raise await self._as_told(request, refused, seen.task_id, place) from None
         if told:
             signed = [each for each in done.task.sign_offs if each.id in roles]
-            names = await self._absent(request, signed)
             self._private.whisper(request, told, said_signed(done.task, signed, names, request.user))
         return {}
 
