@@ -138,6 +138,10 @@ class NotNow(NotAllowed):
     """They may, but not as the task stands."""
 
 
+class NeverShown(NotAllowed):
+    """What was pressed isn't what the task ever said."""
+
+
 class ShownForAnother(NotAllowed):
     """What was pressed names a task that it was never drawn for."""
 

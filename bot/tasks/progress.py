@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.tasks import directory, reading, store_events, store_tasks, store_texts
 from bot.tasks.boxes import Box, boxes
-from bot.tasks.errors import NotAllowed, Stale
+from bot.tasks.errors import NeverShown, NotNow, Stale
 from bot.tasks.following import follow
 from bot.tasks.moves import fact, moved
 from bot.tasks.refusing import Refusing, Write, admit
@@ -72,14 +72,14 @@ class Progress:
         self._zone = zone
 
     async def open(self, team: str, task_id: int, who: str, *, admin: bool = False) -> Board:
-        """The boxes, for somebody who may tick them now. UnknownTask, NotAllowed, NotKept."""
+        """The boxes, for somebody who may tick them now. UnknownTask, NotAllowed, NotNow, NotKept."""
 
         def look(session: Session) -> Board:
             task = reading.must_find(session, team, task_id)
             admit(session, Action.TICK, task, who, admin=admin)
             found = boxes(*reading.answers(session, task))
             if not found:
-                raise NotAllowed(f"{task.key} has no checklist, so there is nothing to tick.")
+                raise NotNow(f"{task.key} has no checklist, so there is nothing to tick.")
             return Board(task=task, boxes=tuple(found))
 
         return await self._refusing.run(Action.TICK, team, task_id, who, look, within=self._read)
@@ -89,7 +89,8 @@ class Progress:
     ) -> Done:
         """Tick and untick these boxes, by their places in the board that was shown (from 0). Others stay as they are.
 
-        A box that an edit has moved since is found by its text. UnknownTask, NotAllowed, NotKept, Stale.
+        A box that an edit has moved since is found by its text. UnknownTask, NotAllowed, NeverShown, NotKept,
+        Stale.
         """
 
         def work(session: Session) -> Done:
@@ -142,15 +143,15 @@ def at_signing(session: Session, task: Task, present: list[Box]) -> dict[int, Id
 
 
 def _as_shown(session: Session, task: Task, seen: Shown, form: Form, wanted: Collection[int]) -> Answers:
-    """What the task said when it was shown; the ticks don't matter. NotAllowed, Stale."""
+    """What the task said when it was shown; the ticks don't matter. NeverShown, Stale."""
     rows = store_tasks.revision_rows(session, task)
     row = next((each for each in rows if each.number == seen.revision), None)
     if row is None or row.substance_hash != seen.substance_hash:
-        raise NotAllowed(NEVER.format(task.key))
+        raise NeverShown(NEVER.format(task.key))
     text = store_texts.find(session, task.team, row.substance_hash)
     if text is None:
         raise Stale(task.key, "what you were shown isn't kept any more", task.state.value, "its boxes")
     answers = answers_in(text)
     if not set(wanted) <= set(range(len(boxes(form, answers)))):
-        raise NotAllowed(NEVER.format(task.key))
+        raise NeverShown(NEVER.format(task.key))
     return answers

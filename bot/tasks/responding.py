@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from bot.tasks.errors import NotAllowed
+from bot.tasks.errors import NotAllowed, NotNow
 from bot.tasks.events import Fact
 from bot.tasks.moves import fact, instead_of, moved, replaced
 from bot.tasks.step import Move
@@ -27,11 +27,11 @@ def request_changes(
 
     They are reminded no more: now it's the author's turn, who is reminded as `left` says, the person's sign-offs
     by their ids. Author and assignee are told who (`name`) wants changes, and why: once, however often it is
-    sent. NotAllowed if any of the roles isn't theirs to answer, or that is what they have answered.
+    sent. NotAllowed if any of the roles isn't theirs to answer, NotNow if that is what they have answered.
     """
     chosen = _chosen(task, task.asked_of(who), sign_off_ids)
     if all(each.state is SignOffState.CHANGES_REQUESTED and each.reason == reason for each in chosen):
-        raise NotAllowed(f"You requested just these changes to {task.key} already: nothing more to do.")
+        raise NotNow(f"You requested just these changes to {task.key} already: nothing more to do.")
     wished = {each.id: _wished(left[each.id], who, reason) for each in chosen}
     after = moved(task, now, sign_offs=replaced(task, wished))
     facts = [_wish(after, each, who, now, reason) for each in chosen]

@@ -139,6 +139,7 @@ WANTED = {"reassign": "hand a role over"}
 REFUSED = {
     "NotAllowed": "it isn't allowed",
     "NotNow": "it can't be done as the task stood",
+    "NeverShown": "what they pressed isn't what the task ever said",
     "NotAsked": "they weren't asked to sign",
     "ShownForAnother": "what they pressed was made for another task",
     "NotYours": "it belongs to somebody else",

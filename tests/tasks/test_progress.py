@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from bot.tasks.errors import NotAllowed
+from bot.tasks.errors import NeverShown, NotAllowed, NotNow
 from bot.tasks.progress import Done
 from bot.tasks.step import Shown, shown
 from bot.tasks.store_events import chain_of, task_chain
@@ -126,7 +126,7 @@ async def test_a_closed_task_is_ticked_no_more(desk: Desk) -> None:
 
 async def test_a_task_without_checklists_says_so(desk: Desk) -> None:
     task = await file(desk, template="# TASK-XXX: [Title]\n\n## Goal\n\n**Objective**: [What is wanted]\n")
-    with pytest.raises(NotAllowed, match="has no checklist"):
+    with pytest.raises(NotNow, match="has no checklist"):
         await desk.progress.open(TEAM, task.id, ALICE)
 
 
@@ -150,7 +150,7 @@ async def test_what_the_task_never_said_is_ticked_nowhere(desk: Desk, forged: di
 
 async def test_a_box_that_never_was_is_refused(desk: Desk) -> None:
     task = await file(desk)
-    with pytest.raises(NotAllowed, match="isn't what TASK-001 ever said"):
+    with pytest.raises(NeverShown, match="isn't what TASK-001 ever said"):
         await desk.progress.tick(TEAM, shown(task), ALICE, {2: True})
 
 

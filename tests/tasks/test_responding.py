@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.tasks import store_tasks
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from bot.tasks.errors import BadReason, Conflict, NotAllowed, Stale, UnknownTask
+from bot.tasks.errors import BadReason, Conflict, NotAllowed, NotNow, Stale, UnknownTask
 from bot.tasks.events import broken_at
 from bot.tasks.step import shown
 from bot.tasks.substance import sha256
@@ -64,7 +64,7 @@ async def test_a_wish_that_is_sent_twice_at_once_is_made_and_told_once(desk: Des
     task = await file(desk)
     await empty_outbox(desk)
     ended = await asyncio.gather(*(request(desk, task, GRACE) for _ in range(2)), return_exceptions=True)
-    assert [str(each) for each in ended if isinstance(each, NotAllowed)] == [
+    assert [str(each) for each in ended if isinstance(each, NotNow)] == [
         "You requested just these changes to TASK-001 already: nothing more to do."
     ]
     assert [each.kind for each in await events(db, task)].count("changes requested") == 1

@@ -109,6 +109,11 @@ def test_words_cope_with_an_event_that_lacks_its_facts(kind: str) -> None:
             {"action": "reassign", "why": "NotNow"},
             "wanted to hand a role over, and was refused: it can't be done as the task stood",
         ),
+        (
+            "refused",
+            {"action": "tick", "why": "NeverShown"},
+            "wanted to tick, and was refused: what they pressed isn't what the task ever said",
+        ),
         ("something new", {}, "something new"),
     ],
 )
