@@ -29,6 +29,7 @@ class Filing:
             created = await self._desk.create(request.team, request.user, sheet.draft_id)
             if not sure:
                 self._vetting.again(request, sheet, f"{created.task.key} is filed, but:")
-            return await self._modals.show(request, review.filed(created.task, new=created.new))
+            drawn = review.filed(created.task, new=created.new, away=created.away)
+            return await self._modals.show(request, drawn)
 
         return await self._checking.then(request, file)

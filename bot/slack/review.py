@@ -69,8 +69,8 @@ def people_in(sheet: Sheet) -> set[str]:
     return set(_users(list(sheet.answers.values())))
 
 
-def filed(task: Task, *, new: bool) -> ModalView:
-    """The last view: the task that was made, now or by an earlier press."""
+def filed(task: Task, *, new: bool, away: Sequence[str] = ()) -> ModalView:
+    """The last view: the task that was made, now or by an earlier press. `away`: what is to be said of signers."""
     line = "is filed. Its card is on its way to the channel." if new else "is filed already."
     return {
         "type": "modal",
@@ -80,6 +80,7 @@ def filed(task: Task, *, new: bool) -> ModalView:
         "blocks": [
             paragraph(said(task.key, bold=True), said(f" {line}")),
             paragraph(said(shorten(task.title, LINE))),
+            *(context(shorten(each, LINE)) for each in away[:MOST_MISSING]),
             {"type": "actions", "elements": [button("Open", ids.OPEN_TASK, t=task.id)]},
         ],
     }

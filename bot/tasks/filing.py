@@ -29,7 +29,7 @@ from bot.tasks.people import PersonInfo
 from bot.tasks.reminding import left_to
 from bot.tasks.results import Created
 from bot.tasks.separate import Pairs
-from bot.tasks.stand_ins import Standing, place
+from bot.tasks.stand_ins import Standing, place, sentences
 from bot.tasks.substance import canonical, ticks
 from bot.tasks.task import SignOff, Task
 from bot.template.answers import Answers, normal, start
@@ -75,7 +75,7 @@ def create(
         membership.watch(session, now, team, task.channel)
     store_outbox.want(session, team, now, _wanted(task))
     store_homes.follow(session, now, task)
-    return Created(task=task, new=True)
+    return Created(task=task, new=True, away=sentences(session, team, stood_in))
 
 
 def _own_draft(session: Session, team: str, owner: str, draft_id: str) -> Draft:

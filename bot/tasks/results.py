@@ -21,6 +21,8 @@ class Created(BaseModel):
     """The task, as it stands now."""
     new: bool
     """False if the draft had become this task earlier."""
+    away: tuple[str, ...] = ()
+    """A sentence for each person who was chosen to sign and is away: until when, and who stands in."""
 
 
 class Begun(BaseModel):

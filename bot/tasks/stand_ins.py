@@ -1,6 +1,6 @@
 """Who stands in for those who are away: in which of a task's roles, and from when to when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.tasks import directory, store_absences
 from bot.tasks.absence import Absence
 from bot.tasks.asking import FirstReminder
+from bot.tasks.documents import names_of
 from bot.tasks.events import Fact
 from bot.tasks.moves import fact
 from bot.tasks.reminding import left_to
@@ -53,6 +54,19 @@ def place(session: Session, standing: Standing, task: Task) -> tuple[Task, tuple
     after = task.model_copy(update={"sign_offs": tuple(new.get(each.role, each) for each in task.sign_offs)})
     facts = (_fact(after, each, new[each.role], away, standing.now) for each in changed)
     return after, tuple(facts)
+
+
+def sentences(session: Session, team: str, facts: Iterable[Fact]) -> tuple[str, ...]:
+    """By the facts that `place` gave: who is away until when, and who stands in; each once."""
+    asked = [each.facts for each in facts if each.kind == ASKED]
+    named = {str(each[who]) for each in asked for who in ("person", "stand_in")}
+    names = names_of(directory.people_by_id(session, team, named))
+    said = (
+        f"{names.get(each['person'], each['person'])} is away until {each['last']}; "
+        f"{names.get(each['stand_in'], each['stand_in'])} stands in."
+        for each in asked
+    )
+    return tuple(dict.fromkeys(said))
 
 
 def stand_ins(separate: Pairs, task: Task, away: Mapping[str, Absence]) -> dict[str, str | None]:

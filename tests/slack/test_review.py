@@ -7,6 +7,7 @@ from bot.sandbox.checks.view import check_view
 from bot.slack import drafts, review
 from bot.tasks.draft import Draft
 from bot.template.answers import Answers
+from tests.slack.posting.samples import task
 from tests.slack.sheets import sheet
 
 TEMPLATE = """\
@@ -64,3 +65,10 @@ def test_a_draft_is_not_deleted_before_it_is_said_so() -> None:
 def test_a_draft_says_when_it_was_saved_by_its_owners_clock() -> None:
     form = sheet(TEMPLATE)
     assert "(saved 2026-11-23 09:00)" in str(drafts.view([(saved(form.answers), form)], TOKYO))
+
+
+def test_the_last_page_says_which_signers_are_away() -> None:
+    away = "Grace Hopper is away until 2026-11-27; Lin Chen stands in."
+    last = review.filed(task(), new=True, away=[away])
+    check_view(last)
+    assert away in str(last["blocks"])

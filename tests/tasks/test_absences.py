@@ -23,6 +23,7 @@ from tests.tasks.cast import (
     ONE_ROLE,
     TEAM,
     Clock,
+    draft,
     file,
     in_a_day,
     person,
@@ -155,6 +156,14 @@ async def test_a_first_name_is_enough_where_only_one_other_has_it(desk: Desk) ->
     ):
         found = await desk.absences.called(TEAM, who, typed)
         assert [each.id for each in found if each.id != GRACE] == meant
+
+
+async def test_who_files_a_task_is_told_which_signers_are_away(desk: Desk) -> None:
+    await desk.remember_person(person(LIN, "Lin Chen"))
+    await away(desk)
+    chosen = await draft(desk, {"title": "T"}, signers={"Developer": GRACE, "Tech Lead": GRACE})
+    created = await desk.create(TEAM, ALICE, chosen)
+    assert created.away == ("Grace Hopper is away until 2026-11-27; Lin Chen stands in.",)
 
 
 async def test_what_comes_due_meanwhile_is_the_stand_ins_at_once(desk: Desk, db: Database) -> None:
