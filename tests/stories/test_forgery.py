@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,11 +23,12 @@ def a_command(story: Story) -> dict[str, object]:
     return dict(payloads.command_payload(world, ada.user, channel, "/task", "summary"))
 
 
-FORGERIES: dict[str, dict[str, object]] = {
-    "wrong secret": {"secret": "wrong"},
-    "ten minutes old": {"timestamp": int(time.time()) - 600},
-    "from the future": {"timestamp": int(time.time()) + 600},
+FORGERIES: dict[str, Callable[[], dict[str, object]]] = {
+    "wrong secret": lambda: {"secret": "wrong"},
+    "ten minutes old": lambda: {"timestamp": int(time.time()) - 600},
+    "from the future": lambda: {"timestamp": int(time.time()) + 600},
 }
+"""Made when they are sent: a suite may take minutes from reading this to there."""
 
 
 @pytest.mark.parametrize("how", FORGERIES)
@@ -35,7 +36,7 @@ async def test_a_forged_or_old_signature_is_refused_and_nothing_is_done(tmp_path
     async with Sandbox(MANIFEST) as sandbox, running(sandbox, "http", tmp_path) as bot:
         story = Story(sandbox, bot, "http")
         before = len(story.sandbox.calls)
-        status = await story.sandbox.forge("slash_commands", a_command(story), **FORGERIES[how])  # type: ignore[arg-type]
+        status = await story.sandbox.forge("slash_commands", a_command(story), **FORGERIES[how]())  # type: ignore[arg-type]
         await story.settled()
         assert status == 401
         assert len(story.sandbox.calls) == before
