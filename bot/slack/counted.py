@@ -20,6 +20,7 @@ METHODS = frozenset(
         "apps.connections.open",
         "auth.test",
         "chat.delete",
+        "chat.postEphemeral",
         "chat.postMessage",
         "chat.update",
         "conversations.history",
