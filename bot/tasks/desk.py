@@ -194,6 +194,7 @@ class Desk(Reads):
                 self._now(),
                 self._first_reminder,
                 self._separate,
+                self.zone,
                 team,
                 task_id,
                 who,

@@ -5,23 +5,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.tasks import (
-    directory,
-    last_reminder,
-    moves,
-    posts,
-    reading,
-    store_events,
-    store_homes,
-    store_outbox,
-    store_tasks,
-)
+from bot.tasks import directory, moves, reading
 from bot.tasks.asking import FirstReminder, asked, keep_apart
 from bot.tasks.errors import Stale
+from bot.tasks.following import follow
 from bot.tasks.refusing import admit
 from bot.tasks.rights import Action
 from bot.tasks.separate import Pairs
-from bot.tasks.stand_ins import Standing, place
+from bot.tasks.stand_ins import Standing, placed
+from bot.tasks.step import Move
 from bot.tasks.task import SignOffState, Task
 
 
@@ -30,6 +22,7 @@ def name_signers(
     now: datetime,
     first_reminder: FirstReminder,
     separate: Pairs,
+    zone: str,
     team: str,
     task_id: int,
     who: str,
@@ -38,6 +31,8 @@ def name_signers(
     admin: bool,
 ) -> Task:
     """Ask these people (user ids by the sign-offs' ids) to sign.
+
+    `zone` is for the days of people whose own isn't known.
 
     UnknownTask, NotAllowed, CannotSign, HoldsBoth; Stale if a role has somebody else by now.
     """
@@ -54,16 +49,9 @@ def name_signers(
         return before
     after, facts = moves.name_signers(before, named, who, now)
     keep_apart(session, separate, before, after)
-    after, stood_in = place(session, Standing(now, first_reminder, separate), after)
-    store_tasks.save(session, before, after)
-    store_events.append(session, team, store_events.task_chain(task_id), [*facts, *stood_in])
-    cards = [posts.card(task_id)] if after.channel else []
-    people = {person for each in after.sign_offs if each.id in named for person in each.people}
-    told = [posts.asked(task_id, person) for person in sorted(people)]
-    store_outbox.want(session, team, now, [*cards, *told])
-    last_reminder.follow(session, now, before, after)
-    store_homes.follow(session, now, before, after)
-    return after
+    standing = Standing(now, first_reminder, separate)
+    move = placed(session, standing, Move(task=after, facts=tuple(facts)))
+    return follow(session, now, zone, before, move)
 
 
 def _check_free(task: Task, signers: Mapping[int, str]) -> None:
