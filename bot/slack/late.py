@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.slack.cards import ROLES, titled
 from bot.slack.message import Message, actions, fitting, hand_over_button, message, open_button, rich
-from bot.slack.standing import Names, called, roles_of
+from bot.slack.standing import Names, roles_of, waited_for
 from bot.slack.text import said
 from bot.tasks.task import SignOff, Task
 
@@ -39,15 +39,9 @@ def _lines(roles: Sequence[SignOff], names: Names, day: Day, line: str) -> list[
     found: dict[tuple[str, str], list[SignOff]] = {}
     for each in roles:
         since = day(each.asked_at).isoformat() if each.asked_at else "its creation"
-        found.setdefault((_whom(each, names), since), []).append(each)
+        found.setdefault((waited_for(names, each), since), []).append(each)
     lines = [
         line.format(who=who, day=since, roles=roles_of(theirs, OF_ONE))
         for (who, since), theirs in found.items()
     ]
     return fitting(lines, ROLES, lambda rest: f"and {rest} more")
-
-
-def _whom(sign_off: SignOff, names: Names) -> str:
-    """Whose role it is, and who stands in for them."""
-    whom = called(names, str(sign_off.person))
-    return f"{called(names, sign_off.stand_in)} (for {whom})" if sign_off.stand_in else whom

@@ -63,7 +63,7 @@ def test_the_thread_gets_one_line_for_each_person() -> None:
     message = late.in_thread(roles, NAMES, day)
     accepted(message)
     assert message.text.splitlines() == [
-        "Developer: waiting for Ada Lovelace (for Grace Hopper) since 2026-11-20",
+        "Developer: waiting for Ada Lovelace for Grace Hopper since 2026-11-20",
         "Reviewer: waiting for Grace Hopper since 2026-11-20",
     ]
 
