@@ -37,8 +37,12 @@ class People:
         return {user: info.name for user, info in (await self._desk.people(team, users)).items()}
 
     async def zone(self, team: str, user: str) -> ZoneInfo:
-        """The person's time zone, as far as it is known here; else the one for those whose own isn't."""
+        """The person's time zone. Slack is asked, for a moment, about somebody who isn't known here yet; where it
+        gives none, the one for those whose own isn't known.
+        """
         known = (await self._desk.people(team, [user])).get(user)
+        if known is None:
+            known = (await self.look_up(team, [user]))[0].get(user)
         return zone_info(known.zone if known else None, self._desk.zone)
 
     async def today(self, team: str, user: str) -> date:
