@@ -167,7 +167,7 @@ class Countersign:
             watch=self.metrics,
         )
         self._in_hand.append(wiring.later.close)
-        self.membership, self.forms = wiring.membership, wiring.forms
+        self.later, self.membership, self.forms = wiring.later, wiring.membership, wiring.forms
         self._audience = wiring.audience
         await self.desk.channels.watch_all(self.team)
         await self.forms.refresh()

@@ -45,6 +45,10 @@ class Story:
         await self.bot.sweep.tick()
         await self.bot.outbox.drain()
 
+    async def rested(self) -> None:
+        """What requests have begun and acks didn't wait for has ended: sentences, and questions to Slack."""
+        await self.bot.later.close(UNHURRIED)
+
     async def settled(self) -> None:
         """Everything that is due has been sent."""
         await self.bot.outbox.drain()

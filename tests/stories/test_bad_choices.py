@@ -29,6 +29,7 @@ async def on_review(story: Story, **chosen: str) -> Person:
     ada = story.person("Ada")
     await ada.types("/task new Keys must rotate", channel="engineering")
     await ada.presses("Review")
+    await story.rested()
     ada.fill(chosen)
     return ada
 
@@ -101,6 +102,7 @@ async def test_where_the_command_came_from_isnt_proposed_if_nothing_can_be_poste
         story.sandbox.add_channel("without-bot", members=["Ada Lovelace"], bot_is_in=False)
         ada = story.person("Ada")
         await ada.types("/task new Keys must rotate", channel="without-bot")
+        await story.rested()
         await ada.presses("Next")
         await ada.presses("Review")
         assert ada.modal is not None and ada.modal.value("Channel") == ""

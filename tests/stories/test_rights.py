@@ -106,6 +106,7 @@ async def prepared(story: Story, who: Who) -> dict[str, Task]:
 async def is_done(story: Story, linus: Person, name: str, before: Task) -> bool:
     """Whether the action goes through, as far as he sees and as the task stands then."""
     await ACTIONS[name].take(linus, before.key)
+    await story.rested()
     after = await Tasks(story, Cast()).now(before)
     done = ACTIONS[name].done(before, after, linus)
     while linus.modal:
@@ -117,7 +118,7 @@ async def is_refused(story: Story, linus: Person, name: str, before: Task) -> bo
     """Whether he gets one sentence, the task one event, and nothing else happens."""
     told, tasks = len(linus.notices), Tasks(story, Cast())
     await tries(story, linus, ACTIONS[name], before)
-    await story.sandbox._world.changes.until(lambda: len(linus.notices) > told or None, 5)
+    await story.rested()
     after, refusals = await tasks.now(before), await tasks.refusals(before)
     assert linus.modal is None, f"{name}: {linus.modal}"
     return (

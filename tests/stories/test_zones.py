@@ -33,10 +33,10 @@ async def test_a_reminder_says_was_due_on_the_readers_own_day(begin: Begin) -> N
 async def test_a_draft_says_when_it_was_saved_by_its_owners_clock(begin: Begin) -> None:
     async with begin() as story:
         story.sandbox.add_person("Moana Auckland", tz="Pacific/Auckland")
-        # They are asked beside opening the form and beside Next, where nobody waits for the answer.
-        story.sandbox.fail("users.info", times=2, drop=True)
+        story.sandbox.fail("users.info")  # asked beside opening the form, where nobody waits for the answer
         moana = story.person("Moana")
         await moana.types("/task new Rotate the signing keys")
+        await story.rested()
         await moana.presses("Next")
         await moana.closes()
         await moana.types("/task drafts")
