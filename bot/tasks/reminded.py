@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.tasks import directory, posts, store_outbox, turns
 from bot.tasks.people import PersonInfo
 from bot.tasks.rhythm import Pace, awake, counted, soon, woken
-from bot.tasks.tables import people
+from bot.tasks.tables import messages, people
 from bot.tasks.task import SignOff
 
 PROMPT = timedelta(minutes=10)
@@ -53,10 +53,17 @@ def came_late(session: Session, now: datetime, team: str, person: str) -> None:
 
 
 def last(session: Session, team: str, person: str) -> datetime | None:
-    """When the last message came to somebody by their rhythm; None for never, or if they are unknown."""
-    own = (people.c.team_id == team, people.c.id == person)
-    found: datetime | None = session.execute(select(people.c.last_reminded_at).where(*own)).scalar()
-    return found
+    """When the last message came to somebody by their rhythm; None for never. Of somebody who isn't known, when the
+    message was posted that stands there.
+    """
+    own = select(people.c.last_reminded_at).where(people.c.team_id == team, people.c.id == person)
+    if row := session.execute(own).first():
+        known: datetime | None = row.last_reminded_at
+        return known
+    target = posts.reminder(person).target
+    there = select(messages.c.posted_at).where(messages.c.team_id == team, messages.c.target == target)
+    posted: datetime | None = session.execute(there).scalar()
+    return posted
 
 
 def _moved_on(

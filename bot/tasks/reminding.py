@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlmodel import Session
 
-from bot.tasks import directory, reminded, turns
+from bot.tasks import directory, reminded, store_homes, turns
 from bot.tasks.asking import FirstReminder
 from bot.tasks.people import PersonInfo
 from bot.tasks.rhythm import STILL, Pace, counted, may_come, woken
@@ -53,6 +53,8 @@ def remind(session: Session, now: datetime, pace: Pace) -> int:
             moved.update(row.id for row in ready)
     for team, persons in claimed.items():
         reminded.send(session, now, pace, team, persons, moved)
+        # What was put off until now says so on a Home.
+        store_homes.keep_current(session, now, team, persons)
     return sum(map(len, claimed.values()))
 
 

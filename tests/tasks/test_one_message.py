@@ -32,6 +32,8 @@ from tests.tasks.crowded import copies
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+UNKNOWN = "UNKNOWN"
+"""Asked while Slack could not say who they are."""
 
 
 async def for_grace(desk: Desk, title: str = "One", **more: Any) -> Task:
@@ -104,6 +106,19 @@ async def test_what_has_had_its_last_reminder_brings_none_by_itself(desk: Desk, 
     assert (await role(desk, task)).remind_at is None
 
 
+async def test_who_slack_never_told_of_gets_no_more_messages_than_others(desk: Desk, clock: Clock) -> None:
+    await file(desk, "One", signers={"Developer": UNKNOWN}, template=ONE_ROLE)
+    clock.forward(hours=6)
+    await file(desk, "Two", signers={"Developer": UNKNOWN}, template=ONE_ROLE)
+    await empty_outbox(desk)
+    clock.forward(hours=18)
+    await desk.reminders.remind(again_in_a_day, at_any_hour, DAY)
+    [row] = await desk.outbox.claim(100, DAY)
+    await desk.reminders.posted(row, f"D{UNKNOWN}", "1.0", None)
+    assert await tick(desk, clock, hours=6) == []
+    assert await tick(desk, clock, hours=18) == [f"reminder:{UNKNOWN}"]
+
+
 async def test_others_are_not_held_up_by_somebodys_period(desk: Desk, clock: Clock) -> None:
     await for_grace(desk)
     clock.forward(hours=1)
@@ -120,6 +135,13 @@ async def test_what_is_put_off_brings_nothing_before_and_one_message_then(desk: 
     assert await tick(desk, clock, hours=3) == ["reminder:UGRACE"]
     after = await role(desk, task)
     assert (after.snoozed_until, after.reminders_sent, after.remind_at) == (None, 1, clock.now + DAY)
+
+
+async def test_a_home_says_no_longer_that_something_is_put_off(desk: Desk, clock: Clock) -> None:
+    task = await for_grace(desk)
+    await desk.homes.opened("E1", TEAM, GRACE, "")
+    await put_off(desk, task, clock.now + HOUR / 2)
+    assert await tick(desk, clock, minutes=30) == ["home:UGRACE", "reminder:UGRACE"]
 
 
 async def test_the_rhythm_after_it_is_as_it_was(desk: Desk, clock: Clock) -> None:
