@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.slack import chosen, ids, review, views
+from bot.slack.last import last
 from bot.slack.sheet import Sheet
 from bot.slack.standing import Names, called, flat
 from bot.slack.text import (
@@ -22,7 +23,7 @@ from bot.slack.text import (
     source,
     split,
 )
-from bot.slack.views import TITLE, ModalView, button
+from bot.slack.views import TITLE, ModalView
 from bot.tasks.comparing import Comparison, sections
 from bot.tasks.results import Look, Saved
 from bot.tasks.task import SignOff, SignOffState, Task
@@ -104,27 +105,13 @@ def _answered(task: Task, names: Names) -> list[str]:
 
 def saved(what: Saved, names: Names) -> ModalView:
     """The last view: what was saved, now or by an earlier press."""
-    return last(what.task, _outcome(what), _dismissed(what.dismissed, names), _settled(what.settled, names))
+    lines = (_outcome(what), _dismissed(what.dismissed, names), _settled(what.settled, names))
+    return last(what.task, *lines, away=what.away)
 
 
 def saved_earlier(task: Task) -> ModalView:
     """The same for an edit that was saved before: whatever came since is none of its own."""
     return last(task, f"Your edit is saved already. {task.key} is at revision {task.revision} now.")
-
-
-def last(task: Task, *lines: str) -> ModalView:
-    """What became of the edit, and the way to the task."""
-    return {
-        "type": "modal",
-        "callback_id": ids.READ,
-        "title": plain(task.key, TITLE),
-        "close": plain("OK", TITLE),
-        "blocks": [
-            paragraph(said(f"{task.key} ", bold=True), said(shorten(task.title, LINE))),
-            *(paragraph(said(line)) for line in lines if line),
-            {"type": "actions", "elements": [button("Open", ids.OPEN_TASK, t=task.id)]},
-        ],
-    }
 
 
 def changed_lines(comparison: Comparison, room: int) -> list[Block]:

@@ -22,6 +22,7 @@ MOST_ROLES = 100
 """Slack: a menu has at most 100 options."""
 NOTE = "Both are told why: whoever was asked before, and the other in the message with the button to sign."
 UNSURE = "Slack could not say who this is just now, so nobody was asked. Please press again."
+HANDED = "It is handed over."
 SKIPPED = "The task doesn't wait for this role any more. Who was asked is told."
 
 
@@ -55,14 +56,16 @@ class Handing:
         seen, role, reason = shown.read(request.modal.facts), _role(state), shown.reason(state)
         admin = request.user in self._admins
         try:
-            await self._desk.steps.reassign(request.team, seen, request.user, role, user, reason, admin=admin)
+            asked = await self._desk.steps.reassign(
+                request.team, seen, request.user, role, user, reason, admin=admin
+            )
         except (AlreadyTheirs, CannotSign, HoldsBoth) as refused:
             return shown.at_field(state, ids.SIGNER, refused)
         except BadReason as refused:
             return shown.at_field(state, ids.REASON, refused)
         except Stale:
             return await self.show(request, seen.task_id)
-        return {}
+        return await self._present.done(request, asked, HANDED)
 
     async def open_not_needed(self, request: Request) -> Answer:
         """The button Not needed, beside the document."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from bot.slack import shown
+from bot.slack.last import last
 from bot.slack.modals import Modals
 from bot.slack.news import news, since
 from bot.slack.reading import Reading
@@ -14,6 +15,7 @@ from bot.slack.text import Block, context, paragraph, said, source, within
 from bot.slack.views import ModalView
 from bot.tasks.desk import Desk
 from bot.tasks.errors import AlreadySigned, NotAllowed, NotAsked, Stale, TaskError
+from bot.tasks.results import Asked
 from bot.tasks.step import stands_for
 from bot.tasks.task import Task
 
@@ -43,6 +45,12 @@ class Present:
             view = retyped(view, request.modal.state, secrets.token_hex(4))
             return await self._modals.show(request, _noted(view, _not_done(task, changes)))
         return await self._modals.show(request, _noted(view, since(request, changes)))
+
+    async def done(self, request: Request, asked: Asked, line: str) -> Answer:
+        """The answer to a modal that has asked somebody: it closes, but where one of them is away it says so."""
+        if not asked.away:
+            return {}
+        return await self._modals.show(request, last(asked.task, line, away=asked.away))
 
     async def instead(self, request: Request, error: TaskError, sentence: str) -> Answer | None:
         """The task's document in place of what an old copy offered, with the sentence that says why not, what

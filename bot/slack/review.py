@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.slack import chosen, ids, values, views
+from bot.slack.last import absent
 from bot.slack.sheet import Sheet
 from bot.slack.text import (
     AROUND,
@@ -80,7 +81,7 @@ def filed(task: Task, *, new: bool, away: Sequence[str] = ()) -> ModalView:
         "blocks": [
             paragraph(said(task.key, bold=True), said(f" {line}")),
             paragraph(said(shorten(task.title, LINE))),
-            *(context(shorten(each, LINE)) for each in away[:MOST_MISSING]),
+            *absent(away),
             {"type": "actions", "elements": [button("Open", ids.OPEN_TASK, t=task.id)]},
         ],
     }

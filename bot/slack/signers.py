@@ -18,6 +18,7 @@ from bot.tasks.errors import HoldsBoth, Stale
 from bot.tasks.rights import Action
 from bot.tasks.task import SignOff, SignOffState, Task
 
+ASKED = "They are asked to sign."
 MOST_ROLES = 30
 """Roles on one modal; with more, the rest is named after these."""
 
@@ -46,12 +47,12 @@ class Signers:
         task_id, named = ids.number(request.modal.facts, "t"), {role: user for _, role, user in chosen}
         admin = request.user in self._admins
         try:
-            await self._desk.name_signers(request.team, task_id, request.user, named, admin=admin)
+            asked = await self._desk.name_signers(request.team, task_id, request.user, named, admin=admin)
         except Stale:
             return await self._show(request, task_id)
         except HoldsBoth as both:
             return await self._at_picker(request, task_id, both)
-        return {}
+        return await self._present.done(request, asked, ASKED)
 
     async def _at_picker(self, request: Request, task_id: int, both: HoldsBoth) -> Answer:
         """The refusal, at the picker of the role that is kept apart."""

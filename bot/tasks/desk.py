@@ -36,7 +36,7 @@ from bot.tasks.progress import Progress
 from bot.tasks.reads import Reads
 from bot.tasks.refusing import Refusing
 from bot.tasks.reminders import Reminders
-from bot.tasks.results import Created, Showing, Signed
+from bot.tasks.results import Asked, Created, Showing, Signed
 from bot.tasks.retention import Retention
 from bot.tasks.revisions import Revisions
 from bot.tasks.rights import Action
@@ -179,7 +179,7 @@ class Desk(Reads):
 
     async def name_signers(
         self, team: str, task_id: int, who: str, signers: Mapping[int, str], *, admin: bool = False
-    ) -> Task:
+    ) -> Asked:
         """Ask people (user ids by the sign-offs' ids) for roles that have nobody; who was asked stays asked.
 
         UnknownTask, NotAllowed, CannotSign, HoldsBoth.

@@ -10,9 +10,10 @@ from bot.tasks.asking import FirstReminder, asked, keep_apart
 from bot.tasks.errors import Stale
 from bot.tasks.following import follow
 from bot.tasks.refusing import admit
+from bot.tasks.results import Asked
 from bot.tasks.rights import Action
 from bot.tasks.separate import Pairs
-from bot.tasks.stand_ins import Standing, placed
+from bot.tasks.stand_ins import Standing, placed, sentences
 from bot.tasks.step import Move
 from bot.tasks.task import SignOffState, Task
 
@@ -29,7 +30,7 @@ def name_signers(
     signers: Mapping[int, str],
     *,
     admin: bool,
-) -> Task:
+) -> Asked:
     """Ask these people (user ids by the sign-offs' ids) to sign.
 
     `zone` is for the days of people whose own isn't known.
@@ -46,12 +47,13 @@ def name_signers(
         if each.state is SignOffState.NOBODY and (person := signers.get(each.id))
     }
     if not named:
-        return before
+        return Asked(task=before)
     after, facts = moves.name_signers(before, named, who, now)
     keep_apart(session, separate, before, after)
     standing = Standing(now, first_reminder, separate)
     move = placed(session, standing, Move(task=after, facts=tuple(facts)))
-    return follow(session, now, zone, before, move)
+    task = follow(session, now, zone, before, move)
+    return Asked(task=task, away=sentences(session, team, move.facts))
 
 
 def _check_free(task: Task, signers: Mapping[int, str]) -> None:

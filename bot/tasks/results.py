@@ -25,6 +25,17 @@ class Created(BaseModel):
     """A sentence for each person who was chosen to sign and is away: until when, and who stands in."""
 
 
+class Asked(BaseModel):
+    """Somebody was asked to sign."""
+
+    model_config = ConfigDict(frozen=True)
+
+    task: Task
+    """The task, as it stands now."""
+    away: tuple[str, ...] = ()
+    """A sentence for each of them who is away: until when, and who stands in."""
+
+
 class Begun(BaseModel):
     """What somebody who may edit a task begins with; nothing is written yet."""
 
@@ -76,6 +87,8 @@ class Saved(BaseModel):
     """The signed roles as they were, whose signatures count no more."""
     settled: tuple[SignOff, ...] = ()
     """The roles for which it chose somebody who isn't asked: by now they have somebody else, or need nobody."""
+    away: tuple[str, ...] = ()
+    """A sentence for each person whom it asks and who is away: until when, and who stands in."""
 
 
 class Showing(BaseModel):

@@ -32,8 +32,8 @@ from bot.tasks.facets import facets
 from bot.tasks.following import follow
 from bot.tasks.moves import fact
 from bot.tasks.progress import telling
-from bot.tasks.results import Saved
-from bot.tasks.stand_ins import placed
+from bot.tasks.results import Asked, Saved
+from bot.tasks.stand_ins import placed, sentences
 from bot.tasks.step import Move
 from bot.tasks.steps import called
 from bot.tasks.substance import canonical, ticks
@@ -69,16 +69,17 @@ def save(session: Session, office: Office, before: Task, draft: Draft) -> Saved:
     Clashing, TitleMissing, CannotSign, NotKept.
     """
     what = _merged(session, office, before, draft)
-    after = (_revision if what.changed else _beside)(session, office, before, what)
+    asked = (_revision if what.changed else _beside)(session, office, before, what)
     drafts.became(session, office.now, draft, before.id)
     gone = editing.dismissed(before) if what.changed else ()
     return Saved(
-        task=after,
+        task=asked.task,
         new=True,
         revision=bool(what.changed),
         changes=what.changed,
         dismissed=gone,
         settled=edit_asking.settled(before, draft),
+        away=asked.away,
     )
 
 
@@ -94,7 +95,7 @@ def _merged(session: Session, office: Office, task: Task, draft: Draft) -> Savin
     return Saving(draft, three.form, three.theirs, found.answers, changed, beside)
 
 
-def _revision(session: Session, office: Office, before: Task, what: Saving) -> Task:
+def _revision(session: Session, office: Office, before: Task, what: Saving) -> Asked:
     """The next revision, stored."""
     who, team, now = what.draft.owner, before.team, office.now
     after = editing.revised(
@@ -122,7 +123,7 @@ def _revision(session: Session, office: Office, before: Task, what: Saving) -> T
     store_tasks.set_ticks(session, after, ticks(what.answers))
     searching.keep(session, after, what.answers)
     _tell(session, now, before, after)
-    return after
+    return Asked(task=after, away=sentences(session, team, move.facts))
 
 
 def _tell(session: Session, now: datetime, before: Task, after: Task) -> None:
@@ -135,7 +136,7 @@ def _tell(session: Session, now: datetime, before: Task, after: Task) -> None:
     store_outbox.want(session, after.team, now, wanted)
 
 
-def _beside(session: Session, office: Office, before: Task, what: Saving) -> Task:
+def _beside(session: Session, office: Office, before: Task, what: Saving) -> Asked:
     """Ticks, people and "Sign by": no revision; nothing at all if they are as they were."""
     who, now = what.draft.owner, office.now
     after = editing.beside(before, now, what.beside)
@@ -145,12 +146,12 @@ def _beside(session: Session, office: Office, before: Task, what: Saving) -> Tas
     if ticked:
         facts.append(fact(after, TICKED, who, now, **numbers(ticked)))
     if not facts:
-        return before
+        return Asked(task=before)
     told = telling(session, before, there, ticked, who)
     move = placed(session, office.standing, Move(task=after, facts=tuple(facts), told=told))
     after = follow(session, now, office.zone, before, move)
     store_tasks.set_ticks(session, after, ticks(what.answers))
-    return after
+    return Asked(task=after, away=sentences(session, after.team, move.facts))
 
 
 def _title(form: Form, answers: Mapping[str, Any]) -> str:

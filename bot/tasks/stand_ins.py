@@ -59,6 +59,8 @@ def place(session: Session, standing: Standing, task: Task) -> tuple[Task, tuple
 def sentences(session: Session, team: str, facts: Iterable[Fact]) -> tuple[str, ...]:
     """By the facts that `place` gave: who is away until when, and who stands in; each once."""
     asked = [each.facts for each in facts if each.kind == ASKED]
+    if not asked:
+        return ()
     named = {str(each[who]) for each in asked for who in ("person", "stand_in")}
     names = names_of(directory.people_by_id(session, team, named))
     said = (

@@ -21,9 +21,10 @@ from bot.tasks.documents import names_of
 from bot.tasks.following import follow
 from bot.tasks.refusing import Refusing, Write, admit
 from bot.tasks.reminding import left_to
+from bot.tasks.results import Asked
 from bot.tasks.rights import Action
 from bot.tasks.separate import Pairs
-from bot.tasks.stand_ins import Standing, placed
+from bot.tasks.stand_ins import Standing, placed, sentences
 from bot.tasks.step import Move, Shown, check_shown, reason_of
 from bot.tasks.task import SignOff, SignOffState, Task
 
@@ -135,7 +136,7 @@ class Steps:
         reason: str,
         *,
         admin: bool = False,
-    ) -> Task:
+    ) -> Asked:
         """Ask somebody else to sign a role.
 
         AlreadyTheirs, CannotSign, HoldsBoth, BadReason, Stale, NotAllowed, UnknownTask.
@@ -150,7 +151,7 @@ class Steps:
             keep_apart(session, self._separate, task, move.task)
             return move
 
-        return await self._take(Action.REASSIGN, team, seen, who, decide, admin=admin)
+        return await self._ask(Action.REASSIGN, team, seen, who, decide, admin=admin)
 
     async def not_needed(
         self, team: str, seen: Shown, who: str, sign_off_id: int, reason: str, *, admin: bool = False
@@ -185,14 +186,22 @@ class Steps:
     async def _take(
         self, action: Action, team: str, seen: Shown, who: str, decide: Decide, *, admin: bool = False
     ) -> Task:
-        def work(session: Session) -> Task:
+        return (await self._ask(action, team, seen, who, decide, admin=admin)).task
+
+    async def _ask(
+        self, action: Action, team: str, seen: Shown, who: str, decide: Decide, *, admin: bool = False
+    ) -> Asked:
+        """The step, and what is to be said of whom it asks."""
+
+        def work(session: Session) -> Asked:
             now = self._now()
             before = reading.must_find(session, team, seen.task_id)
             admit(session, action, before, who, admin=admin)
             check_shown(before, seen)
             standing = Standing(now, self._first_reminder, self._separate)
             move = placed(session, standing, decide(session, before, now))
-            return follow(session, now, self._zone, before, move)
+            task = follow(session, now, self._zone, before, move)
+            return Asked(task=task, away=sentences(session, team, move.facts))
 
         return await self._refusing.run(action, team, seen.task_id, who, work)
 

@@ -85,7 +85,8 @@ class Tasks:
         task, author = await self.signed(), self.id(self.cast.author)
         roles = [each.id for each in task.sign_offs if each.state is SignOffState.SIGNED]
         task = await self.desk.steps.retract(self.team, self.seen(task), self.id(self.cast.developer), roles)
-        return await self.desk.steps.reassign(self.team, self.seen(task), author, roles[0], self.id(to), WHY)
+        seen = self.seen(task)
+        return (await self.desk.steps.reassign(self.team, seen, author, roles[0], self.id(to), WHY)).task
 
     async def closed(self) -> Task:
         """A closed task."""

@@ -15,6 +15,7 @@ PICKED = {
     "Last day away": "2026-11-27",
     "Who signs for you?": "Linus Pauling",
 }
+GRACE_IS_AWAY = "Grace Hopper is away until 2026-11-27; Linus Pauling stands in."
 SATURDAY, NEXT_MONDAY = MONDAY + timedelta(days=5), MONDAY + timedelta(days=7, hours=6)
 ASKED_TO_SIGN = "asks you to sign TASK-001"
 
@@ -72,6 +73,33 @@ async def test_what_is_unanswered_comes_back_and_an_old_page_signs_nothing(begin
         await grace.sees("Developer: waiting for Grace Hopper", where="engineering")
         await story.at(NEXT_MONDAY)
         await grace.sees("A task is waiting for your sign-off", where="dm")
+
+
+async def test_who_names_somebody_who_is_away_reads_at_once_who_stands_in(begin: Begin) -> None:
+    async with begin() as story:
+        ada, grace, linus = (story.person(name) for name in ("Ada", "Grace", "Linus"))
+        await file(story, ada, "Rotate the signing keys", {"Signs as Developer": "Alan Turing"})
+        await away(story, grace)
+        await ada.presses("Open", on="State:")
+        await ada.presses("Name who signs")
+        ada.fill({"Signs as Tech Lead": "Grace Hopper"})
+        await ada.presses("Ask them")
+        assert ada.modal and GRACE_IS_AWAY in ada.modal.text
+        await linus.sees("As Tech Lead, for Grace Hopper who is away, you confirm", where="dm")
+        await ada.presses("Open")
+        await ada.presses("Hand over")
+        ada.fill(
+            {"Role": "Developer (Alan Turing)", "Who signs instead?": "Grace Hopper", "Why?": "Her part"}
+        )
+        await ada.presses("Hand over")
+        assert ada.modal and GRACE_IS_AWAY in ada.modal.text
+        await linus.sees("As Developer, for Grace Hopper who is away, you confirm", where="dm")
+        await ada.presses("Open")
+        await ada.presses("Edit")
+        await ada.presses("Review")
+        ada.fill({"Signs as DevOps": "Grace Hopper"})
+        await ada.presses("Save")
+        assert ada.modal and GRACE_IS_AWAY in ada.modal.text
 
 
 async def test_it_is_ended_on_the_page_and_what_is_picked_there_stays(begin: Begin) -> None:

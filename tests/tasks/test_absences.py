@@ -32,7 +32,7 @@ from tests.tasks.cast import (
     sign_shown,
 )
 from tests.tasks.editors import edit
-from tests.tasks.taking import events, fresh
+from tests.tasks.taking import events, fresh, request
 from tests.tasks.test_leaving import told
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27)
@@ -170,11 +170,24 @@ async def test_what_comes_due_meanwhile_is_the_stand_ins_at_once(desk: Desk, db:
     await away(desk)
     filed = await file(desk, signers={"Tech Lead": GRACE})
     named = await desk.name_signers(TEAM, filed.id, ALICE, {filed.sign_offs[0].id: GRACE})
-    assert [each.stand_in for each in named.sign_offs] == [LIN, LIN]
+    assert [each.stand_in for each in named.task.sign_offs] == [LIN, LIN]
     other = await file(desk, signers={"Developer": LIN})
     moved = await desk.steps.reassign(TEAM, shown(other), LIN, other.sign_offs[0].id, GRACE, "Away")
-    assert moved.sign_offs[0].stand_in == LIN
+    assert moved.task.sign_offs[0].stand_in == LIN
+    said = "Grace Hopper is away until 2026-11-27; Lin Chen stands in."
+    assert (named.away, moved.away) == ((said,), (said,))
     assert await holds(db)
+
+
+async def test_who_edits_a_task_is_told_which_of_those_whom_it_asks_are_away(desk: Desk) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    await away(desk)
+    said = ("Grace Hopper is away until 2026-11-27; Lin Chen stands in.",)
+    assert (await edit(desk, task, plan={"signers": {"Tech Lead": GRACE}})).away == said
+    renamed = await edit(desk, task, {"title": "Other"})
+    assert renamed.revision and renamed.away == ()
+    await request(desk, renamed.task, GRACE)
+    assert (await edit(desk, renamed.task, {"title": "Another"})).away == said
 
 
 async def test_a_stand_in_requests_changes_and_retracts_what_they_gave(desk: Desk, db: Database) -> None:

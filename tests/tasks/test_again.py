@@ -138,7 +138,7 @@ async def test_who_answers_otherwise_or_is_asked_no_more_has_nothing_to_sign_aga
     assert await desk.outdated(await request(desk, task, GRACE), GRACE) is None
     other = await signed_and_edited(desk)
     role = next(each.id for each in other.sign_offs if each.person == GRACE)
-    handed = await desk.steps.reassign(TEAM, shown(other), GRACE, role, ALICE, REASON)
+    handed = (await desk.steps.reassign(TEAM, shown(other), GRACE, role, ALICE, REASON)).task
     assert await desk.outdated(handed, GRACE) is await desk.outdated(handed, ALICE) is None
     closed = await desk.steps.close(TEAM, shown(handed), ALICE, REASON)
     assert await desk.outdated(closed, GRACE) is None
@@ -150,7 +150,7 @@ async def test_a_role_that_came_back_to_its_signer_is_asked_anew_and_not_to_be_s
     task = await signed_and_edited(desk)
     role = next(each.id for each in task.sign_offs if each.person == GRACE)
     for person_id in (ALICE, GRACE):
-        task = await desk.steps.reassign(TEAM, shown(task), LIN, role, person_id, REASON, admin=True)
+        task = (await desk.steps.reassign(TEAM, shown(task), LIN, role, person_id, REASON, admin=True)).task
     assert task.sign_offs[0].person == GRACE
     assert await desk.outdated(task, GRACE) is None
 

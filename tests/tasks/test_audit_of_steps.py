@@ -91,7 +91,7 @@ async def test_boxes_that_are_ticked_and_unticked_hold(desk: Desk, db: Database)
 
 async def test_each_event_names_the_version_that_it_made(desk: Desk, db: Database) -> None:
     task = await file(desk, signers={"Developer": GRACE})
-    task = await desk.name_signers(TEAM, task.id, ALICE, {task.sign_offs[1].id: LIN})
+    task = (await desk.name_signers(TEAM, task.id, ALICE, {task.sign_offs[1].id: LIN})).task
     task = await request(desk, task, GRACE)
     for who in (GRACE, LIN):
         task = (await sign(desk, task, who)).task

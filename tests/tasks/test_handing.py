@@ -36,7 +36,7 @@ async def hand(
 ) -> Task:
     """The role by its place."""
     present, sign_off = await fresh(desk, task), task.sign_offs[role].id
-    return await desk.steps.reassign(TEAM, shown(present), who, sign_off, to, reason, admin=admin)
+    return (await desk.steps.reassign(TEAM, shown(present), who, sign_off, to, reason, admin=admin)).task
 
 
 async def skip(desk: Desk, task: Task, who: str = ALICE, *, role: int = 0, reason: str = REASON) -> Task:

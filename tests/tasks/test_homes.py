@@ -208,7 +208,7 @@ async def test_who_is_named_and_who_was_are_shown_it_too(desk: Desk) -> None:
     task = await file(desk, signers={"Developer": GRACE})
     await opens(desk, GRACE, LIN)
     (left,) = [each for each in task.sign_offs if not each.person]
-    named = await desk.name_signers(TEAM, task.id, ALICE, {left.id: LIN})
+    named = (await desk.name_signers(TEAM, task.id, ALICE, {left.id: LIN})).task
     assert await homes_wanted(desk) == [GRACE, LIN]
     await desk.steps.reassign(TEAM, shown(named), GRACE, left.id - 1, ALICE, "I am away")
     assert await homes_wanted(desk) == [GRACE, LIN]
