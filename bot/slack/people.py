@@ -50,9 +50,10 @@ class People:
         return self._now().astimezone(await self.zone(team, user)).date()
 
     async def look_up(
-        self, team: str, users: Iterable[str], channel: str | None = None, *, patience: float = PATIENCE
+        self, team: str, users: Iterable[str], channel: str | None = None, *, patience: float | None = None
     ) -> tuple[dict[str, PersonInfo], ChannelInfo | None, bool]:
-        """People and a channel, side by side; asks Slack only for what is not fresh, for `patience` seconds at most.
+        """People and a channel, side by side; asks Slack only for what is not fresh, for `patience` seconds at most
+        (None: as long as a press may wait).
 
         Gives what is known, and whether all of it is fresh. Who is unknown to Slack is left out, and an
         unknown channel is None.
@@ -65,7 +66,7 @@ class People:
             asking.append(asyncio.ensure_future(self.channel(team, channel)))
         fresh = True
         if asking:
-            _, late = await asyncio.wait(asking, timeout=patience)
+            _, late = await asyncio.wait(asking, timeout=PATIENCE if patience is None else patience)
             fresh = not late and all(task.result() for task in asking)
             for task in late:
                 task.cancel()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.slack import chosen, review
 from bot.slack.later import Later
-from bot.slack.people import PATIENCE, People, why_not_post
+from bot.slack.people import People, why_not_post
 from bot.slack.request import Answer, Request
 from bot.slack.sheet import Sheet
 from bot.tasks.desk import Desk
@@ -33,7 +33,7 @@ class Vetting:
 
     async def refused(self, request: Request, sheet: Sheet) -> tuple[Errors, bool]:
         """What stands against the channel and the people; and whether Slack was heard in time."""
-        people, channel, sure = await self._ask(request, sheet, PATIENCE)
+        people, channel, sure = await self._ask(request, sheet)
         no_channel = why_not_post(channel) if channel else None
         signers = refused_signers(_signers(sheet), people, sure=sure)
         return chosen.errors(request.modal.state, sheet, no_channel, signers), sure
@@ -55,7 +55,7 @@ class Vetting:
             await self._desk.tell(request.team, request.user, f"{begin} {sentence}")
 
     async def _ask(
-        self, request: Request, sheet: Sheet, patience: float
+        self, request: Request, sheet: Sheet, patience: float | None = None
     ) -> tuple[dict[str, PersonInfo], ChannelInfo | None, bool]:
         users = {request.user, *review.people_in(sheet), *_signers(sheet).values()}
         return await self._people.look_up(request.team, users, sheet.plan.get("channel"), patience=patience)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser import chromium
 from tests.browser.visit import Visit, visiting
+from tests.stories.conftest import unhurried as unhurried
 
 collect_ignore_glob = ["test_*.py"] if chromium.left_out() else []
 

@@ -1,7 +1,7 @@
 """A workspace with the bot in it, over both transports."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from bot.sandbox.clock import Clock
 from bot.sandbox.person import Person
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings, given
+from bot.slack import membership, modals, people
 
 MANIFEST: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[2] / "manifest.yml").read_text(encoding="utf-8")
@@ -77,6 +78,22 @@ async def running(sandbox: Sandbox, transport: str, folder: Path, **more: str) -
         if transport == "socket":
             await sandbox.connected()
         yield bot
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A click waits for Slack as long as the machine takes; `hurried` is for stories about a Slack that is late."""
+    for room in (modals, people, membership):
+        monkeypatch.setattr(room, "PATIENCE", UNHURRIED)
+
+
+@contextmanager
+def hurried() -> Iterator[None]:
+    """Meanwhile a click waits next to nothing for Slack."""
+    with pytest.MonkeyPatch.context() as patch:
+        for room in (modals, people):
+            patch.setattr(room, "PATIENCE", 0.05)
+        yield
 
 
 Begin = Callable[..., AbstractAsyncContextManager[Story]]

@@ -7,7 +7,7 @@ import pytest
 
 from bot.sandbox.person import Person
 from bot.slack import vetting
-from tests.stories.conftest import Begin, Story
+from tests.stories.conftest import Begin, Story, hurried
 from tests.stories.test_signing import file
 
 SIGNERS: dict[str, tuple[dict[str, Any], str]] = {
@@ -114,7 +114,8 @@ async def test_a_task_is_filed_though_slack_says_nothing_of_people_and_channel(b
     async with begin() as story:
         ada = await on_review(story, **{"Signs as Developer": "Grace Hopper"})
         silent = [story.sandbox.hold(each) for each in ("users.info", "conversations.info")]
-        await ada.presses("Create")
+        with hurried():
+            await ada.presses("Create")
         assert [each.ok for each in story.sandbox.acks if each.kind == "view_submission"] == [True]
         assert ada.modal is not None and "TASK-001 is filed" in ada.modal.text
         await story.settled()
