@@ -73,7 +73,7 @@ async def test_what_cant_be_saved_stays_in_its_input_and_is_saved_by_the_next_pr
         ada = await on_objective(story)
         with trouble(kind, story, tmp_path):
             await ada.presses(button)
-            await ada.sees(SAVED, where="modal", timeout=1)
+            await ada.sees(SAVED, where="modal")
             assert ada.modal is not None
             assert ada.modal.value("Objective") == "Every key, " * 250
             assert ada.notices == []
