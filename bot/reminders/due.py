@@ -60,19 +60,21 @@ class Policy(BaseModel):
         """The first reminder after somebody was asked: by "Sign by" in the morning at the latest."""
         zone = self._zone_of(person)
         due = self.inside(now.astimezone(UTC) + self.first, zone)
-        if sign_by is None:
-            return due
-        morning = self.inside(_at(sign_by, self.hours[0], zone), zone)
-        return min(due, morning) if morning > now else due
+        return self._by(sign_by, zone, now, due, now)
 
-    def next_due(self, sign_off: SignOff, person: PersonInfo | None, now: datetime) -> datetime | None:
+    def next_due(
+        self, sign_off: SignOff, person: PersonInfo | None, sign_by: date | None, now: datetime
+    ) -> datetime | None:
         """The next reminder, after one that comes now; None if that was the last.
 
-        `sign_off.reminders_sent` counts those before it.
+        `sign_off.reminders_sent` counts those before it. A wait that has grown doesn't leave the day of
+        "Sign by" out; at least `every` is between two.
         """
         if sign_off.reminders_sent + 1 >= self.most:
             return None
-        return self.inside(now.astimezone(UTC) + self._wait(sign_off.reminders_sent), self._zone_of(person))
+        zone, now = self._zone_of(person), now.astimezone(UTC)
+        due = self.inside(now + self._wait(sign_off.reminders_sent), zone)
+        return self._by(sign_by, zone, now, due, self.inside(now + self.every, zone))
 
     def next_escalation(
         self, sign_off: SignOff, step: int, person: PersonInfo | None, taken: datetime | None = None
@@ -100,6 +102,15 @@ class Policy(BaseModel):
             return moment
         fitting = (max(moment, begin) for begin, end in self._windows(moment, zone) if moment < end)
         return next(fitting)
+
+    def _by(
+        self, sign_by: date | None, zone: ZoneInfo, now: datetime, due: datetime, soonest: datetime
+    ) -> datetime:
+        """`due`, or the morning of "Sign by", if that is yet to come and earlier; never before `soonest`."""
+        if sign_by is None:
+            return due
+        morning = self.inside(_at(sign_by, self.hours[0], zone), zone)
+        return min(due, max(morning, soonest)) if morning > now else due
 
     def _windows(self, moment: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
         """The working hours of each working day from the moment's own on, in UTC; without empty ones."""

@@ -4,14 +4,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlmodel import Session
 
 from bot.tasks import directory, posts, store_outbox, turns
 from bot.tasks.people import PersonInfo
 from bot.tasks.rhythm import Pace, awake, counted, soon, woken
 from bot.tasks.tables import messages, people
-from bot.tasks.task import SignOff
 
 PROMPT = timedelta(minutes=10)
 """A message that comes within this time moves no later one."""
@@ -33,9 +32,8 @@ def send(
     """
     known = directory.people_by_id(session, team, persons)
     for row in turns.of(session, team, persons):
-        sign_off = turns.sign_off_of(row)
-        if row.id not in moved and awake(sign_off, now):
-            values = _moved_on(sign_off, known.get(row.turn), now, pace, by_rhythm=persons[row.turn])
+        if row.id not in moved and awake(turns.sign_off_of(row), now):
+            values = _moved_on(row, known.get(row.turn), now, pace, by_rhythm=persons[row.turn])
             turns.move(session, row, values)
     by_rhythm = [person for person, rhythm in persons.items() if rhythm]
     own = (people.c.team_id == team, people.c.id.in_(by_rhythm))
@@ -67,17 +65,18 @@ def last(session: Session, team: str, person: str) -> datetime | None:
 
 
 def _moved_on(
-    sign_off: SignOff, person: PersonInfo | None, now: datetime, pace: Pace, *, by_rhythm: bool
+    row: Row[Any], person: PersonInfo | None, now: datetime, pace: Pace, *, by_rhythm: bool
 ) -> Mapping[str, Any]:
-    """What changes of a sign-off that stands in the message.
+    """What changes of the row's sign-off, which stands in the message.
 
     What was never reminded of, and isn't due, keeps its first reminder: if that comes too soon after this message,
     it waits then.
     """
+    sign_off = turns.sign_off_of(row)
     if sign_off.snoozed_until:
-        return woken(sign_off, person, now, pace)
+        return woken(sign_off, person, row.sign_by, now, pace)
     if sign_off.remind_at is None:
         return {}
     due = sign_off.remind_at <= now + (timedelta(0) if by_rhythm else soon(pace))
     begun = by_rhythm and sign_off.reminders_sent > 0
-    return counted(sign_off, person, now, pace) if due or begun else {}
+    return counted(sign_off, person, row.sign_by, now, pace) if due or begun else {}

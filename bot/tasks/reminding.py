@@ -95,5 +95,5 @@ def _claim(session: Session, now: datetime, pace: Pace, person: PersonInfo | Non
     claimed = False
     for row in due:
         moved_on = woken if row.snoozed_until else counted
-        claimed |= turns.move(session, row, moved_on(turns.sign_off_of(row), person, now, pace))
+        claimed |= turns.move(session, row, moved_on(turns.sign_off_of(row), person, row.sign_by, now, pace))
     return claimed

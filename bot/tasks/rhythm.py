@@ -1,14 +1,14 @@
 """When somebody is reminded, and that it begins anew or ends: nothing of what was due before may stay. Pure."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from bot.tasks.people import PersonInfo
 from bot.tasks.task import SignOff
 
-NextReminder = Callable[[SignOff, PersonInfo | None, datetime], datetime | None]
-"""(sign-off that is reminded of now, the person if known, now) -> when to remind next; None for never."""
+NextReminder = Callable[[SignOff, PersonInfo | None, date | None, datetime], datetime | None]
+"""(sign-off that is reminded of now, the person if known, "Sign by", now) -> when to remind next; None for never."""
 
 AtWork = Callable[[PersonInfo | None, datetime], datetime]
 """(the person if known, now) -> now, if they may be reminded at this hour, else the next moment when they may."""
@@ -46,22 +46,26 @@ def may_come(last: datetime | None, person: PersonInfo | None, now: datetime, pa
     return pace.at_work(person, free)
 
 
-def counted(sign_off: SignOff, person: PersonInfo | None, now: datetime, pace: Pace) -> Mapping[str, Any]:
+def counted(
+    sign_off: SignOff, person: PersonInfo | None, sign_by: date | None, now: datetime, pace: Pace
+) -> Mapping[str, Any]:
     """What changes of a sign-off that stands in a message which comes now."""
     return {
-        "remind_at": pace.next_reminder(sign_off, person, now),
+        "remind_at": pace.next_reminder(sign_off, person, sign_by, now),
         "reminders_sent": sign_off.reminders_sent + 1,
     }
 
 
-def woken(sign_off: SignOff, person: PersonInfo | None, now: datetime, pace: Pace) -> Mapping[str, Any]:
+def woken(
+    sign_off: SignOff, person: PersonInfo | None, sign_by: date | None, now: datetime, pace: Pace
+) -> Mapping[str, Any]:
     """What changes of one that was put off until now: a moment of its rhythm that has passed meanwhile, or that
     would come soon after this message, comes a wait later, and is not used up.
     """
     if sign_off.remind_at is None or sign_off.remind_at > now + soon(pace):
         return {"snoozed_until": None}
     before = sign_off.model_copy(update={"reminders_sent": max(0, sign_off.reminders_sent - 1)})
-    return {"snoozed_until": None, "remind_at": pace.next_reminder(before, person, now)}
+    return {"snoozed_until": None, "remind_at": pace.next_reminder(before, person, sign_by, now)}
 
 
 def soon(pace: Pace) -> timedelta:

@@ -1,5 +1,5 @@
 """Whose turn it is, found in rows by the rule of `Task.turn_of`. Each row is a sign-off with its `turn` (a user id),
-and its task's `author` and `channel`.
+and its task's `author`, `channel` and `sign_by`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -73,7 +73,7 @@ def _turns() -> Select[Any]:
     """Where somebody is asked or something is left to the author, in tasks that aren't over."""
     turn = case((_ASKED, _WHO), else_=tasks.c.author)
     same = (tasks.c.team_id == sign_offs.c.team_id) & (tasks.c.id == sign_offs.c.task_id)
-    found = select(sign_offs, turn.label("turn"), tasks.c.author, tasks.c.channel)
+    found = select(sign_offs, turn.label("turn"), tasks.c.author, tasks.c.channel, tasks.c.sign_by)
     return found.select_from(sign_offs.join(tasks, same)).where(or_(_ASKED, _LEFT), _LIVE)
 
 

@@ -36,7 +36,7 @@ def local(zone: str, *parts: int) -> datetime:
 
 
 def following(policy: Policy, zone: str | None, now: datetime) -> datetime:
-    due = policy.next_due(SIGN_OFF, somebody(zone), now)
+    due = policy.next_due(SIGN_OFF, somebody(zone), None, now)
     assert due is not None
     return due
 
@@ -104,7 +104,7 @@ def test_an_end_of_midnight_is_the_end_of_the_day() -> None:
 
 def test_nobody_who_is_unknown_goes_without_a_reminder() -> None:
     now = local("UTC", 2026, 11, 23, 12)
-    assert OFFICE.next_due(SIGN_OFF, None, now) == now + timedelta(days=1)
+    assert OFFICE.next_due(SIGN_OFF, None, None, now) == now + timedelta(days=1)
 
 
 def test_the_first_reminder_comes_after_its_own_time() -> None:
@@ -197,19 +197,37 @@ def test_a_holiday_counts_where_every_hour_of_every_day_does() -> None:
 def test_each_wait_is_longer_than_the_one_before_by_the_factor(before: int, hours: int) -> None:
     policy = ALWAYS.model_copy(update={"every": timedelta(hours=24), "backoff": 1.5})
     now = local("UTC", 2026, 11, 23, 12)
-    assert policy.next_due(sent(before), None, now) == now + timedelta(hours=hours)
+    assert policy.next_due(sent(before), None, None, now) == now + timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("now", "sign_by", "due"),
+    [
+        ((2026, 11, 23, 12), date(2026, 11, 25), (2026, 11, 25, 9, 0)),
+        ((2026, 11, 24, 12), date(2026, 11, 25), (2026, 11, 25, 12, 0)),
+        ((2026, 11, 23, 12), date(2026, 12, 31), (2026, 12, 3, 12, 0)),
+        ((2026, 11, 23, 12), date(2026, 11, 23), (2026, 12, 3, 12, 0)),
+        ((2026, 11, 23, 12), date(2026, 11, 1), (2026, 12, 3, 12, 0)),
+    ],
+)
+def test_a_wait_that_has_grown_leaves_the_day_to_sign_by_not_out(
+    now: tuple[int, ...], sign_by: date, due: tuple[int, ...]
+) -> None:
+    policy = OFFICE.model_copy(update={"backoff": 10})
+    found = policy.next_due(sent(1), somebody("Europe/Berlin"), sign_by, local("Europe/Berlin", *now))
+    assert found == local("Europe/Berlin", *due)
 
 
 @pytest.mark.parametrize(("before", "comes"), [(0, True), (1, True), (2, False), (7, False)])
 def test_no_more_reminders_come_than_the_most(before: int, *, comes: bool) -> None:
     policy = OFFICE.model_copy(update={"most": 3})
     now = local("UTC", 2026, 11, 23, 12)
-    assert (policy.next_due(sent(before), None, now) is not None) is comes
+    assert (policy.next_due(sent(before), None, None, now) is not None) is comes
 
 
 @given(before=st.integers(0, 998), backoff=st.floats(1, 10))
 def test_waits_grow_to_a_year_at_most_and_never_overflow(before: int, backoff: float) -> None:
     policy = ALWAYS.model_copy(update={"every": timedelta(days=1), "backoff": backoff, "most": 1000})
     now = local("UTC", 2026, 11, 23, 12)
-    due = policy.next_due(sent(before), None, now)
+    due = policy.next_due(sent(before), None, None, now)
     assert due is not None and timedelta(days=1) <= due - now <= timedelta(days=365)

@@ -63,6 +63,8 @@ HOURS = st.one_of(
     st.tuples(st.times(), st.times()).filter(lambda pair: pair[0] < pair[1]),
 )
 DAYS = st.frozensets(st.integers(0, 6), min_size=1)
+AHEAD = st.none() | st.integers(-3, 60)
+"""In how many days something is to be signed, if it is."""
 WAITS = st.timedeltas(timedelta(seconds=1), timedelta(days=10))
 
 
@@ -101,25 +103,33 @@ def at_work(policy: Policy, person: PersonInfo, moment: datetime) -> bool:
     return inside and there.weekday() in policy.days and not is_holiday(policy.holidays, there.date())
 
 
-def series(policy: Policy, person: PersonInfo, now: datetime) -> list[datetime]:
+def series(policy: Policy, person: PersonInfo, now: datetime, sign_by: date | None = None) -> list[datetime]:
     """The reminders that come, each as soon as it is due."""
-    moments = [policy.first_due(waiting(now), person, None, now)]
-    while due := policy.next_due(waiting(now, reminders_sent=len(moments) - 1), person, moments[-1]):
+    moments = [policy.first_due(waiting(now), person, sign_by, now)]
+    while due := policy.next_due(waiting(now, reminders_sent=len(moments) - 1), person, sign_by, moments[-1]):
         moments.append(due)
     return moments
 
 
-@given(policy=policies(), person=PEOPLE, now=MOMENTS)
+def some_day(now: datetime, ahead: int | None) -> date | None:
+    """The day to sign by; None for none."""
+    return None if ahead is None else (now + timedelta(days=ahead)).date()
+
+
+@given(policy=policies(), person=PEOPLE, now=MOMENTS, ahead=AHEAD)
 def test_no_reminder_ever_comes_outside_working_hours(
-    policy: Policy, person: PersonInfo, now: datetime
+    policy: Policy, person: PersonInfo, now: datetime, ahead: int | None
 ) -> None:
-    assert all(at_work(policy, person, due) for due in series(policy, person, now))
+    found = series(policy, person, now, some_day(now, ahead))
+    assert all(at_work(policy, person, due) for due in found)
 
 
-@given(policy=policies(), person=PEOPLE, now=MOMENTS)
-def test_no_two_reminders_come_within_one_period(policy: Policy, person: PersonInfo, now: datetime) -> None:
-    moments = series(policy, person, now)
-    assert moments[0] >= now + policy.first
+@given(policy=policies(), person=PEOPLE, now=MOMENTS, ahead=AHEAD)
+def test_no_two_reminders_come_within_one_period(
+    policy: Policy, person: PersonInfo, now: datetime, ahead: int | None
+) -> None:
+    moments = series(policy, person, now, some_day(now, ahead))
+    assert moments[0] >= now + policy.first or ahead is not None
     assert all(later - earlier >= policy.every for earlier, later in pairwise(moments))
 
 
@@ -209,6 +219,6 @@ def test_nine_in_the_morning_is_nine_there(zone: str, now: tuple[int, ...], due:
 def test_a_leap_day_is_a_day() -> None:
     policy = Policy(first=timedelta(days=1), every=timedelta(days=1), days=frozenset(range(7)))
     due = policy.next_due(
-        waiting(datetime(2028, 2, 1, tzinfo=UTC)), None, datetime(2028, 2, 28, 12, tzinfo=UTC)
+        waiting(datetime(2028, 2, 1, tzinfo=UTC)), None, None, datetime(2028, 2, 28, 12, tzinfo=UTC)
     )
     assert due is not None and due.date() == date(2028, 2, 29)

@@ -62,7 +62,9 @@ def in_a_day(_sign_off: SignOff, _person: PersonInfo | None, _by: date | None, n
     return now + timedelta(days=1)
 
 
-def again_in_a_day(_sign_off: SignOff, _person: PersonInfo | None, now: datetime) -> datetime:
+def again_in_a_day(
+    _sign_off: SignOff, _person: PersonInfo | None, _by: date | None, now: datetime
+) -> datetime:
     """A next reminder, a day later."""
     return now + timedelta(days=1)
 

@@ -1,7 +1,7 @@
 """One message a person at most in each period, with all that waits; what stands in it is counted, and nothing else."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -64,7 +64,7 @@ async def put_off(desk: Desk, task: Task, moment: datetime) -> None:
     await desk.snoozes.snooze(TEAM, task.id, GRACE, Picked(day=local.date(), clock=local.time()))
 
 
-def longer(sign_off: SignOff, _person: PersonInfo | None, now: datetime) -> datetime:
+def longer(sign_off: SignOff, _person: PersonInfo | None, _by: date | None, now: datetime) -> datetime:
     """Each wait is twice the one before it."""
     return now + DAY * (1 << sign_off.reminders_sent)
 

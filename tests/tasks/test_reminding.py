@@ -1,7 +1,7 @@
 """Due reminders: claimed, gathered by person, moved on, stopped."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.tasks.desk import Desk
 from bot.tasks.people import PersonInfo
@@ -76,7 +76,7 @@ async def test_reminders_stop_with_the_signature(desk: Desk, clock: Clock) -> No
 async def test_a_reminder_that_is_never_due_again_is_the_last(desk: Desk, clock: Clock) -> None:
     await file(desk)
     clock.forward(days=1)
-    await desk.reminders.remind(lambda _sign_off, _person, _now: None, at_any_hour)
+    await desk.reminders.remind(lambda *_: None, at_any_hour)
     clock.forward(days=100)
     assert await desk.reminders.remind(again_in_a_day, at_any_hour) == 0
 
@@ -86,7 +86,7 @@ async def test_the_person_is_handed_to_who_decides(desk: Desk, clock: Clock) -> 
     clock.forward(days=1)
     asked: dict[str | None, str | None] = {}
 
-    def decide(sign_off: SignOff, person: PersonInfo | None, now: datetime) -> datetime:
+    def decide(sign_off: SignOff, person: PersonInfo | None, _by: date | None, now: datetime) -> datetime:
         asked[sign_off.person] = person.zone if person else None
         return now + DAY
 
