@@ -3,6 +3,7 @@
 The chain can't be changed unseen; so what stands in rows is believed only where an event says the same.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.tasks.chains import Chain, moment
 from bot.tasks.events import Event
 from bot.tasks.remains import row_differs
 from bot.tasks.retold import Told
-from bot.tasks.substance import sha256
+from bot.tasks.substance import sha256, ticks_hash
 from bot.tasks.task import State
 
 Stored = Mapping[str, Any]
@@ -113,17 +114,35 @@ def _task(chain: Chain, task: Stored) -> Iterator[str]:
         yield f"It stands at revision {task['revision']}, and its events made {latest}."
     elif wrong := list(_differing(task, chain.revisions[latest], _OF_REVISION)):
         yield _changed("The task's own row", chain.revisions[latest], wrong)
-    else:
-        yield from _shown(chain.revisions[latest], task)
+    yield from _shown(chain, task)
     yield from _done(chain, task)
     yield from row_differs(chain, task)
 
 
-def _shown(made: Event, task: Stored) -> Iterator[str]:
-    """What lists and rights go by; an event of an earlier version doesn't name it."""
-    here = {"title": _hash(task["title"]), "assignee": task["assignee"]}
-    if wrong := [name for name, value in here.items() if made.facts.get(name, value) != value]:
-        yield _changed("The task's own row", made, wrong)
+def _shown(chain: Chain, task: Stored) -> Iterator[str]:
+    """What lists, reminders and rights go by, and the boxes; an event of an earlier version doesn't name it all."""
+    here = {
+        "title": _hash(task["title"]),
+        "assignee": task["assignee"],
+        "priority": _hash(task["priority"]),
+        "priority_rank": task["priority_rank"],
+        "sign_by": task["sign_by"],
+        "ticks": _ticked(task["ticks"]),
+    }
+    for name, event in chain.retold.named.items():
+        if event.facts[name] == here[name]:
+            continue
+        if name == "ticks":
+            yield f"Its boxes aren't ticked as event {event.number} left them: a tick was changed without an event."
+        else:
+            yield _changed("The task's own row", event, [name.replace("_", " ")])
+
+
+def _ticked(stored: object) -> str | None:
+    try:
+        return ticks_hash(json.loads(str(stored)))
+    except (ValueError, TypeError):
+        return None
 
 
 def _done(chain: Chain, task: Stored) -> Iterator[str]:

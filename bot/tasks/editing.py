@@ -1,6 +1,6 @@
 """An edit of a filed task: what it makes of it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict
 from bot.tasks.comparing import Change, sections
 from bot.tasks.events import Fact
 from bot.tasks.facets import Facets
-from bot.tasks.moves import fact, moved, replaced, said_of_revision
+from bot.tasks.moves import day_of, fact, moved, replaced, said_of_revision
 from bot.tasks.responding import concerned, headed, resting, which_signed
+from bot.tasks.substance import Tick
 from bot.tasks.task import SignOff, SignOffState, Task
 
 EDITED = "task edited"
@@ -91,13 +92,19 @@ def revised(
 
 
 def revision_facts(
-    before: Task, after: Task, who: str, now: datetime, changed: tuple[Change, ...], origin: Origin
+    before: Task,
+    after: Task,
+    who: str,
+    now: datetime,
+    changed: tuple[Change, ...],
+    origin: Origin,
+    ticks: Iterable[Tick],
 ) -> list[Fact]:
     """The event that makes the revision, one for each signature that counts no more, and one for each role
-    that is asked again though it wasn't signed.
+    that is asked again though it wasn't signed. `ticks` are those of the revision.
     """
     made: dict[str, Any] = {
-        **said_of_revision(after),
+        **said_of_revision(after, ticks),
         "changed": [each.key for each in changed],
     }
     if origin.base != before.revision:
@@ -116,8 +123,7 @@ def beside_facts(before: Task, after: Task, who: str, now: datetime, what: Besid
     """Who was asked to sign, and another "Sign by"."""
     facts = [_asked(after, who, now, each) for each in what.named.values()]
     if after.sign_by != before.sign_by:
-        said = after.sign_by.isoformat() if after.sign_by else None
-        facts.append(fact(after, "sign-by changed", who, now, sign_by=said))
+        facts.append(fact(after, "sign-by changed", who, now, sign_by=day_of(after)))
     return facts
 
 

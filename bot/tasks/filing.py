@@ -68,7 +68,7 @@ def create(
     task = _stored(session, new, form, answers, people, zone)
     document = imported.document_hash(draft)
     store_texts.belong(session, team, task.id, [document] if document else [])
-    facts = [*moves.creation(task, document), *stood_in]
+    facts = [*moves.creation(task, ticks(answers), document), *stood_in]
     store_events.append(session, team, store_events.task_chain(task.id), facts)
     drafts.became(session, now, draft, task.id)
     if task.channel:

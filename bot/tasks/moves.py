@@ -9,7 +9,7 @@ from bot.tasks.absence import in_place_of
 from bot.tasks.errors import AlreadySigned, NotAsked, NotNow, Stale, TaskError
 from bot.tasks.events import Fact
 from bot.tasks.rhythm import STILL
-from bot.tasks.substance import sha256
+from bot.tasks.substance import Tick, sha256, ticks_hash
 from bot.tasks.task import Place, Signature, SignOff, SignOffState, State, Task
 
 NOBODY: Mapping[str, str] = {}
@@ -39,8 +39,8 @@ class Answer(BaseModel):
     """Whose roles these were as they were shown: the signer's, or of those they stand in for; None if nobody asked."""
 
 
-def creation(task: Task, imported: str | None = None) -> list[Fact]:
-    """The facts of a new task: that it was created, and who was asked to sign.
+def creation(task: Task, ticks: Iterable[Tick], imported: str | None = None) -> list[Fact]:
+    """The facts of a new task with these boxes ticked: that it was created, and who was asked to sign.
 
     `imported` is the SHA-256 of the document that it was made from, if it was imported.
     """
@@ -55,22 +55,33 @@ def creation(task: Task, imported: str | None = None) -> list[Fact]:
         task.author,
         task.created_at,
         key=task.key,
-        **said_of_revision(task),
+        **said_of_revision(task, ticks),
         channel=task.channel,
+        sign_by=day_of(task),
         **({"imported": imported} if imported else {}),
     )
     return [created, *asked]
 
 
-def said_of_revision(task: Task) -> dict[str, str | None]:
-    """What the event that makes a revision names of it; also who may edit it, and under which title it is shown."""
+def said_of_revision(task: Task, ticks: Iterable[Tick]) -> dict[str, str | int | None]:
+    """What the event that makes a revision names of it; also who may edit it, what lists show and sort by, and
+    which boxes are ticked.
+    """
     return {
         "template": task.template_hash,
         "substance": task.substance_hash,
         "document": task.document_hash,
         "title": sha256(task.title),
         "assignee": task.assignee,
+        "priority": None if task.priority is None else sha256(task.priority),
+        "priority_rank": task.priority_rank,
+        "ticks": ticks_hash(ticks),
     }
+
+
+def day_of(task: Task) -> str | None:
+    """What an event says of "Sign by": YYYY-MM-DD."""
+    return task.sign_by.isoformat() if task.sign_by else None
 
 
 def name_signers(

@@ -120,7 +120,7 @@ class Progress:
         now = self._now()
         said = telling(session, before, boxes(form, present), result.changed, who)
         after = moved(before, now)
-        event = fact(after, TICKED, who, now, **numbers(result.changed))
+        event = fact(after, TICKED, who, now, **numbers(result.changed, result.ticks))
         store_tasks.set_ticks(session, before, result.ticks)
         return follow(session, now, self._zone, before, Move(task=after, facts=(event,), told=said))
 

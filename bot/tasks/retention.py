@@ -18,6 +18,7 @@ from bot.tasks import posts, store_events, store_outbox, store_retention, store_
 from bot.tasks.database import Database
 from bot.tasks.moves import fact
 from bot.tasks.refusing import Write
+from bot.tasks.substance import ticks_hash
 from bot.tasks.task import Task
 from bot.tasks.tokens import searched
 
@@ -76,7 +77,7 @@ def _forget(session: Session, now: datetime, task: Task) -> None:
     store_tasks.save(session, task, after)
     store_tasks.set_ticks(session, after, [])
     gone = store_retention.forget(session, after)
-    said = fact(after, FORGOTTEN, None, now, texts=gone.texts, notes=gone.notes)
+    said = fact(after, FORGOTTEN, None, now, texts=gone.texts, notes=gone.notes, ticks=ticks_hash([]))
     store_events.append(session, task.team, store_events.task_chain(task.id), [said])
     store_search.put(session, task.team, task.id, searched(task.key, task.title, {}))
     card = posts.card(task.id)

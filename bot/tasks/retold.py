@@ -10,6 +10,9 @@ from typing import NamedTuple
 from bot.tasks.events import Event
 from bot.tasks.task import SignOffState, State
 
+OF_ROW = ("title", "assignee", "priority", "priority_rank", "sign_by", "ticks")
+"""The facts that say what the task's own row holds from then on."""
+
 
 class Told(NamedTuple):
     """A role."""
@@ -36,9 +39,14 @@ class Retold:
     """The first answer of somebody whom the role didn't ask, and who didn't stand in for its person."""
     started: bool = False
     """Whether the work was ever said to have begun."""
+    named: dict[str, Event] = field(default_factory=dict)
+    """The last event that names what a column of the task's own row holds, by the fact's name; an event of an
+    earlier version names fewer of them.
+    """
 
     def hear(self, event: Event) -> None:
         """The next event of the task's chain."""
+        self.named.update((name, event) for name in OF_ROW if name in event.facts)
         if event.kind in _OF_ROLE:
             role = str(event.facts.get("role"))
             before = self.roles.get(role, Told())

@@ -113,7 +113,7 @@ def _revision(session: Session, office: Office, before: Task, what: Saving) -> A
     after = after.model_copy(update={"document_hash": store_texts.keep(session, team, text)})
     origin = Origin(base=what.draft.base_revision or 1, imported=imported.document_hash(what.draft))
     facts = [
-        *editing.revision_facts(before, after, who, now, what.changed, origin),
+        *editing.revision_facts(before, after, who, now, what.changed, origin, ticks(what.answers)),
         *editing.beside_facts(before, after, who, now, what.beside),
     ]
     told = editing.told(before, after, who, called(session, before, who), what.changed)
@@ -144,13 +144,14 @@ def _beside(session: Session, office: Office, before: Task, what: Saving) -> Ask
     there, afterwards = boxes(what.form, what.present), boxes(what.form, what.answers)
     ticked = [new for old, new in zip(there, afterwards, strict=True) if old.done != new.done]
     if ticked:
-        facts.append(fact(after, TICKED, who, now, **numbers(ticked)))
+        facts.append(fact(after, TICKED, who, now, **numbers(ticked, ticks(what.answers))))
     if not facts:
         return Asked(task=before)
     told = telling(session, before, there, ticked, who)
     move = placed(session, office.standing, Move(task=after, facts=tuple(facts), told=told))
     after = follow(session, now, office.zone, before, move)
-    store_tasks.set_ticks(session, after, ticks(what.answers))
+    if ticked:
+        store_tasks.set_ticks(session, after, ticks(what.answers))
     return Asked(task=after, away=sentences(session, after.team, move.facts))
 
 

@@ -56,6 +56,14 @@ def with_ticks(answers: Mapping[str, Any], said: Iterable[Tick]) -> dict[str, An
     return marked
 
 
+def ticks_hash(said: Iterable[Tick]) -> str:
+    """The SHA-256 of which items are done, in whatever order they are named. Events keep it, which hold no text.
+
+    One that isn't done counts as one that isn't named. ValueError, TypeError if these are no ticks.
+    """
+    return sha256("\n".join(sorted(json.dumps(place) for place, done in said if done)))
+
+
 def _is_item(value: Mapping[str, Any]) -> bool:
     return "text" in value and isinstance(value.get("done"), bool)
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.tasks.boxes import Box
 from bot.tasks.events import Event
 from bot.tasks.responding import TITLE
+from bot.tasks.substance import Tick, ticks_hash
 from bot.tasks.task import Signature, Task
 
 TICKED, SIGNED = "ticked", "signed"
@@ -35,12 +36,14 @@ class Unticked(BaseModel):
     """What the boxes say, in the form's order; at least one."""
 
 
-def numbers(changed: Iterable[Box]) -> dict[str, dict[str, list[int]]]:
-    """What an event says of boxes that changed: `{"ticked": {checklist: numbers}, "unticked": …}`."""
+def numbers(changed: Iterable[Box], afterwards: Iterable[Tick]) -> dict[str, Any]:
+    """What an event says of boxes that changed: `{"ticked": {checklist: numbers}, "unticked": …}`, and the hash
+    of all ticks as they are afterwards.
+    """
     said: dict[str, dict[str, list[int]]] = {"ticked": {}, "unticked": {}}
     for box in changed:
         said["ticked" if box.done else "unticked"].setdefault(box.field, []).append(box.number)
-    return said
+    return {**said, "ticks": ticks_hash(afterwards)}
 
 
 def when_signed(present: Iterable[Box], events: Iterable[Event], task: Task) -> dict[int, Ids]:
