@@ -49,7 +49,7 @@ class Delivery:
         self._uploads = uploads
         self._home_tab = HomeTab(desk, poster)
         self._reminders = ReminderDelivery(desk, poster, self._dm, now, at_work)
-        self._late = LateDelivery(desk, poster, self._once, now, at_work)
+        self._late = LateDelivery(desk, poster, now, at_work)
 
     async def deliver(self, row: OutboxRow) -> None:
         """Make the row true."""
@@ -95,7 +95,7 @@ class Delivery:
             await self._live(row, channel, await self._edited(task, user, taken), task)
 
     async def late(self, row: OutboxRow) -> None:
-        """The author has been told of a role that waits."""
+        """The author has been told of a role that waits, and reads what became of it."""
         await self._late.author(row, self._dm)
 
     async def late_in_thread(self, row: OutboxRow) -> None:

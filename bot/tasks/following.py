@@ -9,6 +9,7 @@ from bot.tasks import (
     directory,
     documents,
     last_reminder,
+    late,
     posts,
     reading,
     store_events,
@@ -41,6 +42,7 @@ def follow(session: Session, now: datetime, zone: str, before: Task, move: Move)
     wanted = [posts.card(after.id)] if after.channel else []
     redrawn = _redrawn(session, before, after)
     wanted += [each for person in sorted(redrawn) for each in _messages(session, before, after, person)]
+    wanted += late.redrawn(session, before, after)
     for user, sentence in sorted(move.told.items()):
         directory.tell(session, now, team, user, sentence, after.id)
     if after.state is State.DONE and before.state is not State.DONE:

@@ -4,7 +4,6 @@ An outbox row names a target ("the card of task 12"), never a payload: what is s
 latest state when it is sent. A target has one row at most, so fifty changes of a card are one update.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -132,20 +131,16 @@ def done(task_id: int, revision: int) -> Wanted:
     return Wanted(target=f"done:{task_id}:{revision}", kind=Kind.DONE, ref=ref)
 
 
-def late(task_id: int, author: str, asked: Mapping[int, datetime], now: datetime) -> Wanted:
-    """The author has been told that these roles still wait, each since it was asked, by the sign-offs' ids."""
-    ref = {"task_id": task_id, "user": author, "asked": _moments(asked)}
-    return Wanted(target=f"late:{task_id}:{now.isoformat()}", kind=Kind.LATE, ref=ref)
+def late(task_id: int, author: str, at: datetime) -> Wanted:
+    """The author has been told of the roles that nobody had answered then, and reads what became of them."""
+    ref = {"task_id": task_id, "user": author, "at": at.isoformat()}
+    return Wanted(target=f"late:{task_id}:{ref['at']}", kind=Kind.LATE, ref=ref)
 
 
-def late_in_thread(task_id: int, asked: Mapping[int, datetime], now: datetime) -> Wanted:
+def late_in_thread(task_id: int, at: datetime) -> Wanted:
     """So has the card's thread."""
-    ref = {"task_id": task_id, "asked": _moments(asked)}
-    return Wanted(target=f"late-in-thread:{task_id}:{now.isoformat()}", kind=Kind.LATE_IN_THREAD, ref=ref)
-
-
-def _moments(asked: Mapping[int, datetime]) -> list[list[Any]]:
-    return [[sign_off, moment.isoformat()] for sign_off, moment in sorted(asked.items())]
+    ref = {"task_id": task_id, "at": at.isoformat()}
+    return Wanted(target=f"late-in-thread:{task_id}:{ref['at']}", kind=Kind.LATE_IN_THREAD, ref=ref)
 
 
 def signed_document(task_id: int, revision: int, text: str) -> Wanted:

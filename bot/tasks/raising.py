@@ -11,7 +11,6 @@ from sqlmodel import Session
 from bot.tasks import (
     directory,
     last_reminder,
-    posts,
     reminded,
     store_events,
     store_outbox,
@@ -19,13 +18,11 @@ from bot.tasks import (
     turns,
 )
 from bot.tasks.escalating import Case, Step, following, hearer
+from bot.tasks.late import ESCALATED, asked_at, told
 from bot.tasks.moves import fact
 from bot.tasks.people import PersonInfo
 from bot.tasks.rhythm import Pace, awake
 from bot.tasks.task import SignOff
-
-ESCALATED = "escalated"
-"""The kind of the event."""
 
 NextStep = Callable[[SignOff, int, PersonInfo | None, datetime | None], datetime | None]
 """(sign-off, number of the step, who hears it if known, when the step before was taken if that is now) -> when it
@@ -111,15 +108,14 @@ def _tell(
     task = store_tasks.by_id(session, team, task_id)
     assert task
     facts = [
-        fact(task, ESCALATED, None, now, role=row.role, sign_off=row.id, step=step.value, person=row.turn)
-        for row in rows
+        fact(task, ESCALATED, None, now, role=row.role, sign_off=row.id, **_said(row, step)) for row in rows
     ]
     store_events.append(session, team, store_events.task_chain(task_id), facts)
-    asked = {row.id: row.asked_at for row in rows}
-    if step is Step.AUTHOR:
-        store_outbox.want(session, team, now, [posts.late(task_id, task.author, asked, now)])
-    elif step is Step.THREAD:
-        store_outbox.want(session, team, now, [posts.late_in_thread(task_id, asked, now)])
+    store_outbox.want(session, team, now, told(task_id, task.author, step, now))
+
+
+def _said(row: Row[Any], step: Step) -> dict[str, Any]:
+    return {"step": step.value, "person": row.turn, "asked": asked_at(row.asked_at)}
 
 
 def _known(session: Session, row: Row[Any], user: str) -> PersonInfo | None:

@@ -1,13 +1,16 @@
 """The use cases that only look: at tasks, their texts, and whether somebody may read them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.tasks import again, drafts, exporting, history, reading
 from bot.tasks.account import Account, account
 from bot.tasks.again import Outdated
 from bot.tasks.database import Database
 from bot.tasks.errors import NotYours
+from bot.tasks.escalating import Step
 from bot.tasks.handed import Handed, handed
+from bot.tasks.late import Meant, meant
 from bot.tasks.refusing import Refusing, admit
 from bot.tasks.results import Exported
 from bot.tasks.rights import Action
@@ -46,6 +49,10 @@ class Reads:
     async def handed(self, task: Task, user: str) -> Handed:
         """Who handed the person the roles that they are asked for, and why."""
         return await self._db.read(lambda session: handed(session, task, user))
+
+    async def told_late(self, team: str, task_id: int, step: Step, at: datetime) -> Meant:
+        """The roles of which others were told then that they wait."""
+        return await self._db.read(lambda session: meant(session, team, task_id, step, at))
 
     async def document(self, task: Task) -> str:
         """The task as a document, in its latest state; names as known now, or as frozen in signatures. NotKept."""

@@ -6,7 +6,7 @@ import pytest
 
 from bot.slack import ids, late
 from bot.tasks.step import shown as copy_of
-from bot.tasks.task import Task
+from bot.tasks.task import State, Task
 from tests.slack.posting.conftest import ADA, ALAN, GRACE, Room
 from tests.slack.posting.samples import NAMES, accepted, shown, sign_off, task
 
@@ -36,7 +36,14 @@ def told(room: Room) -> list[str]:
 
 def in_thread(room: Room) -> list[str]:
     replies = [reply.text for each in room.general() for reply in each.thread]
-    return [each for each in replies if "waiting for" in each and not each.startswith("#")]
+    return [each for each in replies if each.startswith("Developer: waiting for")]
+
+
+def moved_on(room: Room) -> list[str]:
+    """The last lines of what says that it has moved on: the author's, and the thread's."""
+    threads = [reply.text for each in room.general() for reply in each.thread]
+    texts = [each.text for each in room.person(ADA).dms] + threads
+    return [each.splitlines()[-1] for each in texts if "This waited too long" in each]
 
 
 def day(moment: datetime) -> date:
@@ -60,7 +67,7 @@ def test_the_author_reads_who_since_when_and_what_to_do() -> None:
 
 def test_the_thread_gets_one_line_for_each_person() -> None:
     roles = [sign_off(stand_in="UADA"), sign_off(2, role="Reviewer")]
-    message = late.in_thread(roles, NAMES, day)
+    message = late.in_thread(task(*roles), roles, NAMES, day)
     accepted(message)
     assert message.text.splitlines() == [
         "Developer: waiting for Ada Lovelace for Grace Hopper since 2026-11-20",
@@ -72,11 +79,64 @@ def test_what_was_typed_is_shortened_and_never_read_as_markup() -> None:
     odd = [sign_off(number, role="<!here> " * 500, person=f"U{number}") for number in range(200)]
     names = {each.person or "": "<@U1> " * 500 for each in odd}
     for message in (
-        late.for_author(task(title="*x* " * 5000), odd, names, day),
-        late.in_thread(odd, names, day),
+        late.for_author(task(title="*x* " * 5000), odd, names, day, odd),
+        late.in_thread(task(), odd, names, day, odd),
     ):
         accepted(message)
         assert "<!" not in message.text and "<@" not in message.text
+
+
+def test_who_was_told_reads_what_became_of_it_and_is_asked_to_do_nothing_then() -> None:
+    handed, open_one = sign_off(person="UADA"), sign_off(2, role="Reviewer")
+    message = late.for_author(task(handed, open_one), [open_one], NAMES, day, [handed])
+    assert message.text.splitlines()[2:] == [
+        "If somebody else should sign, hand it over.",
+        "This waited too long, and has moved on:",
+        "○ Developer: waiting for Ada Lovelace",
+    ]
+    message = late.for_author(task(handed, state=State.CLOSED), [], NAMES, day, [handed])
+    accepted(message)
+    assert message.text.splitlines()[1:] == [
+        "This waited too long, and the task is closed now:",
+        "○ Developer: Ada Lovelace did not sign",
+    ]
+    assert [each["action_id"] for each in message.blocks[-1]["elements"]] == [ids.OPEN_TASK]
+
+
+async def test_what_author_and_thread_were_told_is_drawn_anew_when_it_is_so_no_more(room: Room) -> None:
+    task = await waits(room)
+    await escalates(room)
+    await room.settled()
+    role, team = task.sign_offs[0].id, room.sandbox.team_id
+    await room.desk.steps.reassign(team, copy_of(task), room.id(ADA), role, room.id(ALAN), "She is away")
+    await room.settled()
+    assert moved_on(room) == ["○ Developer: waiting for Alan Turing"] * 2
+    await room.signs(ALAN, await room.latest(task))
+    await room.settled()
+    signed = f"● Developer: signed by Alan Turing on {room.sandbox.clock.now().date().isoformat()}"
+    assert moved_on(room) == [signed, signed]
+    assert (told(room), in_thread(room)) == ([], [])
+
+
+async def test_one_that_somebody_deleted_stays_away(room: Room) -> None:
+    task = await waits(room)
+    await escalates(room)
+    await room.settled()
+    (there,) = [each for each in room.person(ADA).dms if "has not answered" in each.text]
+    room.deletes(there)
+    await room.signs(GRACE, task)
+    await room.settled()
+    assert len(moved_on(room)) == 1
+
+
+async def test_an_answer_that_was_lost_is_found_and_says_what_became_of_it(room: Room) -> None:
+    task = await waits(room)
+    await escalates(room)
+    room.sandbox.fail("chat.postMessage", times=3, after_effect=True)  # Grace's, the author's, the thread's
+    await room.outbox.drain()
+    await room.signs(GRACE, task)
+    await room.settled()
+    assert (len(moved_on(room)), told(room), in_thread(room)) == (2, [], [])
 
 
 async def test_the_author_is_told_once_where_the_answer_was_lost_as_work_ended(room: Room) -> None:
@@ -126,7 +186,7 @@ async def test_who_is_asked_anew_may_be_told_of_anew(room: Room) -> None:
     )
     await escalates(room)
     await room.settled()
-    assert (len(told(room)), len(in_thread(room))) == (2, 2)
+    assert (len(told(room)), len(in_thread(room)), len(moved_on(room))) == (1, 1, 2)
 
 
 async def test_an_answer_that_was_lost_tells_it_once(room: Room) -> None:
