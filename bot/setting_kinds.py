@@ -55,7 +55,9 @@ def hours(value: object) -> object:
     except ValueError:
         raise ValueError("write working hours such as 09:00-17:30, or 00:00-24:00 for always") from None
     if end <= begin and end != time(0):
-        raise ValueError("the working hours must end after they begin, on the same day")
+        raise ValueError(
+            "the working hours must end after they begin, on the same day: write such as 09:00-17:30"
+        )
     return begin, end
 
 

@@ -119,12 +119,12 @@ WRONG = [
     (
         "COUNTERSIGN_WORKING_HOURS",
         "17:30-09:00",
-        "the working hours must end after they begin, on the same day",
+        "the working hours must end after they begin, on the same day: write such as 09:00-17:30",
     ),
     (
         "COUNTERSIGN_WORKING_HOURS",
         "09:00-09:00",
-        "the working hours must end after they begin, on the same day",
+        "the working hours must end after they begin, on the same day: write such as 09:00-17:30",
     ),
     ("COUNTERSIGN_WORKING_DAYS", "weekdays", DAYS),
     ("COUNTERSIGN_WORKING_DAYS", "mon-wed-fri", DAYS),

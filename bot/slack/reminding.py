@@ -139,8 +139,8 @@ def _asked(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, ow
 
 
 def _roles(sign_offs: list[SignOff], names: Names, limit: int) -> str:
-    """`Developer and Tech Lead`; of a stand-in, for whom: `Developer for Grace Hopper`."""
-    absent = {each.id: f" for {called(names, str(each.person))}" for each in sign_offs if each.stand_in}
+    """`Developer and Tech Lead`; where the reader stands in, for whom: `Developer (for Grace Hopper) and Tech Lead`."""
+    absent = {each.id: f" (for {called(names, str(each.person))})" for each in sign_offs if each.stand_in}
     return flat(joined([flat(each.role, ROLE) + absent.get(each.id, "") for each in sign_offs]), limit)
 
 

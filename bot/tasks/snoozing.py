@@ -140,7 +140,10 @@ def _afternoon(today: date, now: datetime, own: Own) -> datetime:
     """At two, or when work begins after that."""
     moment = own.at_work(own.at(today, TWO))
     if moment < now + HOUR or moment >= own.at(today, EVENING):
-        raise NotThen("This afternoon has begun, or is less than an hour away. Please choose something else.")
+        raise NotThen(
+            "This afternoon has begun, is less than an hour away, or is outside your working hours. "
+            "Please choose something else."
+        )
     return moment
 
 

@@ -138,7 +138,10 @@ async def test_what_is_no_longer_so_or_isnt_theirs_is_refused_with_a_sentence(be
             await person.sees(sentence, where="notices")
         await story.at(TUESDAY + timedelta(hours=16))
         await snoozes(alan, message, 2, "This afternoon")
-        await alan.sees("This afternoon has begun, or is less than an hour away.", where="notices")
+        await alan.sees(
+            "This afternoon has begun, is less than an hour away, or is outside your working hours.",
+            where="notices",
+        )
         await alan.presses("Sign off", on=message)
         await alan.presses("Sign off")
         await snoozes(alan, message, 1, "1 hour")

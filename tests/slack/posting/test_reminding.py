@@ -163,8 +163,14 @@ def test_what_has_waited_for_long_can_be_handed_over() -> None:
 def test_a_stand_in_reads_for_whom_they_sign_and_hands_nothing_on() -> None:
     away = task(sign_off(stand_in="UALAN", escalated=1))
     message = sent([(away, away.sign_offs[0])])
-    assert "as Developer for Grace Hopper · asked 3 days ago" in shown(message)
+    assert "as Developer (for Grace Hopper) · asked 3 days ago" in shown(message)
     assert rows(message)[0][:2] == ["Sign off", "Snooze"] and "hand it over" not in shown(message)
+
+
+def test_a_stand_in_reads_which_of_several_roles_is_somebody_elses() -> None:
+    both = task(sign_off(stand_in="UALAN"), sign_off(id=2, role="Tech Lead", person="UALAN"))
+    message = sent([(both, each) for each in both.sign_offs])
+    assert "as Developer (for Grace Hopper) and Tech Lead · " in shown(message)
 
 
 def asleep(number: int, **until: float) -> tuple[Task, SignOff]:
