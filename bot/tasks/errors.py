@@ -193,18 +193,22 @@ class HoldsBoth(TaskError):
 
 
 class SignsBoth(TaskError):
-    """Somebody would sign a task as two roles that one person can't hold both."""
+    """Somebody would sign a task as two roles that one person can't hold both.
 
-    def __init__(self, key: str, role: str, other: str, *, signed: bool) -> None:
+    `ask` names who can hand the roles over, where they can't: a stand-in has no role of their own to give.
+    """
+
+    def __init__(self, key: str, role: str, other: str, *, signed: bool, ask: str = "") -> None:
         self.key = key
         self.role = role
         self.other = other
+        hand = f"ask {ask} to hand" if ask else "hand"
         super().__init__(
             f"You signed {key} as {other}, so you can't sign it as {role} too: here two different people do. "
-            f"Please hand {role} to somebody else."
+            f"Please {hand} {role} to somebody else."
             if signed
             else f"You can't sign {key} both as {role} and as {other}: here two different people do. "
-            "Please choose one, and hand the other to somebody else."
+            f"Please choose one, and {hand} the other to somebody else."
         )
 
 

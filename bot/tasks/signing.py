@@ -1,6 +1,6 @@
 """Show somebody what they may sign, and take their signature."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -31,7 +31,7 @@ def show(session: Session, separate: Pairs, zone: str, team: str, task_id: int, 
         raise moves.refusal(task, who)
     offered = tuple(each for each in sign_offs if not against_signing(separate, task, who, [each]))
     if not offered:
-        _check_apart(separate, task, who, sign_offs)
+        _check_apart(session, separate, task, who, sign_offs)
     text = reading.document(session, task, zone)
     digest = store_texts.keep(session, team, text, task_id)
     return Showing(task=task, sign_offs=offered, document=text, document_hash=digest)
@@ -55,16 +55,28 @@ def sign(
     after, facts = moves.sign(before, answer, now, name, day_in(own_zone, now, zone), names_of(people))
     _check_kept(session, before, answer)
     chosen = [each for each in before.sign_offs if each.id in answer.sign_off_ids]
-    _check_apart(separate, before, answer.who, chosen)
+    _check_apart(session, separate, before, answer.who, chosen)
     after = follow(session, now, zone, before, Move(task=after, facts=tuple(facts)))
     return Signed(task=after, done=not after.state.live)
 
 
-def _check_apart(separate: Pairs, task: Task, who: str, chosen: Iterable[SignOff]) -> None:
+def _check_apart(session: Session, separate: Pairs, task: Task, who: str, chosen: Iterable[SignOff]) -> None:
     """SignsBoth: also who is asked for both roles, by an older setting, signs only the one."""
     if found := against_signing(separate, task, who, chosen):
         signed = any(found.other == each.role for each in task.signed_by(who))
-        raise SignsBoth(task.key, found.role, found.other, signed=signed)
+        roles = (found.role,) if signed else (found.role, found.other)
+        ask = _whom_to_ask(session, task, who, roles)
+        raise SignsBoth(task.key, found.role, found.other, signed=signed, ask=ask)
+
+
+def _whom_to_ask(session: Session, task: Task, who: str, roles: Collection[str]) -> str:
+    """Who can hand these roles to somebody else, by name, if one of them isn't the person's own to give; else ""."""
+    whose = [str(each.person) for each in task.sign_offs if each.role in roles and each.person != who]
+    if not whose or who == task.author:
+        return ""
+    asked = dict.fromkeys((task.author, *whose))
+    names = names_of(directory.people_by_id(session, task.team, asked))
+    return " or ".join(names.get(each, each) for each in asked)
 
 
 def _check_kept(session: Session, task: Task, answer: Answer) -> None:

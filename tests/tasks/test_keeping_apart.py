@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
@@ -77,6 +78,20 @@ async def test_who_holds_both_by_an_older_setting_signs_one_of_them(desk: Desk, 
         await show(strict, task, GRACE)
 
 
+async def test_a_stand_in_who_cant_sign_both_is_told_whom_to_ask(desk: Desk, strict: Desk) -> None:
+    task = await task_of(desk, {"Developer": GRACE, "Tech Lead": LIN})
+    await desk.absences.set(TEAM, GRACE, LIN, date(2026, 11, 23), date(2026, 11, 27))
+    await desk.absences.turn_over()
+    task = await fresh(desk, task)
+    asks = "ask Alice Author or Grace Hopper to hand"
+    with pytest.raises(SignsBoth, match=f"Please choose one, and {asks} the other to somebody else"):
+        await sign(strict, task, LIN)
+    document = (await show(strict, task, LIN)).document_hash
+    await sign_one(strict, task, document, role(task, "Tech Lead"), LIN)
+    with pytest.raises(SignsBoth, match=f"Please {asks} Developer to somebody else"):
+        await show(strict, task, LIN)
+
+
 async def test_a_role_that_a_signature_stands_against_is_not_offered_among_others(
     desk: Desk, strict: Desk, db: Database, clock: Clock
 ) -> None:
@@ -98,12 +113,12 @@ async def test_a_step_on_a_task_where_somebody_holds_both_already_is_not_refused
     assert after.task.sign_offs[1].person == LIN
 
 
-async def sign_one(desk: Desk, task: Task, document_hash: str, sign_off_id: int) -> None:
-    """Grace signs one role of what she was shown."""
+async def sign_one(desk: Desk, task: Task, document_hash: str, sign_off_id: int, who: str = GRACE) -> None:
+    """Somebody signs one role of what they were shown."""
     await desk.sign(
         TEAM,
         task.id,
-        GRACE,
+        who,
         [sign_off_id],
         revision=task.revision,
         substance_hash=task.substance_hash,
