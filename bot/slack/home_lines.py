@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot.slack.standing import REASON, Names, called, flat, roles_of
 from bot.slack.text import shorten
 from bot.tasks.absence import Absence, in_place_of
+from bot.tasks.alike import alike
 from bot.tasks.deadline import sign_by
 from bot.tasks.snoozing import Own
 from bot.tasks.task import SignOff, SignOffState, Task
@@ -44,7 +45,7 @@ class Reader(NamedTuple):
 def wanted(task: Task, reader: Reader) -> str:
     """`You are asked as Developer since 2026-11-23 · sign by 2026-11-30 · P1-High`."""
     turn = [each for each in task.sign_offs if task.turn_of(each) == reader.who]
-    phrases = [_asked(own, reader) for own in _grouped(turn)]
+    phrases = [_asked(own, reader) for own in alike(turn, _same)]
     text = shorten("; ".join(phrases), MOST)
     return _line(task, reader, text[:1].upper() + text[1:], _put_off(turn, reader))
 
@@ -52,7 +53,7 @@ def wanted(task: Task, reader: Reader) -> str:
 def held_up(task: Task, reader: Reader) -> str:
     """`Started · Developer waits for Grace Hopper since 2026-11-23; nobody is asked yet as DevOps`."""
     left = [each for each in task.sign_offs if task.turn_of(each)]
-    phrases = [_waits(own, reader) for own in _grouped(left)]
+    phrases = [_waits(own, reader) for own in alike(left, _same)]
     roles = shorten("; ".join(phrases), MOST) or _free(task, reader)
     return _line(task, reader, task.state.value.capitalize(), roles)
 
@@ -69,12 +70,9 @@ def _line(task: Task, reader: Reader, *facts: str) -> str:
     return " · ".join(filter(None, (*facts, by, flat(task.priority or "", FACT))))
 
 
-def _grouped(sign_offs: Iterable[SignOff]) -> list[list[SignOff]]:
-    """Those of which the same can be said: they are in one state, the same person's, and for the same reason."""
-    found: dict[tuple[object, ...], list[SignOff]] = {}
-    for each in sign_offs:
-        found.setdefault((each.state, each.reason, *each.people), []).append(each)
-    return list(found.values())
+def _same(sign_off: SignOff) -> tuple[object, ...]:
+    """What is said of a role beside its name: roles in which this is equal are one phrase."""
+    return sign_off.state, sign_off.reason, sign_off.people
 
 
 def _asked(own: list[SignOff], reader: Reader) -> str:

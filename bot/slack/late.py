@@ -9,6 +9,7 @@ from bot.slack.cards import ROLES, titled
 from bot.slack.message import Message, actions, fitting, hand_over_button, message, open_button, rich
 from bot.slack.standing import Names, roles_of, standing, waited_for
 from bot.slack.text import said
+from bot.tasks.alike import alike
 from bot.tasks.task import SignOff, Task
 
 SETTLED = 2000
@@ -47,13 +48,13 @@ def in_thread(
 
 def _lines(roles: Sequence[SignOff], names: Names, day: Day, line: str) -> list[str]:
     """The line for each person and day."""
-    found: dict[tuple[str, str], list[SignOff]] = {}
-    for each in roles:
-        since = day(each.asked_at).isoformat() if each.asked_at else "its creation"
-        found.setdefault((waited_for(names, each), since), []).append(each)
+
+    def since(each: SignOff) -> str:
+        return day(each.asked_at).isoformat() if each.asked_at else "its creation"
+
     lines = [
-        line.format(who=who, day=since, roles=roles_of(theirs, OF_ONE))
-        for (who, since), theirs in found.items()
+        line.format(who=waited_for(names, own[0]), day=since(own[0]), roles=roles_of(own, OF_ONE))
+        for own in alike(roles, lambda each: (each.people, since(each)))
     ]
     return fitting(lines, ROLES, lambda rest: f"and {rest} more")
 

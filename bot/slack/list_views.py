@@ -11,6 +11,7 @@ from bot.slack.permalinks import permalink
 from bot.slack.standing import Names, flat, roles_of, waited_for
 from bot.slack.text import Block, Inline, context, joined, paragraph, plain, said, shorten
 from bot.slack.views import TITLE, ModalView, button
+from bot.tasks.alike import alike
 from bot.tasks.deadline import sign_by
 from bot.tasks.listing import PAGE, Entry, Page, Which
 from bot.tasks.task import SignOff, SignOffState, Task
@@ -175,10 +176,8 @@ def _waited(task: Task, names: Names, reader: str) -> list[str]:
     """Who is waited for, and for what: a phrase for each."""
     if not task.state.live:
         return []
-    asked: dict[tuple[str, ...], list[SignOff]] = {}
-    for each in task.waiting():
-        asked.setdefault(each.people, []).append(each)
-    whom = [f"{_whom(own[0], names, reader)} as {roles_of(own, LINE)}" for own in asked.values()]
+    asked = alike(task.waiting(), lambda each: each.people)
+    whom = [f"{_whom(own[0], names, reader)} as {roles_of(own, LINE)}" for own in asked]
     nobody = [each for each in task.sign_offs if each.state is SignOffState.NOBODY]
     return [
         *(["waiting for " + joined(whom)] if whom else []),

@@ -23,6 +23,7 @@ from bot.slack.message import (
 from bot.slack.snooze_views import menu, put_off
 from bot.slack.standing import ROLE, Names, called, flat, roles_of, since, waited_for
 from bot.slack.text import Block, context, joined, plain
+from bot.tasks.alike import alike
 from bot.tasks.deadline import sign_by
 from bot.tasks.handing import handable
 from bot.tasks.snoozing import Own
@@ -72,11 +73,9 @@ def reminded(waiting: Waiting, names: Names, now: datetime, own: Own) -> Message
 
 def _entries(waiting: Waiting, now: datetime) -> list[Entry]:
     """Somebody may be asked for several roles of a task: one line and one button for all of them that aren't put off."""
-    found: dict[tuple[int, SignOffState], Entry] = {}
-    for task, sign_off in waiting:
-        if not _asleep(sign_off, now):
-            found.setdefault((task.id, sign_off.state), (task, []))[1].append(sign_off)
-    return list(found.values())
+    awake = (each for each in waiting if not _asleep(each[1], now))
+    same = alike(awake, lambda each: (each[0].id, each[1].state))
+    return [(own[0][0], [sign_off for _, sign_off in own]) for own in same]
 
 
 def _asleep(sign_off: SignOff, now: datetime) -> bool:

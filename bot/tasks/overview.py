@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Generic, NamedTuple, TypeVar
 
+from bot.tasks.alike import alike
 from bot.tasks.listing import soonest
 from bot.tasks.task import SignOff, SignOffState, State, Task
 from bot.tasks.timing import RoleTime, by_role, took
@@ -86,13 +87,10 @@ def overview(tasks: Sequence[Task], now: datetime) -> Overview:
 
 def _waits(task: Task) -> Iterator[Wait]:
     """Who is waited for in a task that is open: a line each, with all their roles."""
-    alike: dict[tuple[SignOffState, str | None, str | None], list[SignOff]] = {}
-    for each in task.sign_offs:
-        if task.turn_of(each):
-            alike.setdefault((each.state, each.person, each.stand_in), []).append(each)
-    for (state, _, _), own in alike.items():
+    left = (each for each in task.sign_offs if task.turn_of(each))
+    for own in alike(left, lambda each: (each.state, each.people)):
         asked = (each.asked_at or task.created_at for each in own)
-        yield Wait(task, tuple(own), min(asked) if state is SignOffState.ASKED else None)
+        yield Wait(task, tuple(own), min(asked) if own[0].state is SignOffState.ASKED else None)
 
 
 def _some(all_: Iterable[T]) -> Some[T]:
