@@ -1,5 +1,6 @@
 """What every test has: an environment without the machine's own settings."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -9,6 +10,12 @@ from tests.browser import chromium
 
 OURS = ("SLACK_", "COUNTERSIGN_", "DATABASE_URL", "PORT")
 PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+
+
+def pytest_collection_finish() -> None:
+    """What stands once all tests are collected stays to the end: looking through it for garbage takes 0.7 s a time."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
