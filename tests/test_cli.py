@@ -260,11 +260,12 @@ async def test_a_database_that_is_read_only_is_told(sandbox: Sandbox, tmp_path: 
 
 async def test_a_database_of_a_newer_version_is_told_and_left_alone(sandbox: Sandbox) -> None:
     with closing(sqlite3.connect("countersign.db")) as newer:
-        newer.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        for table in ("alembic_version", "tasks", "events", "signatures"):
+            newer.execute(f"CREATE TABLE {table} (version_num VARCHAR(32))")
         newer.execute("INSERT INTO alembic_version VALUES ('0999')")
         newer.commit()
         said = await last_word(sandbox)
-        assert newer.execute("SELECT name FROM sqlite_master").fetchall() == [("alembic_version",)]
+        assert newer.execute("SELECT count(*) FROM sqlite_master").fetchone() == (4,)
     assert said.startswith("The database was made by a newer Countersign (its version is 0999).")
 
 

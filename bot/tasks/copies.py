@@ -53,14 +53,22 @@ def contents(file: Path) -> Contents:
 
 
 def version(file: Path) -> str | None:
-    """Of which version a database's file is; None if there is none, or if that can't be told just now."""
+    """Of which version a database's file is; None if it is new, or if that can't be told just now.
+
+    DatabaseError if it is another program's: nothing is to be made in that.
+    """
     if not file.exists():
         return None
     try:
         with closing(sqlite3.connect(address(file), uri=True, timeout=0)) as connection:
-            found = _one(connection, "SELECT version_num FROM alembic_version")
+            tables = _tables(connection)
+            found = _one(connection, "SELECT version_num FROM alembic_version") if tables >= OWN else None
     except sqlite3.Error:
         return None
+    if tables and not tables >= OWN:
+        raise DatabaseError(
+            f"DATABASE_URL: {file} is another program's database; name a file for Countersign's own, which may be new"
+        )
     return None if found is None else str(found)
 
 
@@ -130,15 +138,17 @@ def _snapshot(file: Path) -> Iterator[sqlite3.Connection]:
 
 def _contents(connection: sqlite3.Connection, file: Path) -> Contents:
     with told(f"{file} can't be read"):
-        tables = {
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        }
-        version = _one(connection, "SELECT version_num FROM alembic_version") if tables >= OWN else None
+        ours = _tables(connection) >= OWN
+        version = _one(connection, "SELECT version_num FROM alembic_version") if ours else None
         if version is None:
             raise DatabaseError(f"{file} is not a database of Countersign.")
         tasks = _one(connection, "SELECT count(*) FROM tasks")
         pages, bytes_ = (_one(connection, f"PRAGMA page_{what}") for what in ("count", "size"))
         return Contents(str(version), int(str(tasks)), int(str(pages)) * int(str(bytes_)))
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 def _one(connection: sqlite3.Connection, query: str) -> object:

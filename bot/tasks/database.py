@@ -20,7 +20,7 @@ from sqlmodel import Session
 from bot.tasks.errors import DatabaseError
 from bot.tasks.migrate import upgrade
 from bot.tasks.trouble import is_locked, told, translated, unusable
-from bot.tasks.upgrading import Upgraded, keep, refuse_in_use
+from bot.tasks.upgrading import Upgraded, keep, make_sure_it_may_be_changed
 from bot.tasks.writer import Writer
 
 T = TypeVar("T")
@@ -55,8 +55,8 @@ class Database:
         what is being tried already, and is to be answered within three seconds. `when_alone` is done first, if no other
         program has the database open: what a killed one had under way is nobody's then. `must_exist`: make
         no new one. DatabaseError, in
-        one line, if the database can't be used: not SQLite, no folder, locked, read-only, full, damaged,
-        made by a newer version, or of an older one and open elsewhere.
+        one line, if the database can't be used: not SQLite, no folder, locked, read-only, full, damaged, another
+        program's, made by a newer version, or of an older one and open elsewhere.
         """
         where = checked(url, must_exist=must_exist)
         try:
@@ -156,7 +156,7 @@ def _prepared(
     where: URL, busy: timedelta, when_alone: Callable[[Session], object] | None
 ) -> tuple[Engine, Upgraded | None]:
     """The writer's engine, on a database that is up to date, and what was done to bring it there."""
-    refuse_in_use(file_of(where))
+    make_sure_it_may_be_changed(file_of(where))
     engine, upgraded = _engine(where, "BEGIN IMMEDIATE", busy, query_only=False), list[Upgraded]()
     try:
         with engine.begin() as connection:

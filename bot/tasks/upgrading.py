@@ -24,8 +24,10 @@ class Upgraded(NamedTuple):
     """The copy as it was then."""
 
 
-def refuse_in_use(database: Path) -> None:
-    """DatabaseError if an older database is open elsewhere: who has it open wouldn't know the new schema."""
+def make_sure_it_may_be_changed(database: Path) -> None:
+    """DatabaseError if it is another program's, or a newer version's; or an older one's that is open elsewhere:
+    who has it open wouldn't know the new schema.
+    """
     found = version(database)
     if found is None or found == newest():
         return
