@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -233,9 +234,8 @@ class Countersign:
         except (aiohttp.ClientError, TimeoutError):
             raise _unreachable(self._settings.api_url) from None
         except OSError as taken:
-            raise StartError(
-                f"PORT: this port can't be listened on ({taken.strerror}); set another"
-            ) from None
+            why = os.strerror(taken.errno)  # Without the address that asyncio puts into its own words.
+            raise StartError(f"PORT: this port can't be listened on ({why}); set another") from None
 
     async def _way_in(self, bolt: AsyncApp) -> int | None:
         """Opens it, and the door for who looks after the bot; the port that is listened on."""

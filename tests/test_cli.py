@@ -278,7 +278,7 @@ async def test_a_port_that_is_taken_is_told(sandbox: Sandbox) -> None:
     with socket.create_server(("0.0.0.0", 0)) as taken:
         port = str(taken.getsockname()[1])
         said = await last_word(sandbox, SLACK_APP_TOKEN="", SLACK_SIGNING_SECRET="s3cret", PORT=port)
-    assert said.startswith("PORT: this port can't be listened on (")
+    assert said == "PORT: this port can't be listened on (Address already in use); set another"
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
