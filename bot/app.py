@@ -234,7 +234,8 @@ class Countersign:
         except (aiohttp.ClientError, TimeoutError):
             raise _unreachable(self._settings.api_url) from None
         except OSError as taken:
-            why = os.strerror(taken.errno)  # Without the address that asyncio puts into its own words.
+            # By its number: asyncio's own words go on about addresses and tuples.
+            why = os.strerror(taken.errno) if taken.errno else str(taken)
             raise StartError(f"PORT: this port can't be listened on ({why}); set another") from None
 
     async def _way_in(self, bolt: AsyncApp) -> int | None:
