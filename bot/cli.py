@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import sys
 from datetime import datetime
 from importlib.metadata import version
@@ -218,7 +219,11 @@ def demo(
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
-        why = "is taken" if error.errno == errno.EADDRINUSE else f"can't be listened on ({error.strerror})"
+        why = (
+            "is taken"
+            if error.errno == errno.EADDRINUSE
+            else f"can't be listened on ({os.strerror(error.errno)})"
+        )
         other = port + 1 if 1024 <= port < 65535 else 8080
         fail(f"port {port} {why}; choose another: make demo ARGS='--port {other}'")
 
