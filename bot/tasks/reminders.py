@@ -26,8 +26,12 @@ class Reminders:
         Who isn't at work now, or was reminded less than `every` ago, gets it when they may: only their due times
         are moved.
         """
-        pace = Pace(next_reminder, at_work, every)
-        return await self._write(lambda session: reminding.remind(session, self._now(), pace))
+        now, pace = self._now(), Pace(next_reminder, at_work, every)
+        reminded = 0
+        for team, persons in await self._write(lambda session: reminding.portions(session, now)):
+            remind = partial(reminding.remind, now=now, pace=pace, team=team, persons=persons)
+            reminded += await self._write(remind)
+        return reminded
 
     async def escalate(
         self, next_step: NextStep, next_reminder: NextReminder, at_work: AtWork, every: timedelta

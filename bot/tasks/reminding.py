@@ -16,6 +16,8 @@ from bot.tasks.task import SignOff
 
 Due = Sequence[Row[Any]]
 """Sign-offs of one person that are due: see turns.py."""
+AT_ONCE = 20
+"""People who are looked at in one transaction: meanwhile nobody else can write."""
 
 
 def left_to(
@@ -30,32 +32,48 @@ def left_to(
     return sign_off.model_copy(update={**STILL, "remind_at": first})
 
 
-def remind(session: Session, now: datetime, pace: Pace) -> int:
-    """Want one message for each person who has any reminder due and may get one now; how many people.
+def portions(session: Session, now: datetime) -> list[tuple[str, list[str]]]:
+    """Who has any reminder due, a few at a time: their workspace and their user ids."""
+    known: defaultdict[str, set[str]] = defaultdict(set)
+    for row in turns.due(session, now):
+        known[row.team_id].add(row.turn)
+    due = {team: sorted(persons) for team, persons in known.items()}
+    starts = ((team, start) for team in sorted(due) for start in range(0, len(due[team]), AT_ONCE))
+    return [(team, due[team][start : start + AT_ONCE]) for team, start in starts]
+
+
+def remind(session: Session, now: datetime, pace: Pace, team: str, persons: Sequence[str]) -> int:
+    """Want one message for each of these people who has any reminder due and may get one now; how many people.
 
     Who was reminded less than `every` ago, or isn't at work, gets it when they may; what they had put off until now
     comes within that time, too. Due times move on from now, not from when they were due: after a long downtime one
     message comes. Whoever claims a row first moves it, so two sweeps at once want one.
     """
-    groups: defaultdict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
-    for row in turns.due(session, now):
-        groups[row.team_id, row.turn].append(row)
-    claimed: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+    groups: defaultdict[str, list[Row[Any]]] = defaultdict(list)
+    for row in turns.of(session, team, persons):
+        if _is_due(row, now):
+            groups[row.turn].append(row)
+    people = directory.people_by_id(session, team, groups)
+    claimed: dict[str, bool] = {}
     moved: set[int] = set()
-    for (team, person), rows in sorted(groups.items()):
-        known = directory.people_by_id(session, team, [person]).get(person)
+    for person, rows in sorted(groups.items()):
+        known = people.get(person)
         if known and not known.active:
             _put_by(session, now, pace, rows)
             continue
         ready = _ready(session, now, pace, known, rows)
         if _claim(session, now, pace, known, ready):
-            claimed[team][person] = any(row.snoozed_until is None for row in ready)
+            claimed[person] = any(row.snoozed_until is None for row in ready)
             moved.update(row.id for row in ready)
-    for team, persons in claimed.items():
-        reminded.send(session, now, pace, team, persons, moved)
-        # What was put off until now says so on a Home.
-        store_homes.keep_current(session, now, team, persons)
-    return sum(map(len, claimed.values()))
+    reminded.send(session, now, pace, team, claimed, moved)
+    # What was put off until now says so on a Home.
+    store_homes.keep_current(session, now, team, claimed)
+    return len(claimed)
+
+
+def _is_due(row: Row[Any], now: datetime) -> bool:
+    """The rule of `turns.due`."""
+    return any(moment is not None and moment <= now for moment in (row.remind_at, row.snoozed_until))
 
 
 def _put_by(session: Session, now: datetime, pace: Pace, rows: Due) -> None:
