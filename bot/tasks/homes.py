@@ -1,6 +1,6 @@
 """What somebody's Home tab shows, and the face by which it is opened, turned and shown."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -8,12 +8,12 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
-from bot.tasks import directory, drafts, store_absences, store_homes, store_tasks
+from bot.tasks import directory, drafts, listing, store_absences, store_homes, store_tasks
 from bot.tasks.absence import Absence
 from bot.tasks.database import Database
 from bot.tasks.documents import form_of
 from bot.tasks.draft import Draft
-from bot.tasks.listing import Entry, Reader, Which, order, readable
+from bot.tasks.listing import Entry, Reader, Which
 from bot.tasks.people import PersonInfo
 from bot.tasks.refusing import Write
 
@@ -33,8 +33,8 @@ class Part(StrEnum):
 
 PAGE = {Part.WAITING: 10, Part.MINE: 10, Part.DRAFTS: 5}
 """Entries on a page: all parts together fit into a view."""
-
-
+LISTS = {Part.WAITING: Which.WAITING, Part.MINE: Which.MINE}
+"""The parts that are lists of tasks."""
 MOST_ABSENCES = 10
 """Absences that are named, of the person's own and of those for whom they stand in."""
 
@@ -146,22 +146,15 @@ def home(session: Session, now: datetime, team: str, person: str) -> Home | None
     if opened is None:
         return None
     at = {part: opened.places.get(part.value, 0) for part in Part}
-    tasks = store_tasks.live_concerning(session, team, person)
-    entries = readable(session, Reader(team, person), tasks)
-    waiting = [each for each in entries if each.waits]
-    mine = [each for each in entries if person in (each.task.author, each.task.assignee)]
-    shown = (
-        _portion(_sorted(waiting, Which.WAITING, person), Part.WAITING, at[Part.WAITING]),
-        _portion(_sorted(mine, Which.MINE, person), Part.MINE, at[Part.MINE]),
-    )
+    shown = _lists(session, Reader(team, person), at)
     away = store_absences.coming(session, team, person, now)[:MOST_ABSENCES]
     through = store_absences.standing_in(session, team, person, now)[:MOST_ABSENCES]
-    named = {person}.union(*(_named(each) for portion in shown for each in portion.entries))
+    named = {person}.union(*(_named(each) for portion in shown.values() for each in portion.entries))
     named |= {who for each in (*away, *through) for who in (each.person, each.stand_in)}
     return Home(
         person=person,
-        waiting=shown[0],
-        mine=shown[1],
+        waiting=shown[Part.WAITING],
+        mine=shown[Part.MINE],
         drafts=_drafts(session, team, person, at[Part.DRAFTS]),
         away=tuple(away),
         standing_in=tuple(through),
@@ -171,30 +164,34 @@ def home(session: Session, now: datetime, team: str, person: str) -> Home | None
     )
 
 
-def _sorted(entries: Iterable[Entry], which: Which, who: str) -> list[Entry]:
-    return sorted(entries, key=lambda each: order(each, which, who))
-
-
-def _portion(entries: Sequence[T], part: Part, first: int) -> Portion[T]:
-    begin = _begin(part, first, len(entries))
-    shown = tuple(entries[begin : begin + PAGE[part]])
-    return Portion(entries=shown, first=begin, total=len(entries))
-
-
-def _begin(part: Part, first: int, total: int) -> int:
-    """Where the page begins on which this place is; the last page, if there are not so many any more."""
-    size = PAGE[part]
-    return min(max(0, first), max(0, total - 1)) // size * size
+def _lists(session: Session, reader: Reader, at: Mapping[Part, int]) -> dict[Part, Portion[Entry]]:
+    """The pages of tasks. What stands on both is read once."""
+    readable, pages = listing.may_read(session, reader), {}
+    for part, which in LISTS.items():
+        own, order = listing.asked(which, reader)
+        pages[part] = listing.chosen(session, reader.team, own & readable, order, at[part], PAGE[part])
+    ids = sorted({each for page in pages.values() for each in page.ids})
+    entries = listing.readable(session, reader, store_tasks.by_ids(session, reader.team, ids))
+    by_id = {each.task.id: each for each in entries}
+    return {
+        part: Portion(
+            entries=tuple(by_id[each] for each in page.ids if each in by_id),
+            first=page.first,
+            total=page.total,
+        )
+        for part, page in pages.items()
+    }
 
 
 def _drafts(session: Session, team: str, owner: str, first: int) -> Portion[Begun]:
     """A page of the drafts."""
-    page = _portion(drafts.unfiled(session, team, owner), Part.DRAFTS, first)
-    found = page.entries
+    begun, size = drafts.unfiled(session, team, owner), PAGE[Part.DRAFTS]
+    begin = listing.beginning(first, len(begun), size)
+    found = begun[begin : begin + size]
     changed = store_tasks.by_ids(session, team, [each.edits for each in found if each.edits is not None])
     keys = {task.id: task.key for task in changed}
     shown = tuple(_begun(session, each, keys.get(each.edits or 0)) for each in found)
-    return Portion(entries=shown, first=page.first, total=page.total)
+    return Portion(entries=shown, first=begin, total=len(begun))
 
 
 def _begun(session: Session, draft: Draft, key: str | None) -> Begun:

@@ -1,15 +1,15 @@
 """Lists of tasks for one reader: only what they may read, in an order that helps, a page at a time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ColumnElement
+from sqlalchemy import and_, or_
 from sqlmodel import Session
 
-from bot.tasks import posts, store_lists, store_outbox, store_tasks
+from bot.tasks import posts, store_lists, store_outbox, store_tasks, turns
 from bot.tasks.rights import Action, Relation, may
 from bot.tasks.standing import standings
 from bot.tasks.task import Task
@@ -71,36 +71,47 @@ class Page(BaseModel):
     total: int
     """How many tasks the whole list has."""
     waiting: int
-    """In how many of them it is the reader's turn; of those on the page, where the list is everybody's or a search."""
+    """In how many of the list it is the reader's turn, where it begins with those; else of those on the page."""
+
+
+class Chosen(NamedTuple):
+    """What stands on a page of a list, by the database."""
+
+    ids: tuple[int, ...]
+    """The tasks' ids, in the order of the list."""
+    first: int
+    """The place of the first one on the whole list, from 0."""
+    total: int
+    """How many tasks the whole list has."""
 
 
 def listed(session: Session, reader: Reader, which: Which, first: int) -> Page:
     """The page of a list of open tasks: what waits the longest first, then what is to be signed soonest."""
-    if which is Which.ALL:
-        return page_of(session, reader, store_lists.LIVE, store_lists.SOONEST, first)
-    who = reader.who
-    tasks = store_tasks.live_concerning(session, reader.team, who)
-    entries = [each for each in readable(session, reader, tasks) if _IS_ON[which](each, who)]
-    entries.sort(key=lambda each: order(each, which, who))
-    begin, waiting = _beginning(first, len(entries)), sum(each.waits for each in entries)
-    return _page(session, reader.team, entries[begin : begin + PAGE], begin, len(entries), waiting)
+    page = page_of(session, reader, *asked(which, reader), first)
+    if which not in (Which.FIRST, Which.WAITING):
+        return page  # Nobody is told how many of them wait.
+    waits = turns.waits(reader.team, reader.who)
+    waiting = store_lists.count(session, reader.team, waits, may_read(session, reader))
+    return page.model_copy(update={"waiting": waiting})
 
 
 def page_of(
-    session: Session,
-    reader: Reader,
-    which: store_lists.Which,
-    sorted_by: Sequence[ColumnElement[Any]],
-    first: int,
+    session: Session, reader: Reader, which: store_lists.Which, order: store_lists.Order, first: int
 ) -> Page:
     """A page of all tasks of which this holds and that the reader may read; no others are read."""
-    team, who = reader.team, reader.who
-    own = (which, store_lists.may_read(session, team, who, admin=reader.admin, here=reader.here))
-    total = store_lists.count(session, team, *own)
-    begin = _beginning(first, total)
-    ids = store_lists.ids(session, team, *own, order=sorted_by, first=begin, most=PAGE)
-    entries = readable(session, reader, store_tasks.by_ids(session, team, ids))
-    return _page(session, team, entries, begin, total, sum(each.waits for each in entries))
+    found = chosen(session, reader.team, and_(which, may_read(session, reader)), order, first, PAGE)
+    entries = readable(session, reader, store_tasks.by_ids(session, reader.team, found.ids))
+    return _page(session, reader.team, entries, found)
+
+
+def chosen(
+    session: Session, team: str, which: store_lists.Which, order: store_lists.Order, first: int, size: int
+) -> Chosen:
+    """A page of this size of all tasks of which this holds, whoever may read them: only their ids are read."""
+    total = store_lists.count(session, team, which)
+    begin = beginning(first, total, size)
+    ids = store_lists.ids(session, team, which, order=order, first=begin, most=size)
+    return Chosen(tuple(ids), begin, total)
 
 
 def readable(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Entry]:
@@ -110,15 +121,35 @@ def readable(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[En
     return [_entry(task, reader.who, own) for task, own in pairs if may(Action.READ, own)]
 
 
-def _beginning(first: int, total: int) -> int:
-    """Where the page begins that has this place: the last one, if the list has become shorter."""
-    last = max(0, (total - 1) // PAGE * PAGE)
-    return min(max(0, first) // PAGE * PAGE, last)
+def beginning(first: int, total: int, size: int) -> int:
+    """Where the page of this size begins that has this place: the last one, if the list has become shorter."""
+    return min(max(0, first), max(0, total - 1)) // size * size
 
 
-def _page(
-    session: Session, team: str, entries: Sequence[Entry], begin: int, total: int, waiting: int
-) -> Page:
+def may_read(session: Session, reader: Reader) -> store_lists.Which:
+    """The tasks that the reader may read."""
+    return store_lists.may_read(session, reader.team, reader.who, admin=reader.admin, here=reader.here)
+
+
+def asked(which: Which, reader: Reader) -> tuple[store_lists.Which, store_lists.Order]:
+    """What holds of the tasks on a list, and their order: the longest waiting first, where that is what the list is
+    for; else the soonest.
+    """
+    waits = turns.waits(reader.team, reader.who)
+    theirs = and_(store_lists.LIVE, store_lists.theirs(reader.who))
+    longest = store_lists.longest(turns.since(reader.team, reader.who))
+    match which:
+        case Which.FIRST:
+            return or_(waits, theirs), (*longest, *store_lists.SOONEST)
+        case Which.WAITING:
+            return waits, longest
+        case Which.MINE:
+            return theirs, store_lists.SOONEST
+        case Which.ALL:
+            return store_lists.LIVE, store_lists.SOONEST
+
+
+def _page(session: Session, team: str, entries: Sequence[Entry], found: Chosen) -> Page:
     """The page of these, with their cards."""
     posted = store_outbox.posted(session, team, [posts.card(each.task.id).target for each in entries])
     cards = {target: (each.channel, each.ts) for target, each in posted.items() if each.ts}
@@ -126,9 +157,9 @@ def _page(
         entries=tuple(
             each.model_copy(update={"card": cards.get(posts.card(each.task.id).target)}) for each in entries
         ),
-        first=begin,
-        total=total,
-        waiting=waiting,
+        first=found.first,
+        total=found.total,
+        waiting=sum(each.waits for each in entries),
     )
 
 
@@ -139,26 +170,6 @@ def _entry(task: Task, who: str, known: frozenset[Relation]) -> Entry:
         waits=any(task.turn_of(each) == who for each in task.sign_offs),
         signs=asked and may(Action.SIGN, known),
     )
-
-
-def _is_theirs(entry: Entry, who: str) -> bool:
-    return who in (entry.task.author, entry.task.assignee)
-
-
-_IS_ON: Mapping[Which, Callable[[Entry, str], bool]] = {
-    Which.FIRST: lambda entry, who: entry.waits or _is_theirs(entry, who),
-    Which.WAITING: lambda entry, who: entry.waits,
-    Which.MINE: _is_theirs,
-}
-
-
-def order(entry: Entry, which: Which, who: str) -> tuple[object, ...]:
-    """What waits comes first where that is what the list is for: the longest waiting first. Else the soonest."""
-    task = entry.task
-    if entry.waits and which in (Which.FIRST, Which.WAITING):
-        asked = [each.asked_at or task.created_at for each in task.sign_offs if task.turn_of(each) == who]
-        return (0, min(asked), task.id)
-    return (1, *soonest(task))
 
 
 def soonest(task: Task) -> tuple[object, ...]:

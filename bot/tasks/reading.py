@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from bot.tasks import course, directory, documents, drafts, store_events, store_tasks, store_texts
+from bot.tasks import course, directory, documents, drafts, store_events, store_tasks, store_texts, turns
 from bot.tasks.errors import MOST_SHOWN, NotKept, SeveralTeams, UnknownTask
 from bot.tasks.meant import meant, parts
 from bot.tasks.rights import Action, may
@@ -66,7 +66,8 @@ def waiting_for(session: Session, team: str, user: str) -> list[tuple[Task, Sign
     """What waits for the person, the longest waiting first: what they are asked to sign, and what is the author's
     turn in tasks of theirs.
     """
-    tasks = store_tasks.live_concerning(session, team, user)
+    ids = sorted({row.task_id for row in turns.of(session, team, [user])})
+    tasks = store_tasks.by_ids(session, team, ids)
     waiting = [(task, each) for task in tasks for each in task.sign_offs if task.turn_of(each) == user]
     return sorted(waiting, key=lambda pair: (pair[1].asked_at or pair[0].created_at, pair[0].id))
 

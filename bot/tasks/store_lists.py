@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlmodel import Session
 
 from bot.tasks import directory
@@ -14,17 +14,29 @@ from bot.tasks.task import SignOffState, State
 
 Which = ColumnElement[bool]
 """What holds of the tasks that are asked for."""
+Order = Sequence[ColumnElement[Any]]
+"""What they are sorted by."""
 
 LIVE: Which = tasks.c.state.in_([state.value for state in State if state.live])
-SOONEST: Sequence[ColumnElement[Any]] = (
+SOONEST: Order = (
     tasks.c.sign_by.is_(None),
     tasks.c.sign_by,
     tasks.c.priority_rank.is_(None),
     tasks.c.priority_rank,
     tasks.c.id.desc(),
 )
-"""The order of listing.soonest."""
-NEWEST: Sequence[ColumnElement[Any]] = (tasks.c.id.desc(),)
+"""By "Sign by", then by the rank of the priority, then the newest first; without a day or a rank the last."""
+NEWEST: Order = (tasks.c.id.desc(),)
+
+
+def longest(since: ColumnElement[Any]) -> Order:
+    """What has waited since the earliest moment comes first; what waits since none (null) is last, in no order."""
+    return (since.nulls_last(), case((since.is_not(None), tasks.c.id)))
+
+
+def theirs(who: str) -> Which:
+    """Those whose author or assignee this person is."""
+    return or_(tasks.c.author == who, tasks.c.assignee == who)
 
 
 def among(found: Select[Any]) -> Which:
@@ -50,9 +62,7 @@ def count(session: Session, team: str, *which: Which) -> int:
     return int(session.execute(counted).scalar_one())
 
 
-def ids(
-    session: Session, team: str, *which: Which, order: Sequence[ColumnElement[Any]], first: int, most: int
-) -> list[int]:
+def ids(session: Session, team: str, *which: Which, order: Order, first: int = 0, most: int) -> list[int]:
     """The ids of at most `most` of those, from place `first` (from 0) on."""
     own = select(tasks.c.id).where(tasks.c.team_id == team, *which)
     return list(session.execute(own.order_by(*order).offset(first).limit(most)).scalars())
@@ -80,8 +90,8 @@ def _held(
 
 def _asks(team: str, who: str) -> Which:
     """A role is theirs, or they stand in for whose it is."""
-    theirs = or_(sign_offs.c.person == who, sign_offs.c.stand_in == who)
-    return tasks.c.id.in_(select(sign_offs.c.task_id).where(sign_offs.c.team_id == team, theirs))
+    named = or_(sign_offs.c.person == who, sign_offs.c.stand_in == who)
+    return tasks.c.id.in_(select(sign_offs.c.task_id).where(sign_offs.c.team_id == team, named))
 
 
 def _signed_by(team: str, who: str) -> Which:

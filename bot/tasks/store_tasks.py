@@ -116,16 +116,6 @@ def current(session: Session, team: str, since: datetime) -> list[Task]:
     return _load(session, team, or_(tasks.c.state.in_(_LIVE), tasks.c.updated_at >= since))
 
 
-def live_concerning(session: Session, team: str, user: str) -> list[Task]:
-    """Those neither done nor closed whose author or assignee this person is, or that name them for a sign-off, or
-    have them as a stand-in there.
-    """
-    asks = or_(sign_offs.c.person == user, sign_offs.c.stand_in == user)
-    theirs = select(sign_offs.c.task_id).where(sign_offs.c.team_id == team, asks)
-    own = or_(tasks.c.author == user, tasks.c.assignee == user, tasks.c.id.in_(theirs))
-    return _load(session, team, tasks.c.state.in_(_LIVE), own)
-
-
 def asking(session: Session, team: str, user: str) -> list[int]:
     """The ids of the tasks in which a role is this person's and was not signed, live or not, in their order."""
     signed = SignOffState.SIGNED.value

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, union_all, update
 from sqlmodel import Session
 
 from bot.tasks.changing import changed
@@ -17,6 +17,10 @@ _ASKED = sign_offs.c.state == SignOffState.ASKED.value
 _WHO = func.coalesce(sign_offs.c.stand_in, sign_offs.c.person)
 _LEFT = sign_offs.c.state.in_([SignOffState.CHANGES_REQUESTED.value, SignOffState.NOBODY.value])
 _LIVE = tasks.c.state.in_([state.value for state in State if state.live])
+_OPEN = and_(or_(_ASKED, _LEFT), _LIVE)
+"""Somebody is asked, or something is left to the author, in a task that isn't over."""
+_TURN = case((_ASKED, _WHO), else_=tasks.c.author)
+"""Whose turn that is."""
 
 
 def due(session: Session, now: datetime) -> Sequence[Row[Any]]:
@@ -46,14 +50,21 @@ def due_to_escalate(
 
 def of(session: Session, team: str, persons: Collection[str]) -> Sequence[Row[Any]]:
     """All that is the turn of any of these people, put off or not. What others wait for isn't looked at."""
-    own = sign_offs.c.team_id == team
-    authors = select(tasks.c.id).where(tasks.c.team_id == team, _LIVE, tasks.c.author.in_(persons))
-    ways = (
-        (_ASKED, sign_offs.c.stand_in.in_(persons)),
-        (_ASKED, sign_offs.c.person.in_(persons), sign_offs.c.person == _WHO),
-        (_LEFT, sign_offs.c.task_id.in_(authors)),
+    return [row for each in _of(team, persons) for row in session.execute(each).all()]
+
+
+def waits(team: str, who: str) -> ColumnElement[bool]:
+    """Whether it is this person's turn in a row of `tasks`."""
+    return tasks.c.id.in_(
+        union_all(*(each.with_only_columns(sign_offs.c.task_id) for each in _of(team, [who])))
     )
-    return [row for way in ways for row in session.execute(_turns().where(own, *way)).all()]
+
+
+def since(team: str, who: str) -> ColumnElement[datetime | None]:
+    """Since when it is this person's turn in a row of `tasks`, of several moments the first; null where it isn't."""
+    own = (sign_offs.c.team_id == team, sign_offs.c.task_id == tasks.c.id, _OPEN, _TURN.in_([who]))
+    first = func.min(func.coalesce(sign_offs.c.asked_at, tasks.c.created_at))
+    return select(first).where(*own).correlate(tasks).scalar_subquery()
 
 
 def move(session: Session, row: Row[Any], values: Mapping[str, Any]) -> bool:
@@ -69,12 +80,23 @@ def sign_off_of(row: Row[Any]) -> SignOff:
     return SignOff.model_validate(row._asdict())
 
 
+def _of(team: str, persons: Collection[str]) -> Sequence[Select[Any]]:
+    """Selects what is the turn of any of these people: an index each finds what they are asked, and what they wrote."""
+    own = sign_offs.c.team_id == team
+    authors = select(tasks.c.id).where(tasks.c.team_id == team, _LIVE, tasks.c.author.in_(persons))
+    ways = (
+        (_ASKED, sign_offs.c.stand_in.in_(persons)),
+        (_ASKED, sign_offs.c.person.in_(persons), sign_offs.c.person == _WHO),
+        (_LEFT, sign_offs.c.task_id.in_(authors.correlate(None))),
+    )
+    return [_turns().where(own, *way) for way in ways]
+
+
 def _turns() -> Select[Any]:
     """Where somebody is asked or something is left to the author, in tasks that aren't over."""
-    turn = case((_ASKED, _WHO), else_=tasks.c.author)
     same = (tasks.c.team_id == sign_offs.c.team_id) & (tasks.c.id == sign_offs.c.task_id)
-    found = select(sign_offs, turn.label("turn"), tasks.c.author, tasks.c.channel, tasks.c.sign_by)
-    return found.select_from(sign_offs.join(tasks, same)).where(or_(_ASKED, _LEFT), _LIVE)
+    found = select(sign_offs, _TURN.label("turn"), tasks.c.author, tasks.c.channel, tasks.c.sign_by)
+    return found.select_from(sign_offs.join(tasks, same)).where(_OPEN)
 
 
 def _as_read(row: Row[Any]) -> tuple[ColumnElement[bool], ...]:
