@@ -6,6 +6,7 @@ import re
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, SecretStr
@@ -122,6 +123,23 @@ def region(value: object) -> object:
     return name
 
 
+def address(value: object) -> object:
+    """'https://slack.com/api/': without a login, since the token is one, and with a name that can be looked up."""
+    if not isinstance(value, str):
+        return value
+    try:
+        found = urlsplit(value)
+        host, port = (found.hostname or "").encode("idna"), found.port
+        fits = re.fullmatch(r"https?://\S+/", value) and host and port != 0
+        if not fits or "@" in found.netloc or found.query or found.fragment:
+            raise ValueError
+    except ValueError:
+        raise ValueError(
+            "write a URL that begins with http:// or https:// and ends in /, such as https://slack.com/api/"
+        ) from None
+    return value
+
+
 def token(prefix: str, name: str) -> BeforeValidator:
     """A check that takes a token only if it is of this kind: the two of an app are easily mixed up."""
 
@@ -152,6 +170,7 @@ UserIds = Annotated[frozenset[str], NoDecode, BeforeValidator(users)]
 Pairs = Annotated[tuple[tuple[str, str], ...], NoDecode, BeforeValidator(pairs), BeforeValidator(none_if_off)]
 BotToken = Annotated[SecretStr, token("xoxb-", "Bot User OAuth Token")]
 AppToken = Annotated[SecretStr | None, token("xapp-", "app-level token"), BeforeValidator(off)]
+Address = Annotated[str, BeforeValidator(address)]
 Zone = Annotated[str, BeforeValidator(zone)]
 Region = Annotated[Annotated[str, BeforeValidator(region)] | None, Off]
 Templates = Annotated[Path | None, Off]

@@ -24,6 +24,7 @@ from pydantic_settings import (
 )
 
 from bot.setting_kinds import (
+    Address,
     AppToken,
     BotToken,
     Channel,
@@ -130,7 +131,7 @@ class Settings(Reminding):
     """Checks that requests come from Slack; needed when there is no app-level token (HTTP mode)."""
     port: Annotated[int | None, Off] = Field(None, alias="PORT", ge=0, le=65535)
     """HTTP mode's port (3000 when not set), for `/healthz` and `/metrics` too. Socket Mode opens one for those if set."""
-    api_url: str = Field("https://slack.com/api/", alias="SLACK_API_URL", pattern=r"^https?://.+/$")
+    api_url: Address = Field("https://slack.com/api/", alias="SLACK_API_URL")
     """Where Slack's Web API is; ends in a slash. The sandbox and GovSlack have their own."""
     database_url: str = Field(DATABASE, alias="DATABASE_URL")
     """Where tasks are kept: `sqlite:///FILE`."""
@@ -233,7 +234,6 @@ def _made(kind: type[Read], values: dict[str, object]) -> Read:
 
 MAY_BE = {
     "PORT": "write a port's number, from 0 to 65535",
-    "SLACK_API_URL": "write a URL that begins with http:// or https:// and ends in /",
     "COUNTERSIGN_CHANNEL": "write a channel's id, such as C0123456789",
     "COUNTERSIGN_SUMMARY_CHANNEL": "write a channel's id, such as C0123456789",
     "COUNTERSIGN_REMIND_BACKOFF": "write a number from 1 to 10, such as 1.5",

@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from bot.setting_kinds import days, duration, hours, keeping, pairs, users, zone
+from bot.setting_kinds import address, days, duration, hours, keeping, pairs, users, zone
 from bot.settings import Filing, Settings, SettingsError, Stored, Surroundings, given, load, load_stored
 from tests.conftest import OURS
 
@@ -20,7 +20,7 @@ HOURS = "write working hours such as 09:00-17:30, or 00:00-24:00 for always"
 DAYS = "write working days such as mon-fri, mon-sun or mon,wed,fri"
 ZONE = "write the name of a zone, such as Europe/London or UTC"
 PORT = "write a port's number, from 0 to 65535"
-URL = "write a URL that begins with http:// or https:// and ends in /"
+URL = "write a URL that begins with http:// or https:// and ends in /, such as https://slack.com/api/"
 REGION = "write a country such as DE, or a part of one such as DE-BY"
 FACTOR = "write a number from 1 to 10, such as 1.5"
 MOST = "write a whole number from 1 to 1000"
@@ -59,6 +59,7 @@ RIGHT = [
     ("PORT", "65535", 65535),
     ("PORT", "off", None),
     ("SLACK_API_URL", "http://127.0.0.1:8080/api/", "http://127.0.0.1:8080/api/"),
+    ("SLACK_API_URL", "https://[::1]:8080/", "https://[::1]:8080/"),
     ("DATABASE_URL", "sqlite:////var/lib/c.db", "sqlite:////var/lib/c.db"),
     ("COUNTERSIGN_TEMPLATES", "forms/task.md", Path("forms/task.md")),
     ("COUNTERSIGN_CHANNEL", "C0123456789", "C0123456789"),
@@ -100,6 +101,13 @@ WRONG = [
     ("PORT", "65536", PORT),
     ("SLACK_API_URL", "slack.com", URL),
     ("SLACK_API_URL", "https://slack.com/api", URL),
+    ("SLACK_API_URL", "http:///", URL),
+    ("SLACK_API_URL", "http://[::1/", URL),
+    ("SLACK_API_URL", "http://slack..com/", URL),
+    ("SLACK_API_URL", "http://slack.com:443443/", URL),
+    ("SLACK_API_URL", "http://ada:hush@slack.com/", URL),
+    ("SLACK_API_URL", "http://slack.com/api?a=/", URL),
+    ("SLACK_API_URL", "http://slack .com/", URL),
     ("COUNTERSIGN_CHANNEL", "#general", CHANNEL),
     ("COUNTERSIGN_REMIND_AFTER", "24", LONG),
     ("COUNTERSIGN_REMIND_AFTER", "0h", LONG),
@@ -306,7 +314,9 @@ NEARLY = st.text(st.sampled_from("0123456789:-,smhd onteuwfria²٣ \n"), max_siz
 
 
 @pytest.mark.parametrize(
-    "parser", [duration, keeping, hours, days, users, pairs, zone], ids=lambda parser: parser.__name__
+    "parser",
+    [address, duration, keeping, hours, days, users, pairs, zone],
+    ids=lambda parser: parser.__name__,
 )
 @hypothesis.settings(deadline=None, max_examples=300)
 @hypothesis.given(text=NEARLY)
