@@ -59,10 +59,10 @@ def held_up(task: Task, reader: Reader) -> str:
 
 
 def away(absence: Absence, reader: Reader) -> str:
-    """`You are away 2026-12-01 to 2026-12-05, and Grace Hopper stands in for you.`"""
+    """`You are away from 2026-12-01 to 2026-12-05, and Grace Hopper stands in for you.`"""
     if absence.person == reader.who:
-        return f"You are away {absence.days}, and {reader.called(absence.stand_in)} stands in for you."
-    return f"You stand in for {reader.called(absence.person)} {absence.days}."
+        return f"You are away {absence.when}, and {reader.called(absence.stand_in)} stands in for you."
+    return f"You stand in for {reader.called(absence.person)} {absence.when}."
 
 
 def _line(task: Task, reader: Reader, *facts: str) -> str:

@@ -182,8 +182,8 @@ def test_absences_say_who_signs_for_whom_when() -> None:
     said = lines(home(away=(away(GRACE, ADA),), standing_in=(away(ADA, GRACE),)))
     assert said[1:] == [
         "Absences",
-        "You are away 2026-12-01 to 2026-12-05, and Ada Lovelace stands in for you."
-        "You stand in for Ada Lovelace 2026-12-01 to 2026-12-05.",
+        "You are away from 2026-12-01 to 2026-12-05, and Ada Lovelace stands in for you."
+        "You stand in for Ada Lovelace from 2026-12-01 to 2026-12-05.",
     ]
 
 

@@ -11,7 +11,7 @@ from tests.stories.conftest import MONDAY, Begin, Story
 from tests.stories.test_lists import GRACE_SIGNS, filed, quietly
 from tests.stories.test_signing import ROLES
 
-AWAY = "You are away 2026-12-01 to 2026-12-05"
+AWAY = "You are away from 2026-12-01 to 2026-12-05"
 
 
 def home(person: Person) -> list[str]:
@@ -173,7 +173,7 @@ async def test_an_empty_home_leads_to_a_first_task_and_a_private_one_shows_only_
         ada.fill({"Who signs for you?": "Grace Hopper"})
         await ada.presses("Set")
         await ada.sees(f"{AWAY}, and Grace Hopper stands in for you.", where="home")
-        await grace.sees("You stand in for Ada Lovelace 2026-12-01 to 2026-12-05.", where="home")
+        await grace.sees("You stand in for Ada Lovelace from 2026-12-01 to 2026-12-05.", where="home")
         await grace.presses_at_home("New task")
         grace.fill({"Title": "Rotate the keys"})
         await grace.presses("Review")
