@@ -64,7 +64,9 @@ def _freed(task: Task, gone: list[SignOff], known: Mapping[str, PersonInfo], sta
     after = moved(task, standing.now, sign_offs=replaced(task, free))
     said = (fact(after, FREED, None, standing.now, role=each.role, **{"from": each.person}) for each in gone)
     told = next((each for each in (task.author, task.assignee) if each and not _left(known, each)), None)
-    return Move(task=after, facts=tuple(said), told={told: _sentence(task, gone, known)} if told else {})
+    return Move(
+        task=after, facts=tuple(said), told={told: _sentence(task, gone, known, told)} if told else {}
+    )
 
 
 def _nobodys(task: Task, sign_off: SignOff, known: Mapping[str, PersonInfo], standing: Standing) -> SignOff:
@@ -72,13 +74,15 @@ def _nobodys(task: Task, sign_off: SignOff, known: Mapping[str, PersonInfo], sta
     return left_to(known.get(task.author), free, task.sign_by, standing.now, standing.first_reminder)
 
 
-def _sentence(task: Task, gone: list[SignOff], known: Mapping[str, PersonInfo]) -> str:
+def _sentence(task: Task, gone: list[SignOff], known: Mapping[str, PersonInfo], told: str) -> str:
+    """Who is gone, and how whoever is told asks somebody else: an assignee can do so only in an edit."""
+    how = "Name who signs" if told == task.author else "Edit, and choose them on the page Review"
     names = names_of(known)
     whose = " and ".join(sorted({names.get(str(each.person), str(each.person)) for each in gone}))
     roles = " and ".join(each.role for each in gone)
     return (
         f"{whose} can't sign {headed(task)}\nThe account is deactivated, so nobody is asked to sign as {roles} now. "
-        "To ask somebody else, press Open, and then Name who signs."
+        f"To ask somebody else, press Open, and then {how}."
     )
 
 

@@ -15,12 +15,15 @@ from tests.tasks.cast import (
     Clock,
     again_in_a_day,
     at_any_hour,
+    draft,
     empty_outbox,
     file,
     person,
     sign,
     targets,
 )
+from tests.tasks.editors import edit
+from tests.tasks.instant import THREE
 from tests.tasks.taking import events, fresh, request
 
 DAY = timedelta(days=1)
@@ -91,6 +94,19 @@ async def test_where_the_author_has_left_too_nobody_is_told_who_cant_see_it(desk
     await empty_outbox(desk)
     await leaves(desk, GRACE, "Grace Hopper")
     assert [each for each in await targets(desk) if each.startswith("tell:")] == []
+
+
+async def test_an_assignee_in_the_authors_place_is_told_what_they_can_do(desk: Desk) -> None:
+    answers = {"title": "Fix the login", "assignee": {"user": LIN}}
+    chosen = await draft(desk, answers, template=THREE, signers={"Developer": GRACE})
+    task = (await desk.create(TEAM, ALICE, chosen)).task
+    await desk.remember_person(person(ALICE, "Alice Author", active=False))
+    await empty_outbox(desk)
+    await leaves(desk, GRACE, "Grace Hopper")
+    (said,) = await told(desk, LIN)
+    assert said.endswith("press Open, and then Edit, and choose them on the page Review.")
+    named = (await edit(desk, task, who=LIN, plan={"signers": {"Developer": LIN}})).task
+    assert named.sign_offs[0].person == LIN
 
 
 async def test_a_closed_or_done_task_stays_as_it_is(desk: Desk) -> None:
