@@ -25,6 +25,7 @@ from bot.slack.text import (
 )
 from bot.slack.views import TITLE, ModalView
 from bot.tasks.comparing import Comparison, sections
+from bot.tasks.moves import day_of
 from bot.tasks.results import Look, Saved
 from bot.tasks.task import SignOff, SignOffState, Task
 from bot.template.answers import check, normal
@@ -34,6 +35,8 @@ PART, MOST_PARTS = 2900, 12
 LINE = 1000
 ROLE, MOST_NAMED = 60, 8
 """Characters of a role, and how many people a sentence names."""
+STOOD = "y"
+"""The fact by which Save knows which "Sign by" this page showed as the task's: YYYY-MM-DD, "" for none."""
 AGAIN = "they are asked again, and see what changed."
 
 
@@ -50,6 +53,7 @@ def view(sheet: Sheet, look: Look, names: Names, note: str = "") -> ModalView:
     below = [
         *views.moves(sheet),
         *review.problems(sheet, check(sheet.form, answers)),
+        *_another_day(sheet, look),
         chosen.sign_by(sheet, look.task.sign_by),
         *chosen.signers(sheet, nobody),
         *review.missing(sheet),
@@ -60,9 +64,21 @@ def view(sheet: Sheet, look: Look, names: Names, note: str = "") -> ModalView:
         "title": plain("Review", TITLE),
         "submit": plain("Save", TITLE),
         "close": plain("Close", TITLE),
-        "private_metadata": sheet.facts(),
+        "private_metadata": sheet.facts(**{STOOD: day_of(look.task) or ""}),
         "blocks": [*above, *changed_lines(look.comparison, MOST_SENT - size([*above, *below])), *below],
     }
+
+
+def _another_day(sheet: Sheet, look: Look) -> list[Block]:
+    """What others have made of "Sign by" meanwhile, where the edit changes it too, and to another day."""
+    now, mine = day_of(look.task), sheet.plan.get("sign_by")
+    if "sign_by" not in sheet.plan or now in (look.sign_by_was, mine):
+        return []
+    line = (
+        f"⚠ Sign by was changed while you edited: it is {now or 'no day'} now, and you chose {mine or 'no day'}. "
+        "The day that stands here when you press Save is the one that stays."
+    )
+    return [{"type": "section", "text": plain(line)}]
 
 
 def effects(look: Look, names: Names) -> list[str]:

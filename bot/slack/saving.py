@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack import edit_review
+from bot.slack import edit_review, ids
 from bot.slack.checking import Checking
 from bot.slack.modals import Modals
 from bot.slack.people import People
@@ -12,7 +12,7 @@ from bot.slack.showing import Pages
 from bot.slack.standing import Names
 from bot.slack.vetting import Vetting
 from bot.tasks.desk import Desk
-from bot.tasks.errors import Clashing
+from bot.tasks.errors import Clashing, DayChanged
 
 
 class Saving:
@@ -41,14 +41,23 @@ class Saving:
         return await self._checking.then(request, lambda sheet, sure: self._save(request, sheet, sure=sure))
 
     async def _save(self, request: Request, sheet: Sheet, *, sure: bool) -> Answer:
-        """What somebody else changed since Review was drawn stands on the page that comes then."""
+        """What somebody else changed since Review was drawn stands on the page that comes then, beside what was
+        chosen here.
+        """
+        facts = request.modal.facts
         names = await self._names(request, sheet)  # before: once it is saved, nothing may fail any more
         try:
             saved = await self._desk.edits.save(
-                request.team, request.user, sheet.draft_id, admin=request.user in self._admins
+                request.team,
+                request.user,
+                sheet.draft_id,
+                admin=request.user in self._admins,
+                stood=ids.text(facts, edit_review.STOOD) if edit_review.STOOD in facts else None,
             )
         except Clashing:
             return await self._pages.show(request, sheet)
+        except DayChanged as changed:
+            return await self._pages.show(request, sheet, str(changed))
         if not sure:
             self._vetting.again(request, sheet, f"Your edit of {saved.task.key} is saved, but:")
         return await self._modals.show(request, edit_review.saved(saved, names))

@@ -129,7 +129,7 @@ class Sheet(BaseModel):
         """The number of the screen with which a page begins."""
         return screens.first_of_page(self.screens, page)
 
-    def facts(self, **more: int) -> str:
+    def facts(self, **more: int | str) -> str:
         """What a view has to remember, as its private_metadata."""
         drawn = self.screens
         here = drawn[self.screen : self.screen + 1]

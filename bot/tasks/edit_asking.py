@@ -10,6 +10,9 @@ from bot.tasks import directory, editing
 from bot.tasks.asking import FirstReminder, asked, waiting
 from bot.tasks.draft import Draft
 from bot.tasks.editing import Beside
+from bot.tasks.errors import DayChanged
+from bot.tasks.merging import Differ, three_ways
+from bot.tasks.moves import day_of
 from bot.tasks.people import day_in
 from bot.tasks.separate import Pairs
 from bot.tasks.stand_ins import Standing
@@ -35,8 +38,8 @@ class Office(NamedTuple):
 
 
 def beside(session: Session, office: Office, task: Task, draft: Draft) -> Beside:
-    """What was chosen on Review: people for roles that have nobody, and another "Sign by". CannotSign."""
-    sign_by, chosen = _sign_by(task, draft), _chosen(draft)
+    """What was chosen on Review: people for roles that have nobody, and another "Sign by". CannotSign, DayChanged."""
+    sign_by, chosen = sign_by_of(task, draft), _chosen(draft)
     wanted = [
         (each, str(chosen[each.role]))
         for each in task.sign_offs
@@ -100,13 +103,15 @@ def _woken(
     }
 
 
-def _sign_by(task: Task, draft: Draft) -> date | None:
-    """The day that was chosen, if the edit changed it; else the task's own, which somebody else may have set."""
-    began = draft.began.sign_by if draft.began else None
-    chosen = draft.plan.get("sign_by", began) or None
-    if chosen == began:
-        return task.sign_by
-    return date.fromisoformat(chosen) if chosen else None
+def sign_by_of(task: Task, draft: Draft) -> date | None:
+    """The day that was chosen, if only the edit changed it; the task's own, if only others did. Pure. DayChanged."""
+    was, theirs = draft.began.sign_by if draft.began else None, day_of(task)
+    mine = draft.plan.get("sign_by", was) or None
+    try:
+        stays = three_ways(was, mine, theirs)
+    except Differ:
+        raise DayChanged(task.key, mine, theirs) from None
+    return date.fromisoformat(str(stays)) if stays else None
 
 
 def again(session: Session, office: Office, task: Task, sign_by: date | None) -> dict[int, SignOff]:

@@ -11,6 +11,7 @@ from bot.tasks.documents import names_of, users_in
 from bot.tasks.draft import Began, Draft
 from bot.tasks.errors import DraftGone, NotAllowed, NotKept, NotYours
 from bot.tasks.merging import Merged, merge
+from bot.tasks.moves import day_of
 from bot.tasks.said import FOLLOWS
 from bot.tasks.substance import ticks, with_ticks
 from bot.tasks.task import Task
@@ -50,7 +51,7 @@ def begun(session: Session, task: Task, new: Draft) -> Draft:
     """A draft before its first save, as one that edits this task: what isn't said in it is as it was. NotAllowed, NotKept."""
     number = new.base_revision or task.revision
     _, answers = base(session, task, number)
-    began = Began(ticks=ticks(answers), sign_by=_day(task))
+    began = Began(ticks=ticks(answers), sign_by=day_of(task))
     update = {
         "kind": "edit",
         "base_revision": number,
@@ -78,6 +79,15 @@ def typed(session: Session, task: Task, before: Draft, after: Draft, drawn: int 
     based = after.model_copy(update={"began": began})
     drafts.write(session, based)
     return based
+
+
+def as_shown(draft: Draft, stood: str | None) -> Draft:
+    """The draft, based on the "Sign by" that its owner was shown as the task's: YYYY-MM-DD, "" for none. None if that
+    isn't known: then it is the one with which the edit began.
+    """
+    if stood is None:
+        return draft
+    return draft.model_copy(update={"began": _began(draft).model_copy(update={"sign_by": stood or None})})
 
 
 def own(session: Session, team: str, who: str, draft_id: str) -> Draft:
@@ -166,7 +176,3 @@ def _began_at(draft: Draft) -> int:
 
 def _began(draft: Draft) -> Began:
     return draft.began or Began(ticks=[], sign_by=None)
-
-
-def _day(task: Task) -> str | None:
-    return task.sign_by.isoformat() if task.sign_by else None

@@ -100,10 +100,13 @@ class Edits:
 
         return await self._on_draft(team, who, draft_id, work, within=self._read)
 
-    async def save(self, team: str, who: str, draft_id: str, *, admin: bool = False) -> Saved:
-        """Save the edit; a second call gives the task already saved.
+    async def save(
+        self, team: str, who: str, draft_id: str, *, admin: bool = False, stood: str | None = None
+    ) -> Saved:
+        """Save the edit; a second call gives the task already saved. `stood`: the "Sign by" that was shown as the
+        task's (YYYY-MM-DD, "" for none); None: the one with which the edit began.
 
-        Clashing, TitleMissing, CannotSign, HoldsBoth, DraftGone, NotYours, NotAllowed, NotKept.
+        Clashing, DayChanged, TitleMissing, CannotSign, HoldsBoth, DraftGone, NotYours, NotAllowed, NotKept.
         """
 
         def work(session: Session) -> Saved:
@@ -112,7 +115,7 @@ class Edits:
                 return Saved(task=reading.must_find(session, team, draft.task_id), new=False)
             task = _admitted(session, team, draft.edits or 0, who, admin=admin)
             office = Office(self._now(), self._first_reminder, self._zone, self._separate)
-            saved = save(session, office, task, draft)
+            saved = save(session, office, task, edit_drafts.as_shown(draft, stood))
             keep_apart(session, self._separate, task, saved.task)
             return saved
 
@@ -178,4 +181,5 @@ def _looked(session: Session, zone: str, task: Task, draft: Draft) -> Look:
         changes=changed,
         comparison=versions.compared(session, task, three.form, old, new, zone, unknown=FOLLOWS),
         dismissed=editing.dismissed(task) if changed else (),
+        sign_by_was=draft.began.sign_by if draft.began else None,
     )

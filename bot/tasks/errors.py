@@ -244,6 +244,18 @@ class Clashing(TaskError):
         )
 
 
+class DayChanged(TaskError):
+    """Two people changed "Sign by" (YYYY-MM-DD; None is no day): `mine` was chosen, and `theirs` stands by now."""
+
+    def __init__(self, key: str, mine: str | None, theirs: str | None) -> None:
+        self.mine = mine
+        self.theirs = theirs
+        super().__init__(
+            f"“Sign by” of {key} was changed to {theirs or 'no day'} since this page was drawn, and you chose "
+            f"{mine or 'no day'}. Nothing is saved yet: please choose which of them stays, and press Save again."
+        )
+
+
 class NotKept(TaskError):
     """A text of the task isn't kept any more."""
 

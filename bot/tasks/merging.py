@@ -65,7 +65,7 @@ def merge(
         values = tuple(each.get(field.key) for each in (base, mine, theirs))
         try:
             chosen = _of_field(field, *values)
-        except _Differ:
+        except Differ:
             chosen = values[-1]
             clashes.append(_clash(field, section, values, names))
         if chosen is not None:
@@ -73,28 +73,28 @@ def merge(
     return Merged(answers, tuple(clashes))
 
 
-class _Differ(Exception):
+class Differ(Exception):
     """Both sides changed the same, and differently."""
 
 
-def _one(was: Value | None, own: Value | None, now: Value | None) -> Value | None:
-    """The one of the three that is to stay. _Differ."""
+def three_ways(was: Value | None, own: Value | None, now: Value | None) -> Value | None:
+    """The one of the three that is to stay: what only one side changed is that side's. Differ."""
     if _same(own, was) or _same(own, now):
         return now
     if _same(now, was):
         return own
-    raise _Differ
+    raise Differ
 
 
 def _of_field(field: Field, was: Value | None, own: Value | None, now: Value | None) -> Value | None:
-    """The answer that is to stay, put together of parts if need be. _Differ."""
+    """The answer that is to stay, put together of parts if need be. Differ."""
     try:
-        return _one(was, own, now)
-    except _Differ:
+        return three_ways(was, own, now)
+    except Differ:
         parts = [_parts(field, each) for each in (was, own, now)]
     if not parts[0] or any(each.keys() != parts[0].keys() for each in parts):
-        raise _Differ
-    return _joined(field, {key: _one(*(each[key] for each in parts)) for key in parts[0]})
+        raise Differ
+    return _joined(field, {key: three_ways(*(each[key] for each in parts)) for key in parts[0]})
 
 
 def _parts(field: Field, value: Value | None) -> dict[str, Value | None]:

@@ -68,6 +68,8 @@ class Look(BaseModel):
     """The same, as lines."""
     dismissed: tuple[SignOff, ...]
     """The signed roles whose signatures would count no more."""
+    sign_by_was: str | None
+    """The task's "Sign by" when the edit began: YYYY-MM-DD."""
 
 
 class Saved(BaseModel):

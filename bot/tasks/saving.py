@@ -66,7 +66,7 @@ def save(session: Session, office: Office, before: Task, draft: Draft) -> Saved:
     2. Other answers make a revision, which signatures don't count for; ticks, "Sign by" and people don't.
     3. Who had answered is asked again and told what changed; author and assignee are told.
 
-    Clashing, TitleMissing, CannotSign, NotKept.
+    Clashing, DayChanged, TitleMissing, CannotSign, NotKept.
     """
     what = _merged(session, office, before, draft)
     asked = (_revision if what.changed else _beside)(session, office, before, what)

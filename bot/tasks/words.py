@@ -155,6 +155,7 @@ REFUSED = {
     "Stale": "it had changed meanwhile",
     "UnknownTask": "there is no such task",
     "Clashing": "somebody else had changed the same",
+    "DayChanged": "the day to sign by had changed meanwhile",
     "TitleMissing": "it had no title",
     "NotKept": "what it said isn't kept any more",
 }

@@ -34,6 +34,7 @@ def look(
     theirs: Answers,
     dismissed: tuple[SignOff, ...] = (),
     of: Task | None = None,
+    sign_by_was: str | None = None,
 ) -> Look:
     """What saving would do: `base` was revision 1, `theirs` is revision 2."""
     found = merge(form, base, mine, theirs, NAMES)
@@ -46,6 +47,7 @@ def look(
         changes=changed,
         comparison=comparison(changed, old, new),
         dismissed=dismissed,
+        sign_by_was=sign_by_was,
     )
 
 

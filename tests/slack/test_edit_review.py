@@ -1,11 +1,12 @@
 """Review of an edit: what it says of what changes, whose signatures count no more, and who can be asked."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from bot.sandbox.checks.view import check_view
-from bot.slack import edit_review, views
+from bot.slack import edit_review, ids, views
 from bot.tasks.results import Saved
 from bot.tasks.task import SignOff, SignOffState
 from tests.slack.edits import editing, look
@@ -44,6 +45,11 @@ def drawn(mine: dict[str, str], **of: object) -> views.ModalView:
     view = edit_review.view(sheet, at, NAMES)
     check_view(view)
     return view
+
+
+def _picker(view: views.ModalView) -> dict[str, Any]:
+    """The input of "Sign by"."""
+    return next(each for each in view["blocks"] if str(each.get("block_id")).endswith(":sign_by"))
 
 
 def labels(view: views.ModalView) -> dict[str, dict[str, object]]:
@@ -114,6 +120,36 @@ def test_a_day_that_was_taken_back_stays_so() -> None:
     sheet = editing(TEMPLATE, OLD).model_copy(update={"plan": {"sign_by": None}})
     at = look(sheet.form, OLD, OLD, OLD, of=task(NOBODY, sign_by=date(2026, 12, 1)))
     assert "initial_date" not in labels(edit_review.view(sheet, at, NAMES))["Sign by"]
+
+
+@pytest.mark.parametrize(
+    ("was", "mine", "now", "said"),
+    [
+        (None, "2026-12-05", date(2026, 12, 1), "it is 2026-12-01 now, and you chose 2026-12-05. The day"),
+        ("2026-11-30", None, date(2026, 12, 1), "it is 2026-12-01 now, and you chose no day. The day"),
+        ("2026-11-30", "2026-12-05", None, "it is no day now, and you chose 2026-12-05. The day"),
+        ("2026-12-01", "2026-12-05", date(2026, 12, 1), ""),
+        ("2026-11-30", "2026-12-01", date(2026, 12, 1), ""),
+    ],
+)
+def test_a_day_that_others_changed_too_stands_beside_the_one_that_was_chosen(
+    was: str | None, mine: str | None, now: date | None, said: str
+) -> None:
+    sheet = editing(TEMPLATE, OLD).model_copy(update={"plan": {"sign_by": mine}})
+    at = look(sheet.form, OLD, OLD, OLD, of=task(NOBODY, sign_by=now), sign_by_was=was)
+    view = edit_review.view(sheet, at, NAMES)
+    check_view(view)
+    above = view["blocks"][view["blocks"].index(_picker(view)) - 1]
+    assert ("Sign by was changed while you edited" in str(above)) == bool(said) and said in str(above)
+    assert _picker(view)["element"].get("initial_date") == mine
+
+
+def test_a_day_that_others_changed_alone_is_just_shown() -> None:
+    sheet = editing(TEMPLATE, OLD)
+    at = look(sheet.form, OLD, OLD, OLD, of=task(sign_by=date(2026, 12, 1)), sign_by_was="2026-11-30")
+    view = edit_review.view(sheet, at, NAMES)
+    assert "while you edited" not in str(view)
+    assert ids.unpack(view["private_metadata"])[edit_review.STOOD] == "2026-12-01"
 
 
 def test_more_changes_than_there_is_room_for_are_told() -> None:

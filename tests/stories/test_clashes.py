@@ -213,3 +213,38 @@ async def test_a_text_that_is_too_long_to_stand_beside_another_is_read_in_full_a
         await ada.closes()
         await ada.presses("Go on")
         await ada.sees("What changes: Task Description (Scope).", where="modal")
+
+
+async def to_sign_by(person: Person, day: str) -> None:
+    """Another day to sign by, up to Save; and nothing else."""
+    await person.types("/task edit TASK-001", channel="engineering")
+    await person.presses("Review")
+    person.fill({"Sign by": day})
+
+
+async def test_a_day_to_sign_by_that_both_changed_stands_beside_the_other_and_is_chosen(begin: Begin) -> None:
+    async with begin() as story:
+        ada, grace = await filed(story)
+        await to_sign_by(ada, "2026-12-05")
+        await to_sign_by(grace, "2026-12-01")
+        await grace.presses("Save")
+        await ada.presses("Save")
+        assert "was changed to 2026-12-01 since this page was drawn, and you chose 2026-12-05." in shown(ada)
+        assert "⚠ Sign by was changed while you edited: it is 2026-12-01 now" in shown(ada)
+        assert ada.modal is not None and ada.modal.value("Sign by") == "2026-12-05"
+        older = Window(story, ada)
+        await grace.closes()
+        await to_sign_by(grace, "2026-12-03")
+        await grace.presses("Save")
+        assert "was changed to 2026-12-03" in text_of(await older.submits())
+        await ada.presses("Save")
+        ada.fill({"Sign by": "2026-12-03"})
+        await ada.presses("Save")
+        assert "Saved." in shown(ada)
+        await story.settled()
+        await ada.sees("2026-12-03", where="engineering")
+        await ada.closes()
+        await to_sign_by(ada, "2026-12-05")
+        await ada.presses("Save")
+        await story.settled()
+        await ada.sees("2026-12-05", where="engineering")
