@@ -303,7 +303,9 @@ def test_a_template_that_cant_be_read_is_told_as_at_the_start(monkeypatch: pytes
     ("keep", "level", "said"),
     [
         (timedelta(days=365), Level.OK, "365 days after"),
-        (timedelta(minutes=365), Level.WARNING, "6 hours after"),
+        (timedelta(minutes=365), Level.WARNING, "6 hours 5 minutes after"),
+        (timedelta(minutes=1), Level.WARNING, "good 1 minute after"),
+        (timedelta(seconds=1), Level.WARNING, "less than a minute after"),
         (timedelta(minutes=30), Level.WARNING, "30 minutes after"),
     ],
 )
@@ -410,9 +412,9 @@ def test_whatever_is_posted_has_words() -> None:
 
 def test_what_waits_for_too_long_is_told() -> None:
     now = utc_now()
-    (finding,) = stored.outbox(OutboxHealth(waiting=3, oldest=now - timedelta(minutes=40), dead=()), {}, now)
+    (finding,) = stored.outbox(OutboxHealth(waiting=3, oldest=now - timedelta(hours=50), dead=()), {}, now)
     assert finding.level is Level.WARNING
-    assert finding.said.startswith("3 messages wait to be posted, the oldest for 40 minutes")
+    assert finding.said.startswith("3 messages wait to be posted, the oldest for 2 days 2 hours")
 
 
 @pytest.mark.parametrize(

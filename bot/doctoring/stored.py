@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.doctoring.finding import Finding, error, ok, warning
@@ -17,6 +17,7 @@ from bot.tasks.copies import Contents, contents, damage
 from bot.tasks.errors import DatabaseError
 from bot.tasks.posts import Kind
 from bot.tasks.results import OutboxHealth
+from bot.tasks.timing import spoken
 
 LITTLE = 200_000_000
 """Bytes of free disk from which on it is told; or the database's own size, for a backup, if that is more."""
@@ -105,10 +106,8 @@ def outbox(found: OutboxHealth, keys: Mapping[int, str], now: datetime) -> Itera
     part = waiting(found, late(found, now))
     many = "1 message waits" if found.waiting == 1 else f"{found.waiting} messages wait"
     if not part["ok"]:
-        minutes = part["oldest_due_seconds"] // 60
-        said = (
-            f"{many} to be posted, the oldest for {minutes} minutes, which is more than {LATE.seconds // 60}."
-        )
+        since = spoken(timedelta(seconds=part["oldest_due_seconds"]))
+        said = f"{many} to be posted, the oldest for {since}, which is more than {spoken(LATE)}."
         yield warning("outbox", said, "Start the bot, or look in its log for what Slack answers.")
     elif not found.dead:
         yield ok("outbox", f"{many} to be posted." if found.waiting else "Nothing waits to be posted.")

@@ -10,6 +10,7 @@ from bot.slack.checkup import REACHING, Installation
 from bot.slack.failures import Failed, Fate
 from bot.slack.scopes import NEEDED, OPTIONAL
 from bot.tasks.people import ChannelInfo, PersonInfo
+from bot.tasks.timing import spoken
 
 NOTICEABLE = timedelta(minutes=1)
 """How far off a clock is before it is told."""
@@ -79,7 +80,7 @@ def clock(found: Installation, now: datetime, *, signed: bool) -> Finding:
     if off <= NOTICEABLE:
         return ok("clock", "It agrees with Slack's.")
     side = "ahead of" if now > found.date else "behind"
-    said = f"This machine's clock is {_long(off)} {side} Slack's, and so are reminders and signatures."
+    said = f"This machine's clock is {spoken(off)} {side} Slack's, and so are reminders and signatures."
     do = "Set the clock, and let the machine keep it by NTP."
     if signed and off >= REFUSED:
         return error("clock", f"{said} Whatever Slack sends is refused as too old.", do)
@@ -150,8 +151,3 @@ def all_admins(count: int, wrong: int) -> Iterator[Finding]:
 
 def _kind(found: PersonInfo) -> str:
     return {"bot": "bot", "guest": "guest"}.get(found.kind, "member of another workspace")
-
-
-def _long(off: timedelta) -> str:
-    seconds = int(off.total_seconds())
-    return f"{seconds // 60} minutes" if seconds >= 120 else f"{seconds} seconds"
