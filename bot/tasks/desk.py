@@ -219,7 +219,7 @@ class Desk(Reads):
             team,
             task_id,
             who,
-            lambda session: signing.show(session, self._separate, self.zone, team, task_id, who),
+            lambda session: signing.show(session, self._now(), self._separate, self.zone, team, task_id, who),
         )
 
     async def sign(

@@ -105,7 +105,7 @@ def sign(
     `name` and `day` are the signer's displayed name and own day now, and `names` the displayed ones, by user id,
     of those for whom they may sign: they are frozen in the signature. AlreadySigned, NotAsked, NotNow, Stale.
     """
-    sign_offs = _answered(task, answer.who, answer.sign_off_ids)
+    sign_offs = answered(task, answer.who, answer.sign_off_ids)
     _check_shown(task, answer, sign_offs)
     given = tuple(_signature(each, answer, now, name, day, names) for each in sign_offs)
     signed = {each.id: _settled(each) for each in sign_offs}
@@ -136,8 +136,8 @@ def way_back(task: Task) -> str:
     return "Its author can reopen it."
 
 
-def _answered(task: Task, who: str, ids: Iterable[int]) -> list[SignOff]:
-    """The sign-offs with these ids, if the person may answer every one of them."""
+def answered(task: Task, who: str, ids: Iterable[int]) -> list[SignOff]:
+    """The sign-offs with these ids, if the person may answer every one of them. AlreadySigned, NotAsked, NotNow."""
     wanted = set(ids)
     chosen = [each for each in task.asked_of(who) if each.id in wanted]
     if chosen and len(chosen) == len(wanted):

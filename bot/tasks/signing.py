@@ -15,20 +15,24 @@ from bot.tasks.refusing import admit
 from bot.tasks.results import Showing, Signed
 from bot.tasks.rights import Action
 from bot.tasks.separate import Pairs, against_signing
+from bot.tasks.stand_ins import check_in_time, in_time
 from bot.tasks.step import Move
 from bot.tasks.task import SignOff, Task
 
 
-def show(session: Session, separate: Pairs, zone: str, team: str, task_id: int, who: str) -> Showing:
+def show(
+    session: Session, now: datetime, separate: Pairs, zone: str, team: str, task_id: int, who: str
+) -> Showing:
     """The document as it stands, kept as it is shown; a signature will name its hash.
 
     A role that is kept apart from one that they have signed isn't offered; SignsBoth if there is no other.
     """
     task = reading.must_find(session, team, task_id)
     admit(session, Action.SIGN, task, who)
-    sign_offs = task.asked_of(who)
+    there = in_time(session, now, task, who)
+    sign_offs = there.asked_of(who)
     if not sign_offs:
-        raise moves.refusal(task, who)
+        raise moves.refusal(there, who)
     offered = tuple(each for each in sign_offs if not against_signing(separate, task, who, [each]))
     if not offered:
         _check_apart(session, separate, task, who, sign_offs)
@@ -47,6 +51,7 @@ def sign(
     """
     before = reading.must_find(session, team, task_id)
     admit(session, Action.SIGN, before, answer.who)
+    check_in_time(session, now, before, answer.who, answer.sign_off_ids)
     people = directory.people_by_id(
         session, team, {answer.who, *(str(each.person) for each in before.sign_offs)}
     )

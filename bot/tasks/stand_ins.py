@@ -11,7 +11,7 @@ from bot.tasks.absence import Absence
 from bot.tasks.asking import FirstReminder
 from bot.tasks.documents import names_of
 from bot.tasks.events import Fact
-from bot.tasks.moves import fact
+from bot.tasks.moves import answered, fact
 from bot.tasks.reminding import left_to
 from bot.tasks.separate import Pairs, kept_apart
 from bot.tasks.step import Move
@@ -69,6 +69,26 @@ def sentences(session: Session, team: str, facts: Iterable[Fact]) -> tuple[str, 
         for each in asked
     )
     return tuple(dict.fromkeys(said))
+
+
+def in_time(session: Session, now: datetime, task: Task, who: str) -> Task:
+    """The task as it is for this person: nobody is stood in for who is there by now. The clock says so at once, and
+    the roles a little later.
+    """
+    theirs = [str(each.person) for each in task.sign_offs if each.stand_in == who]
+    away = store_absences.away(session, task.team, theirs, now)
+    back = {each for each in theirs if each not in away or away[each].stand_in != who}
+    own = (
+        each.model_copy(update={"stand_in": None}) if each.person in back else each for each in task.sign_offs
+    )
+    return task.model_copy(update={"sign_offs": tuple(own)}) if back else task
+
+
+def check_in_time(session: Session, now: datetime, task: Task, who: str, sign_off_ids: Iterable[int]) -> None:
+    """NotAsked where the person would answer for somebody who is there by now."""
+    there = in_time(session, now, task, who)
+    if there is not task:
+        answered(there, who, sign_off_ids)
 
 
 def stand_ins(separate: Pairs, task: Task, away: Mapping[str, Absence]) -> dict[str, str | None]:

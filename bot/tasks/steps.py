@@ -24,7 +24,7 @@ from bot.tasks.reminding import left_to
 from bot.tasks.results import Asked
 from bot.tasks.rights import Action
 from bot.tasks.separate import Pairs
-from bot.tasks.stand_ins import Standing, placed, sentences
+from bot.tasks.stand_ins import Standing, check_in_time, placed, sentences
 from bot.tasks.step import Move, Shown, check_shown, reason_of
 from bot.tasks.task import SignOff, SignOffState, Task
 
@@ -69,6 +69,7 @@ class Steps:
         ids = tuple(sign_off_ids)
 
         def decide(session: Session, task: Task, now: datetime) -> Move:
+            check_in_time(session, now, task, who, ids)
             name = called(session, task, who)
             left = {each.id: self._left(session, task, each, now) for each in task.asked_of(who)}
             return responding.request_changes(task, who, ids, reason_of(reason), now, name, left)

@@ -132,6 +132,23 @@ async def test_ended_by_hand_it_is_over_at_once(desk: Desk) -> None:
     assert await desk.absences.coming(TEAM, GRACE) == []
 
 
+async def test_when_it_is_over_a_stand_in_answers_nothing_also_before_the_roles_are_given_back(
+    desk: Desk, db: Database, clock: Clock
+) -> None:
+    task = await file(desk, signers={"Developer": GRACE, "Tech Lead": LIN})
+    await away(desk)
+    page = await show(desk, task, LIN)
+    clock.forward(days=5)
+    with pytest.raises(NotAsked, match="<@UGRACE>"):
+        await sign_shown(desk, page, LIN)
+    with pytest.raises(NotAsked):
+        await desk.steps.request_changes(TEAM, shown(task), LIN, [task.sign_offs[0].id], "More tests")
+    assert [each.role for each in (await show(desk, task, LIN)).sign_offs] == ["Tech Lead"]
+    await sign(desk, task, LIN)
+    await desk.absences.turn_over()
+    assert ((await role(desk, task)).stand_in, await holds(db)) == (None, True)
+
+
 async def test_one_that_has_not_begun_is_told_as_to_come_and_taken_back(desk: Desk) -> None:
     absence = (await away(desk, TUESDAY)).absence
     assert await told(desk, LIN) == [
