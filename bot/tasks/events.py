@@ -5,7 +5,6 @@ one before, so whoever changes, drops or inserts one breaks every later hash.
 """
 
 import json
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -49,16 +48,6 @@ def link(chain: str, number: int, before: str, fact: Fact) -> Event:
     """The fact as the chain's event `number`, after the event whose hash is `before`."""
     digest = _digest(chain, number, before, fact)
     return Event(**fact.model_dump(), chain=chain, number=number, before=before, hash=digest)
-
-
-def broken_at(events: Iterable[Event]) -> int | None:
-    """The number of the first event that doesn't follow from those before it; None if the chain holds."""
-    before = START
-    for number, event in enumerate(events, start=1):
-        if fault(event, number, before):
-            return number
-        before = event.hash
-    return None
 
 
 def fault(event: Event, number: int, before: str) -> str | None:

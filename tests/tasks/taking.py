@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from bot.tasks.events import Event
+from bot.tasks.events import START, Event, fault
 from bot.tasks.step import shown
 from bot.tasks.store_events import chain_of, task_chain
 from bot.tasks.task import Task
@@ -24,6 +24,16 @@ async def request(
 async def events(db: Database, task: Task) -> list[Event]:
     """The task's chain."""
     return await db.read(lambda session: chain_of(session, TEAM, task_chain(task.id)))
+
+
+def broken_at(events: Iterable[Event]) -> int | None:
+    """The number of the first event that doesn't follow from those before it; None if the chain holds."""
+    before = START
+    for number, event in enumerate(events, start=1):
+        if fault(event, number, before):
+            return number
+        before = event.hash
+    return None
 
 
 async def fresh(desk: Desk, task: Task) -> Task:

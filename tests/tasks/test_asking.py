@@ -5,7 +5,6 @@ import pytest
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.errors import CannotSign, NotAllowed, Stale
-from bot.tasks.events import broken_at
 from bot.tasks.store_events import chain_of, task_chain
 from bot.tasks.task import SignOffState, State
 from tests.tasks.cast import (
@@ -22,6 +21,7 @@ from tests.tasks.cast import (
     sign,
     targets,
 )
+from tests.tasks.taking import broken_at
 
 
 async def test_a_role_that_had_nobody_is_asked_and_the_task_can_be_done(desk: Desk, clock: Clock) -> None:

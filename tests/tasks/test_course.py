@@ -9,7 +9,6 @@ import pytest
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.errors import BadReason, NotAllowed, NotAsked
-from bot.tasks.events import broken_at
 from bot.tasks.step import shown
 from bot.tasks.substance import sha256
 from bot.tasks.task import SignOffState, State, Task
@@ -29,7 +28,7 @@ from tests.tasks.cast import (
     sign_shown,
     targets,
 )
-from tests.tasks.taking import REASON, events, fresh, request, retract
+from tests.tasks.taking import REASON, broken_at, events, fresh, request, retract
 
 NO_ROLES = "# TASK-XXX: [Title]\n\n**Assignee**: [Name]\n\n## Goal\n\n**Objective**: [What]\n"
 

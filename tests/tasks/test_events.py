@@ -8,9 +8,10 @@ from sqlalchemy import text
 
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from bot.tasks.events import START, Event, Fact, broken_at, link
+from bot.tasks.events import START, Event, Fact, link
 from bot.tasks.store_events import WORKSPACE, append, chain_of, heads, task_chain
 from tests.tasks.cast import GRACE, TEAM, Clock, file, sign
+from tests.tasks.taking import broken_at
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

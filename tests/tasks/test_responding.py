@@ -9,7 +9,6 @@ from bot.tasks import store_tasks
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.errors import BadReason, Conflict, NotAllowed, NotNow, Stale, UnknownTask
-from bot.tasks.events import broken_at
 from bot.tasks.step import shown
 from bot.tasks.substance import sha256
 from bot.tasks.task import SignOffState, State, Task
@@ -31,7 +30,7 @@ from tests.tasks.cast import (
     sign_shown,
     targets,
 )
-from tests.tasks.taking import REASON, events, fresh, request
+from tests.tasks.taking import REASON, broken_at, events, fresh, request
 
 
 async def test_requested_changes_stand_at_the_role_with_their_reason(desk: Desk) -> None:

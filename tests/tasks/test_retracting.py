@@ -9,7 +9,6 @@ import pytest
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.errors import NotAllowed
-from bot.tasks.events import broken_at
 from bot.tasks.task import SignOffState, State
 from tests.tasks.cast import (
     ALICE,
@@ -26,7 +25,7 @@ from tests.tasks.cast import (
     sign,
     targets,
 )
-from tests.tasks.taking import events, fresh, request, retract
+from tests.tasks.taking import broken_at, events, fresh, request, retract
 
 FOUR = (resources.files("bot.template") / "task.md").read_text("utf-8")
 """A template with four roles."""

@@ -10,7 +10,6 @@ from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.documents import MARKER, split
 from bot.tasks.errors import AlreadySigned, NotAllowed, NotAsked, Stale, UnknownTask
-from bot.tasks.events import broken_at
 from bot.tasks.store_events import chain_of, task_chain
 from bot.tasks.substance import sha256
 from bot.tasks.task import SignOffState, State
@@ -29,6 +28,7 @@ from tests.tasks.cast import (
     sign_shown,
     targets,
 )
+from tests.tasks.taking import broken_at
 
 DEFAULT = resources.files("bot.template") / "task.md"
 

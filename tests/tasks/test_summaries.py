@@ -9,7 +9,6 @@ from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.digests import Nobody, Readers
 from bot.tasks.errors import NotAllowed
-from bot.tasks.events import broken_at
 from bot.tasks.listing import Reader
 from bot.tasks.people import PersonInfo
 from bot.tasks.results import SummaryOrdered
@@ -27,6 +26,7 @@ from tests.tasks.cast import (
     sign,
     targets,
 )
+from tests.tasks.taking import broken_at
 
 HOUR = timedelta(hours=1)
 

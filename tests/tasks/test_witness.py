@@ -4,9 +4,10 @@ from bot.tasks import witness
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.digests import Readers
-from bot.tasks.events import Event, broken_at
+from bot.tasks.events import Event
 from bot.tasks.store_events import WORKSPACE, chain_of, heads
 from tests.tasks.cast import ALICE, GRACE, HERE, TEAM, Clock, file, sign
+from tests.tasks.taking import broken_at
 
 
 async def events(db: Database, team: str = TEAM) -> list[Event]:
