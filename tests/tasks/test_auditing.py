@@ -24,6 +24,7 @@ from bot.tasks.errors import DatabaseError
 from tests.tasks.cast import GRACE, HERE, LIN, TEAM, Clock, file, in_a_day, person, sign
 
 KEYS = {"events": ("chain", "number"), "signatures": ("id",), "revisions": ("task_id", "number")}
+UNTOLD_TICK = "Its boxes aren't ticked as event 1 left them: a tick was changed without an event."
 VALUES = st.one_of(st.text(max_size=9), st.integers(-9, 99), st.none(), st.binary(max_size=3))
 
 
@@ -194,11 +195,7 @@ def test_a_signature_that_nobody_gave_is_told(copy: Path) -> None:
         ("priority", "'x'", "The task's own row isn't what event 1 says: priority differs."),
         ("priority_rank", "0", "The task's own row isn't what event 1 says: priority rank differs."),
         ("sign_by", "'2026-12-24'", "The task's own row isn't what event 1 says: sign by differs."),
-        (
-            "ticks",
-            "replace(ticks, 'false', 'true')",
-            "Its boxes aren't ticked as event 1 left them: a tick was changed without an event.",
-        ),
+        ("ticks", "replace(ticks, 'false', 'true')", UNTOLD_TICK),
         ("channel", "'C9'", "Its channel is C9, and it was created for C1."),
         ("author", "'UEVE'", "Its author is UEVE, and it was created by UALICE."),
         ("revision", "7", "It stands at revision 7, and its events made 1."),
