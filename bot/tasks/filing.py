@@ -75,7 +75,7 @@ def create(
         membership.watch(session, now, team, task.channel)
     store_outbox.want(session, team, now, _wanted(task))
     store_homes.follow(session, now, task)
-    return Created(task=task, new=True, away=sentences(session, team, stood_in))
+    return Created(task=task, new=True, away=sentences(session, now, None, task))
 
 
 def _own_draft(session: Session, team: str, owner: str, draft_id: str) -> Draft:

@@ -53,7 +53,7 @@ def name_signers(
     standing = Standing(now, first_reminder, separate)
     move = placed(session, standing, Move(task=after, facts=tuple(facts)))
     task = follow(session, now, zone, before, move)
-    return Asked(task=task, away=sentences(session, team, move.facts))
+    return Asked(task=task, away=sentences(session, now, before, task))
 
 
 def _check_free(task: Task, signers: Mapping[int, str]) -> None:

@@ -123,7 +123,7 @@ def _revision(session: Session, office: Office, before: Task, what: Saving) -> A
     store_tasks.set_ticks(session, after, ticks(what.answers))
     searching.keep(session, after, what.answers)
     _tell(session, now, before, after)
-    return Asked(task=after, away=sentences(session, team, move.facts))
+    return Asked(task=after, away=sentences(session, now, before, after))
 
 
 def _tell(session: Session, now: datetime, before: Task, after: Task) -> None:
@@ -152,7 +152,7 @@ def _beside(session: Session, office: Office, before: Task, what: Saving) -> Ask
     after = follow(session, now, office.zone, before, move)
     if ticked:
         store_tasks.set_ticks(session, after, ticks(what.answers))
-    return Asked(task=after, away=sentences(session, after.team, move.facts))
+    return Asked(task=after, away=sentences(session, now, before, after))
 
 
 def _title(form: Form, answers: Mapping[str, Any]) -> str:

@@ -56,19 +56,28 @@ def place(session: Session, standing: Standing, task: Task) -> tuple[Task, tuple
     return after, tuple(facts)
 
 
-def sentences(session: Session, team: str, facts: Iterable[Fact]) -> tuple[str, ...]:
-    """By the facts that `place` gave: who is away until when, and who stands in; each once."""
-    asked = [each.facts for each in facts if each.kind == ASKED]
-    if not asked:
-        return ()
-    named = {str(each[who]) for each in asked for who in ("person", "stand_in")}
-    names = names_of(directory.people_by_id(session, team, named))
-    said = (
-        f"{names.get(each['person'], each['person'])} is away until {each['last']}; "
-        f"{names.get(each['stand_in'], each['stand_in'])} stands in."
-        for each in asked
+def sentences(session: Session, now: datetime, before: Task | None, after: Task) -> tuple[str, ...]:
+    """Of those whom the change from `before` (None: the task is new) asks and who are away: until when, and who
+    stands in, or that nobody can; each once.
+    """
+    old = {each.id: (each.state, each.person) for each in before.sign_offs} if before else {}
+    asked = [each for each in after.waiting() if old.get(each.id) != (each.state, each.person)]
+    away = store_absences.away(session, after.team, {str(each.person) for each in asked}, now)
+    named = {who for each in away.values() for who in (each.person, each.stand_in)}
+    names = names_of(directory.people_by_id(session, after.team, named)) if away else {}
+    absent = ((each, away[str(each.person)]) for each in asked if each.person in away)
+    return tuple(dict.fromkeys(_sentence(each, absence, names) for each, absence in absent))
+
+
+def _sentence(sign_off: SignOff, absence: Absence, names: Mapping[str, str]) -> str:
+    person, other = (names.get(each, each) for each in (absence.person, absence.stand_in))
+    until = f"{person} is away until {absence.last.isoformat()}"
+    if sign_off.stand_in:
+        return f"{until}; {other} stands in."
+    return (
+        f"{until}. {other} can't stand in as {sign_off.role}, since a role that they have has to be another person's: "
+        "please hand it over if it can't wait."
     )
-    return tuple(dict.fromkeys(said))
 
 
 def in_time(session: Session, now: datetime, task: Task, who: str) -> Task:

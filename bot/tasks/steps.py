@@ -202,7 +202,7 @@ class Steps:
             standing = Standing(now, self._first_reminder, self._separate)
             move = placed(session, standing, decide(session, before, now))
             task = follow(session, now, self._zone, before, move)
-            return Asked(task=task, away=sentences(session, team, move.facts))
+            return Asked(task=task, away=sentences(session, now, before, task))
 
         return await self._refusing.run(action, team, seen.task_id, who, work)
 

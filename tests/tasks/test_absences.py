@@ -230,6 +230,16 @@ async def test_a_role_that_is_kept_apart_stays_with_the_person(
     await apart.absences.set(TEAM, ALICE, GRACE, date(2026, 12, 7), date(2026, 12, 8))
 
 
+async def test_who_asks_for_it_is_told_that_nobody_stands_in(db: Database, clock: Clock, desk: Desk) -> None:
+    apart = Desk(db, clock, in_a_day, separate=[("Developer", "Tech Lead")])
+    await away(apart)
+    chosen = await draft(apart, {"title": "T"}, signers={"Developer": GRACE, "Tech Lead": LIN})
+    assert (await apart.create(TEAM, ALICE, chosen)).away == (
+        "Grace Hopper is away until 2026-11-27. Lin Chen can't stand in as Developer, since a role that they "
+        "have has to be another person's: please hand it over if it can't wait.",
+    )
+
+
 async def test_of_two_roles_kept_apart_a_stand_in_gets_the_first(
     db: Database, clock: Clock, desk: Desk
 ) -> None:
