@@ -71,7 +71,8 @@ def zone_info(zone: str | None, default: str = "UTC") -> ZoneInfo:
     """The zone of this IANA name; the default one if it is None or unknown."""
     try:
         return ZoneInfo(zone or default)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # OSError: a folder of zones, such as Europe, or a name that no file can have.
         return ZoneInfo(default)
 
 

@@ -80,7 +80,15 @@ def test_the_rank_of_a_severity_is_its_place_among_the_options() -> None:
 
 @pytest.mark.parametrize(
     ("zone", "day"),
-    [("Asia/Tokyo", 24), ("America/New_York", 23), (None, 23), ("No/Such_Place", 23), ("../etc/passwd", 23)],
+    [
+        ("Asia/Tokyo", 24),
+        ("America/New_York", 23),
+        (None, 23),
+        ("No/Such_Place", 23),
+        ("../etc/passwd", 23),
+        ("Europe", 23),
+        ("x" * 300, 23),
+    ],
 )
 def test_a_day_is_the_one_where_the_person_is(zone: str | None, day: int) -> None:
     assert day_in(zone, AT) == date(2026, 11, day)
