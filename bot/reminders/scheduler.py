@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.reminders.crontab import SHAPE, plain_lines
+from bot.tasks.errors import DatabaseError
 
 log = structlog.get_logger()
 
@@ -71,9 +72,13 @@ class Scheduler:
 
     def _ended(self, number: int, call: asyncio.Future[object]) -> None:
         del self._under_way[number]
-        if not call.cancelled() and (error := call.exception()):
+        error = None if call.cancelled() else call.exception()
+        if error:
             self._failed()
-            log.error("what is due could not be looked for", exc_info=error)
+        if isinstance(error, DatabaseError):
+            log.error("tick.database", error=str(error))
+        elif error:
+            log.error("tick.broken", exc_info=error)
 
 
 def following(cron: str, zone: str) -> Callable[[datetime], datetime | None]:
