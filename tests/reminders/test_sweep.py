@@ -15,6 +15,7 @@ from bot.tasks.desk import Desk
 from bot.tasks.digests import Readers
 from bot.tasks.errors import NotKept
 from bot.tasks.step import shown
+from tests.databases import new_database
 from tests.tasks.cast import (
     ALICE,
     GRACE,
@@ -54,7 +55,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def desk(tmp_path: Path, clock: Clock) -> AsyncIterator[Desk]:
-    db = Database.open(f"sqlite:///{tmp_path}/countersign.db")
+    db = Database.open(new_database(tmp_path / "countersign.db"))
     yield Desk(db, clock, POLICY.first_due)
     await db.close()
 

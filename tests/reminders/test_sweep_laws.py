@@ -18,6 +18,7 @@ from bot.tasks.errors import NotThen
 from bot.tasks.people import PersonInfo
 from bot.tasks.snoozing import Choice
 from bot.tasks.task import SignOff
+from tests.databases import new_database
 from tests.tasks.cast import GRACE, ONE_ROLE, TEAM, Clock, file, person
 
 START = datetime(2026, 10, 23, 7, 30, tzinfo=UTC)
@@ -114,7 +115,7 @@ def lived(
 
     async def live() -> tuple[list[Came], list[SignOff], PersonInfo]:
         with tempfile.TemporaryDirectory() as folder:
-            db = Database.open(f"sqlite:///{Path(folder)}/countersign.db")
+            db = Database.open(new_database(Path(folder) / "countersign.db"))
             weeks = Weeks(db, policy, zone)
             await weeks.live(steps)
             for _ in range(60):

@@ -18,6 +18,7 @@ from bot.slack.people import People
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.digests import Nobody, Readers
+from tests.databases import new_database
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text(encoding="utf-8"))
 ADMIN = "U0000ADMIN"
@@ -48,7 +49,7 @@ class Place:
 
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Place]:
-    database = Database.open(f"sqlite:///{tmp_path}/tasks.db")
+    database = Database.open(new_database(tmp_path / "tasks.db"))
     async with Sandbox(MANIFEST, clock=Clock(NOW, running=False)) as sandbox:
         yield Place(sandbox, database)
     await database.close()

@@ -11,6 +11,7 @@ from bot.slack.forms import Forms
 from bot.slack.later import Later
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
+from tests.databases import new_database
 from tests.tasks.cast import Clock, in_a_day
 
 
@@ -29,7 +30,7 @@ class Files:
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    database = Database.open(f"sqlite:///{tmp_path}/tasks.db")
+    database = Database.open(new_database(tmp_path / "tasks.db"))
     yield Desk(database, Clock(), in_a_day)
     await database.close()
 

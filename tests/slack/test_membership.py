@@ -16,6 +16,7 @@ from bot.slack.people import People
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.directory import is_member
+from tests.databases import new_database
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text(encoding="utf-8"))
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -55,7 +56,7 @@ class Watch:
 
 @pytest.fixture
 async def watch(tmp_path: Path) -> AsyncIterator[Watch]:
-    db = Database.open(f"sqlite:///{tmp_path}/tasks.db")
+    db = Database.open(new_database(tmp_path / "tasks.db"))
     async with Sandbox(MANIFEST, clock=Clock(NOW, running=False)) as sandbox:
         ready = Watch(sandbox, db)
         await file_in(ready, ready.channel)

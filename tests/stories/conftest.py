@@ -15,6 +15,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings, given
 from bot.slack import membership, modals, people
+from tests.databases import new_database
 
 MANIFEST: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[2] / "manifest.yml").read_text(encoding="utf-8")
@@ -22,6 +23,8 @@ MANIFEST: dict[str, Any] = yaml.safe_load(
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 """A working morning in London; New York and Los Angeles still sleep."""
 
+DATABASE = "tasks.db"
+"""The name of the bot's database."""
 
 UNHURRIED = 20.0
 """Seconds that the sandbox waits for an ack where a story isn't about that: Slack's three are a matter of the
@@ -65,7 +68,7 @@ def settings_for(sandbox: Sandbox, transport: str, folder: Path, **more: str) ->
     return given(
         SLACK_BOT_TOKEN=sandbox.bot_token,
         SLACK_API_URL=sandbox.api_url,
-        DATABASE_URL=f"sqlite:///{folder}/tasks.db",
+        DATABASE_URL=f"sqlite:///{folder}/{DATABASE}",
         **{"COUNTERSIGN_TICK": "1h", **how, **more},
     )
 
@@ -102,6 +105,7 @@ Begin = Callable[..., AbstractAsyncContextManager[Story]]
 @pytest.fixture(params=["socket", "http"])
 def begin(request: pytest.FixtureRequest, tmp_path: Path) -> Begin:
     """`async with begin(COUNTERSIGN_…="…") as story`: a Monday morning, over this transport."""
+    new_database(tmp_path / DATABASE)
 
     @asynccontextmanager
     async def opened(**more: str) -> AsyncIterator[Story]:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, event
 
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
+from tests.databases import new_database
 from tests.tasks.cast import ALICE, GRACE, LIN, Clock, in_a_day, person
 from tests.tasks.watching import watch
 
@@ -22,7 +23,7 @@ def watched() -> Iterator[None]:
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/countersign.db"
+    return new_database(tmp_path / "countersign.db")
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from bot.tasks.desk import Desk
 from bot.tasks.errors import TaskError
 from bot.tasks.step import Shown, shown
 from bot.tasks.task import Task
+from tests.databases import new_database
 from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, TEAM, TEMPLATE, Clock, draft, in_a_day, person, sign
 from tests.tasks.editors import begin, edit
 from tests.tasks.leftovers import left
@@ -48,7 +49,8 @@ class Stage:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._databases = [Database.open(f"sqlite:///{path}") for _ in range(2)]
+        url = new_database(path)
+        self._databases = [Database.open(url) for _ in range(2)]
         self.clock = Clock()
         self.desk, self.other = (Desk(each, self.clock, in_a_day) for each in self._databases)
 

@@ -16,6 +16,7 @@ from bot.tasks.errors import TaskError
 from bot.tasks.step import Shown, shown
 from bot.tasks.task import Task
 from bot.tasks.verifying import online
+from tests.databases import new_database
 from tests.tasks.board import Board
 from tests.tasks.cast import (
     ALICE,
@@ -57,7 +58,7 @@ class Office:
         """Each task as it was shown last, by revision."""
         self._loop = asyncio.new_event_loop()
         self._folder = tempfile.TemporaryDirectory()
-        self._db = Database.open(f"sqlite:///{Path(self._folder.name)}/countersign.db")
+        self._db = Database.open(new_database(Path(self._folder.name) / "countersign.db"))
         self._clock = Clock()
         self.desk = Desk(self._db, self._clock, in_a_day)
         self.steps = self.desk.steps

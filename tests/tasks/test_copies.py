@@ -24,6 +24,12 @@ FIRST = "0001"
 
 
 @pytest.fixture
+def url(tmp_path: Path) -> str:
+    """Where no database is yet."""
+    return f"sqlite:///{tmp_path}/countersign.db"
+
+
+@pytest.fixture
 def path(url: str) -> Path:
     """Where the test's own database is."""
     return Path(url.removeprefix("sqlite:///"))

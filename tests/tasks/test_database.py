@@ -20,6 +20,12 @@ from bot.tasks.tables import counters
 AT_ONCE = timedelta(0)
 
 
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """Where no database is yet."""
+    return f"sqlite:///{tmp_path}/countersign.db"
+
+
 def count(name: str) -> Callable[[Session], str]:
     """Work that leaves a row."""
 

@@ -16,6 +16,7 @@ from bot.tasks.step import shown
 from bot.tasks.store_events import task_chain
 from bot.tasks.task import State, Task
 from bot.tasks.verifying import offline, online
+from tests.databases import new_database
 from tests.tasks.cast import ALICE, GRACE, LIN, TEAM, Clock, file, in_a_day, sign
 from tests.tasks.editors import edit
 from tests.tasks.instant import DEVOPS, THREE
@@ -52,7 +53,7 @@ async def lived(url: str) -> None:
 def life(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database in which all that has happened."""
     path = tmp_path_factory.mktemp("life") / "countersign.db"
-    asyncio.run(lived(f"sqlite:///{path}"))
+    asyncio.run(lived(new_database(path)))
     return path
 
 

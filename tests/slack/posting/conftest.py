@@ -23,6 +23,7 @@ from bot.tasks.results import SummaryOrdered
 from bot.tasks.rhythm import AtWork
 from bot.tasks.store_outbox import want
 from bot.tasks.task import Task
+from tests.databases import new_database
 from tests.slack.posting.samples import NOW, TEMPLATE
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "manifest.yml").read_text(encoding="utf-8"))
@@ -181,7 +182,7 @@ async def remember_all(room: Room) -> None:
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncIterator[Room]:
     """A working Monday morning."""
-    database = Database.open(f"sqlite:///{tmp_path}/tasks.db")
+    database = Database.open(new_database(tmp_path / "tasks.db"))
     async with Sandbox(MANIFEST, clock=Clock(NOW, running=False)) as sandbox:
         ready = Room(sandbox, database)
         await remember_all(ready)
