@@ -68,9 +68,9 @@ class Own(NamedTuple):
         """The day that it is for them."""
         return moment.astimezone(self.zone).date()
 
-    def at(self, day: date, clock: time) -> datetime:
-        """The moment when their clock shows this."""
-        return datetime.combine(day, clock, self.zone).astimezone(UTC)
+    def at(self, day: date, clock: time, *, again: bool = False) -> datetime:
+        """The moment when their clock shows this; of a time that comes twice, the first, or the one `again`."""
+        return datetime.combine(day, clock, self.zone).replace(fold=int(again)).astimezone(UTC)
 
     def morning(self, day: date) -> datetime:
         """When they begin to work on that day; if it is no working day, on the next one."""
@@ -160,6 +160,8 @@ def _picked(picked: Picked, now: datetime, own: Own) -> datetime:
     if picked.clock is None:
         return _morning_of(picked.day, now, own)
     moment = own.at(picked.day, picked.clock)
+    if moment <= now:
+        moment = own.at(picked.day, picked.clock, again=True)
     if moment <= now:
         raise NotThen(f"It is {_said(now, own)} already. Please choose a later time.", clock=True)
     if (work := own.at_work(moment)) != moment:

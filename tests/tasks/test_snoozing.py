@@ -140,6 +140,14 @@ def test_a_day_that_cant_be_is_refused_where_it_is_wrong(picked: Picked, sentenc
     assert refused.value.clock is clock
 
 
+@pytest.mark.parametrize(("now", "then"), [((0, 20), (0, 30)), ((0, 40), (1, 30)), ((1, 20), (1, 30))])
+def test_a_time_that_comes_twice_is_the_next_of_the_two(now: tuple[int, int], then: tuple[int, int]) -> None:
+    sunday, always = date(2026, 10, 25), {"hours": (time(0), time(0)), "days": frozenset(range(7))}
+    moments = [datetime.combine(sunday, time(*each), UTC) for each in (now, then)]
+    half_past_one = Picked(day=sunday, clock=time(1, 30))
+    assert until(half_past_one, due(None), moments[0], own(POLICY.model_copy(update=always))) == moments[1]
+
+
 @pytest.mark.parametrize(
     ("begin", "end", "now", "then"),
     [
