@@ -11,7 +11,7 @@ from bot.slack.text import shorten
 
 HOW = (
     "Please write the days like 2026-12-01..2026-12-05, or one day alone, and then who signs for you: "
-    "/task away 2026-12-01..2026-12-05 @name. Or type /task away to choose them."
+    "/task away 2026-12-01..2026-12-05 @name. Or type /task away to choose them, or to end an absence."
 )
 MOST_SHOWN = 40
 """Characters of what is no day: enough to recognise it."""

@@ -108,7 +108,10 @@ def check_chain(new: Absence, through_them: Iterable[Absence], names: Mapping[st
     """
     if other := next((each for each in through_them if each.overlaps(new)), None):
         away = names.get(other.person, other.person)
-        why = f"You stand in for {away} then ({other.days}). Please ask {away} to choose somebody else first."
+        why = (
+            f"You stand in for {away} then ({other.days}). Please ask {away} to choose somebody else first, or hand "
+            "your own roles over with /task reassign KEY."
+        )
         raise BadAbsence("first", why)
 
 
