@@ -286,6 +286,17 @@ def test_a_pipe_is_no_backup_and_nobody_waits_for_it(task: str) -> None:
     )
 
 
+def test_a_backup_that_may_not_be_read_is_no_wrong_use(task: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    db("backup", "b.db")
+    monkeypatch.setattr(os, "access", lambda *_place, **_more: False)
+    Path("b.db").write_bytes(b"")  # What a look at it says, as of every other file, and not a page of help.
+    result = db("restore", "b.db", "--force")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "countersign: b.db is not a database of Countersign.\n",
+    )
+
+
 @pytest.mark.parametrize("words", [("backup", "there/b.db"), ("restore", "there/b.db")])
 def test_a_folder_that_may_not_be_looked_into_is_told(
     task: str, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

@@ -35,7 +35,9 @@ def _a_file(place: Path) -> Path:
 
 @app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", callback=_a_file, help="Where to write it.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", readable=False, callback=_a_file, help="Where to write it.")
+    ],
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -58,7 +60,7 @@ def backup(
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", callback=_a_file, help="A backup.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, callback=_a_file, help="A backup.")],
     force: Annotated[bool, typer.Option("--force", help="Replace the database that is there.")] = False,
     as_json: Json = False,
 ) -> None:
