@@ -12,7 +12,7 @@ _SENTENCES = {
     "is locked": "The database is in use by another program that holds its lock. Please end it, or try again.",
     "readonly": "The database can't be written: the file or its folder is read-only. Please check the permissions.",
     "is full": "The database can't be written: the disk is full. Please make room.",
-    "unable to open": "The database file can't be opened. Please check that the folder exists and can be written.",
+    "unable to open": "The database file can't be opened. Please check that its folder is there, and the permissions of both.",
     "not a database": "DATABASE_URL: {file} is not a database of Countersign",
     "malformed": "The database file is damaged. Please restore the latest backup.",
     "could not decode": "The database file is damaged. Please restore the latest backup.",
