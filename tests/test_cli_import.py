@@ -17,13 +17,12 @@ from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.tasks import store_tasks
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.people import ChannelInfo
 from bot.tasks.tables import outbox
 from bot.tasks.task import Task
-from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, NEVER, TEAM, TEMPLATE, Clock, file, in_a_day, person
+from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, TEAM, TEMPLATE, Clock, file, in_a_day, live, person
 
 T = TypeVar("T")
 
@@ -96,7 +95,7 @@ def import_(*words: str, author: str = ALICE, given: str | None = None) -> Resul
 
 def tasks() -> list[Task]:
     """All but the one that was there."""
-    return read(lambda session: store_tasks.current(session, TEAM, NEVER))[1:]
+    return read(live)[1:]
 
 
 def told(result: Result) -> list[dict[str, Any]]:
@@ -275,9 +274,7 @@ def test_of_several_workspaces_one_is_to_be_named() -> None:
     asyncio.run(at_desk(lambda desk: desk.save_draft("T2", "U2", "d", template_hash="", answers={}, page=0)))
     assert "several workspaces: choose T1, T2 with --team" in import_("keys.md", "--yes").stderr
     assert import_("keys.md", "--yes", "--team", "T2", "--unknown-author", author="U2").exit_code == 0
-    assert [task.title for task in read(lambda session: store_tasks.current(session, "T2", NEVER))] == [
-        "Rotate the keys"
-    ]
+    assert [task.title for task in read(lambda session: live(session, "T2"))] == ["Rotate the keys"]
 
 
 def test_no_database_is_made_by_importing() -> None:

@@ -8,17 +8,26 @@ from typing import NamedTuple
 from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
-from bot.tasks import directory, posts, store_events, store_outbox, store_tasks, store_texts, summary, witness
+from bot.tasks import (
+    directory,
+    posts,
+    store_events,
+    store_outbox,
+    store_overview,
+    store_texts,
+    summary,
+    witness,
+)
 from bot.tasks.changing import changed
 from bot.tasks.documents import names_of
 from bot.tasks.errors import NotAllowed
 from bot.tasks.events import Fact
-from bot.tasks.listing import Reader, readable
-from bot.tasks.overview import MONTH, overview
+from bot.tasks.listing import Reader, may_read
 from bot.tasks.pieces import messages
 from bot.tasks.results import SummaryOrdered
+from bot.tasks.store_lists import Which
 from bot.tasks.substance import sha256
-from bot.tasks.tables import schedules
+from bot.tasks.tables import schedules, tasks
 from bot.tasks.task import Task
 
 Following = Callable[[datetime], datetime | None]
@@ -60,7 +69,7 @@ def draft(
     session: Session, now: datetime, zone: str, team: str, readers: Readers, link: Link
 ) -> Drafted | None:
     """The summary of what these readers may read, as it is now; None if there is nothing to tell."""
-    found = overview(_readable(session, team, readers, store_tasks.current(session, team, now - MONTH)), now)
+    found = store_overview.overview(session, team, _readable(session, team, readers), now)
     if not found.worth_telling:
         return None
     shown = found.tasks().values()
@@ -134,30 +143,30 @@ def claim(session: Session, now: datetime, team: str, name: str, following: Foll
     return changed(session, update(schedules).where(*due).values(due_at=following(now))) == 1
 
 
-def _readable(session: Session, team: str, readers: Readers, tasks: list[Task]) -> list[Task]:
+def _readable(session: Session, team: str, readers: Readers) -> Which:
     """Those that one person may read; or those that everybody in the channel may: its own, and where only full
     members of this workspace are in it, those of public channels. What isn't known is denied.
     """
     if readers.alone:
-        return [each.task for each in readable(session, readers.alone, tasks)]
+        return may_read(session, readers.alone)
     known = directory.channels_by_id(session, team)
     here = known.get(readers.channel or "")
     shown = {readers.channel}
     if readers.insiders and here and not here.shared:
         shown |= {each.id for each in known.values() if not each.private}
-    return [task for task in tasks if task.channel in shown]
+    return tasks.c.channel.in_(sorted(each for each in shown if each))
 
 
-def _names(session: Session, team: str, tasks: Iterable[Task]) -> dict[str, str]:
+def _names(session: Session, team: str, shown: Iterable[Task]) -> dict[str, str]:
     """Of whom the summary may name."""
-    asked = {user for task in tasks for each in task.sign_offs for user in each.people}
-    named = {user for task in tasks for user in (task.author, task.assignee) if user}
+    asked = {user for task in shown for each in task.sign_offs for user in each.people}
+    named = {user for task in shown for user in (task.author, task.assignee) if user}
     return names_of(directory.people_by_id(session, team, asked | named))
 
 
-def _links(session: Session, team: str, tasks: Iterable[Task], link: Link) -> dict[int, str]:
+def _links(session: Session, team: str, shown: Iterable[Task], link: Link) -> dict[int, str]:
     """The addresses of their cards, by the tasks' ids."""
-    targets = {posts.card(each.id).target: each.id for each in tasks}
+    targets = {posts.card(each.id).target: each.id for each in shown}
     posted = store_outbox.posted(session, team, targets)
     found = {targets[at]: link(each.channel, each.ts) for at, each in posted.items() if each.ts}
     return {task_id: address for task_id, address in found.items() if address}

@@ -1,7 +1,6 @@
 """Lists of tasks for one reader: only what they may read, in an order that helps, a page at a time."""
 
 from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -170,9 +169,3 @@ def _entry(task: Task, who: str, known: frozenset[Relation]) -> Entry:
         waits=any(task.turn_of(each) == who for each in task.sign_offs),
         signs=asked and may(Action.SIGN, known),
     )
-
-
-def soonest(task: Task) -> tuple[object, ...]:
-    """To sort by "Sign by", then by the rank of the priority, then the newest first."""
-    rank = task.priority_rank
-    return (task.sign_by or date.max, rank is None, rank or 0, -task.id)

@@ -1,13 +1,10 @@
-"""What a summary says, chosen out of the tasks that its readers may read. Pure."""
+"""What a summary says: chosen by store_overview.py, written down by summary.py."""
 
-from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Generic, NamedTuple, TypeVar
 
-from bot.tasks.alike import alike
-from bot.tasks.listing import soonest
-from bot.tasks.task import SignOff, SignOffState, State, Task
-from bot.tasks.timing import RoleTime, by_role, took
+from bot.tasks.task import SignOff, State, Task
+from bot.tasks.timing import RoleTime
 
 T = TypeVar("T")
 
@@ -69,30 +66,3 @@ class Overview(NamedTuple):
         return {
             each.id: each for each in [*listed, *self.done.shown, *(one.task for one in self.waiting.shown)]
         }
-
-
-def overview(tasks: Sequence[Task], now: datetime) -> Overview:
-    """What is to be said of these at this moment (aware)."""
-    live = sorted((each for each in tasks if each.state.live), key=soonest)
-    by_state = ((state, [each for each in live if each.state is state]) for state in ORDER)
-    waits = [wait for each in live for wait in _waits(each)]
-    done = [each for each in tasks if each.state is State.DONE and each.updated_at >= now - WEEK]
-    return Overview(
-        open=tuple((state, _some(own)) for state, own in by_state if own),
-        waiting=_some(sorted(waits, key=lambda wait: (wait.since is None, wait.since or now, wait.task.id))),
-        done=_some(sorted(done, key=lambda each: (each.updated_at, each.id), reverse=True)),
-        times=_some(by_role(took(tasks, now - MONTH))),
-    )
-
-
-def _waits(task: Task) -> Iterator[Wait]:
-    """Who is waited for in a task that is open: a line each, with all their roles."""
-    left = (each for each in task.sign_offs if task.turn_of(each))
-    for own in alike(left, lambda each: (each.state, each.people)):
-        asked = (each.asked_at or task.created_at for each in own)
-        yield Wait(task, tuple(own), min(asked) if own[0].state is SignOffState.ASKED else None)
-
-
-def _some(all_: Iterable[T]) -> Some[T]:
-    every = tuple(all_)
-    return Some(every[:MOST], len(every))

@@ -62,10 +62,15 @@ def count(session: Session, team: str, *which: Which) -> int:
     return int(session.execute(counted).scalar_one())
 
 
-def ids(session: Session, team: str, *which: Which, order: Order, first: int = 0, most: int) -> list[int]:
+def ids(session: Session, team: str, *which: Which, order: Order, first: int, most: int) -> list[int]:
     """The ids of at most `most` of those, from place `first` (from 0) on."""
-    own = select(tasks.c.id).where(tasks.c.team_id == team, *which)
+    own = selected(team, *which)
     return list(session.execute(own.order_by(*order).offset(first).limit(most)).scalars())
+
+
+def selected(team: str, *which: Which) -> Select[tuple[int]]:
+    """Selects the ids of those."""
+    return select(tasks.c.id).where(tasks.c.team_id == team, *which).correlate(None)
 
 
 def _held(

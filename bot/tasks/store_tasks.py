@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, insert, select, update
 from sqlmodel import Session
 
 from bot.tasks import store_texts
@@ -13,10 +13,9 @@ from bot.tasks.changing import changed, new_id
 from bot.tasks.errors import Conflict
 from bot.tasks.substance import Tick, sha256
 from bot.tasks.tables import counters, notes, revisions, sign_offs, signatures, tasks
-from bot.tasks.task import Signature, SignOff, SignOffState, State, Task
+from bot.tasks.task import Signature, SignOff, SignOffState, Task
 
 _OWN = {name for name in Task.model_fields if name not in ("team", "sign_offs", "signatures")}
-_LIVE = [state.value for state in State if state.live]
 SLICE = 500
 """Ids in one query: a database takes only so many values at once."""
 
@@ -107,13 +106,6 @@ def keys(session: Session, team: str | None) -> list[str]:
     """All keys of the workspace; None for those of all workspaces."""
     own = () if team is None else (tasks.c.team_id == team,)
     return list(session.execute(select(tasks.c.key).where(*own)).scalars())
-
-
-def current(session: Session, team: str, since: datetime) -> list[Task]:
-    """The tasks that are neither done nor closed, and those in which anything has happened since then (aware); in the
-    order in which they were created.
-    """
-    return _load(session, team, or_(tasks.c.state.in_(_LIVE), tasks.c.updated_at >= since))
 
 
 def asking(session: Session, team: str, user: str) -> list[int]:

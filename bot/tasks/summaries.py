@@ -19,7 +19,7 @@ def nowhere(_channel: str, _ts: str) -> None:
 class Summaries:
     """Each is rendered once, as it is when it is ordered, and its parts are posted as they are.
 
-    It is drafted before the transaction that stores it, since it reads every open task, and others want to write.
+    It is drafted before the transaction that stores it: all open tasks are looked through, and others want to write.
     """
 
     def __init__(

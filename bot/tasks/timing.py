@@ -1,13 +1,11 @@
 """How long signatures take, from being asked to signing, by role. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import timedelta
 from statistics import median, quantiles
 
 from pydantic import BaseModel, ConfigDict
-
-from bot.tasks.task import Task
 
 
 class RoleTime(BaseModel):
@@ -23,18 +21,6 @@ class RoleTime(BaseModel):
     """Half of them took no longer."""
     ninetieth: timedelta
     """The 90th percentile: nine of ten took no longer; between two of them, the part of the way."""
-
-
-def took(tasks: Iterable[Task], since: datetime) -> Iterator[tuple[str, timedelta]]:
-    """Of each signature that was given since then (aware) and still counts: its role, and how long it took.
-
-    A role that was asked anew was asked then: what was signed before it counts no more.
-    """
-    for task in tasks:
-        for each in task.sign_offs:
-            given = task.signature_of(each)
-            if given and each.asked_at and given.at >= since:
-                yield each.role, max(given.at - each.asked_at, timedelta(0))
 
 
 def by_role(durations: Iterable[tuple[str, timedelta]]) -> tuple[RoleTime, ...]:

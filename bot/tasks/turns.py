@@ -10,14 +10,14 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlmodel import Session
 
 from bot.tasks.changing import changed
+from bot.tasks.store_lists import LIVE, selected
 from bot.tasks.tables import sign_offs, tasks
-from bot.tasks.task import SignOff, SignOffState, State
+from bot.tasks.task import SignOff, SignOffState
 
 _ASKED = sign_offs.c.state == SignOffState.ASKED.value
 _WHO = func.coalesce(sign_offs.c.stand_in, sign_offs.c.person)
 _LEFT = sign_offs.c.state.in_([SignOffState.CHANGES_REQUESTED.value, SignOffState.NOBODY.value])
-_LIVE = tasks.c.state.in_([state.value for state in State if state.live])
-_OPEN = and_(or_(_ASKED, _LEFT), _LIVE)
+_OPEN = and_(or_(_ASKED, _LEFT), LIVE)
 """Somebody is asked, or something is left to the author, in a task that isn't over."""
 _TURN = case((_ASKED, _WHO), else_=tasks.c.author)
 """Whose turn that is."""
@@ -67,6 +67,24 @@ def since(team: str, who: str) -> ColumnElement[datetime | None]:
     return select(first).where(*own).correlate(tasks).scalar_subquery()
 
 
+def awaited(
+    session: Session, team: str, which: ColumnElement[bool], most: int
+) -> tuple[Sequence[Row[Any]], int]:
+    """Who is waited for in the tasks of which this holds, at most so many; and how many there are.
+
+    A row stands for the roles of a task that have the same `state`, `person` and `stand_in`. The longest asked comes
+    first; `since` is then when that was, of several moments the first. What is left to the author is last: null.
+    """
+    alike = (sign_offs.c.task_id, sign_offs.c.state, sign_offs.c.person, sign_offs.c.stand_in)
+    first = func.min(func.coalesce(sign_offs.c.asked_at, tasks.c.created_at))
+    since = case((_ASKED, first)).label("since")
+    own = (sign_offs.c.team_id == team, sign_offs.c.task_id.in_(selected(team, which)))
+    found = _turns().with_only_columns(*alike, since).where(*own, _TURN.is_not(None)).group_by(*alike)
+    longest = (since.nulls_last(), sign_offs.c.task_id, func.min(sign_offs.c.position))
+    total = session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+    return session.execute(found.order_by(*longest).limit(most)).all(), total
+
+
 def move(session: Session, row: Row[Any], values: Mapping[str, Any]) -> bool:
     """Whether the sign-off was still as it was read, and has these values now; nothing to change is no change."""
     if not values:
@@ -83,7 +101,7 @@ def sign_off_of(row: Row[Any]) -> SignOff:
 def _of(team: str, persons: Collection[str]) -> Sequence[Select[Any]]:
     """Selects what is the turn of any of these people: an index each finds what they are asked, and what they wrote."""
     own = sign_offs.c.team_id == team
-    authors = select(tasks.c.id).where(tasks.c.team_id == team, _LIVE, tasks.c.author.in_(persons))
+    authors = select(tasks.c.id).where(tasks.c.team_id == team, LIVE, tasks.c.author.in_(persons))
     ways = (
         (_ASKED, sign_offs.c.stand_in.in_(persons)),
         (_ASKED, sign_offs.c.person.in_(persons), sign_offs.c.person == _WHO),

@@ -30,7 +30,6 @@ from bot.tasks import documents, summary
 from bot.tasks.comparing import whole
 from bot.tasks.draft import Draft
 from bot.tasks.facets import facets
-from bot.tasks.overview import overview
 from bot.tasks.pieces import pieces
 from bot.tasks.results import Showing
 from bot.tasks.task import SignOff, SignOffState, Task
@@ -41,6 +40,7 @@ from tests.slack import templates as some
 from tests.slack.edits import look, seen
 from tests.slack.posting.samples import ADA, GRACE, LONDON, NAMES, NOW, accepted, task
 from tests.slack.sheets import state_of
+from tests.tasks.by_hand import overview
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "0")) // 10
 """A tenth of the examples that `make laws` asks for, since each draws dozens of views; 0 in the suite, which

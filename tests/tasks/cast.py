@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlmodel import Session
+
+from bot.tasks import store_lists, store_tasks
 from bot.tasks.desk import Desk
 from bot.tasks.draft import new_draft_id
 from bot.tasks.people import ChannelInfo, PersonInfo
@@ -13,8 +16,6 @@ from bot.tasks.task import SignOff, Task
 TEAM = "T1"
 ALICE, GRACE, LIN, MALLORY = "UALICE", "UGRACE", "ULIN", "UMALLORY"
 HERE = "C1"
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""Since then nothing has happened."""
 
 TEMPLATE = """\
 # TASK-XXX: [Title]
@@ -137,6 +138,12 @@ async def sign_shown(desk: Desk, shown: Showing, who: str, **changed: Any) -> Si
 async def targets(desk: Desk) -> list[str]:
     """What waits to be sent, the most urgent first; it is claimed by this."""
     return [row.target for row in await desk.outbox.claim(100, timedelta(minutes=1))]
+
+
+def live(session: Session, team: str = TEAM) -> list[Task]:
+    """All tasks that are neither done nor closed, in the order in which they were filed."""
+    ids = store_lists.ids(session, team, store_lists.LIVE, order=store_lists.NEWEST, first=0, most=10**6)
+    return store_tasks.by_ids(session, team, ids[::-1])
 
 
 async def empty_outbox(desk: Desk) -> None:

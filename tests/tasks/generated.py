@@ -64,7 +64,9 @@ class World(NamedTuple):
     """Who is in which channel."""
 
 
-SIGNED = st.lists(st.tuples(SOMEBODY, HASHES, MOMENTS), max_size=2)
+SIGNED = st.lists(st.tuples(SOMEBODY, HASHES, MOMENTS), max_size=2).map(
+    lambda all_: sorted(all_, key=lambda given: given[2])
+)
 STATES = st.sampled_from([SignOffState.ASKED, SignOffState.ASKED, *SignOffState])
 ROLES = st.builds(Role, STATES, PERHAPS, PERHAPS, st.none() | MOMENTS, SIGNED)
 FILED = st.builds(

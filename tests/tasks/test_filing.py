@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.tasks import store_tasks
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.errors import CannotSign, DraftGone, NotYours, TitleMissing
@@ -17,12 +16,12 @@ from tests.tasks.cast import (
     HERE,
     LIN,
     MALLORY,
-    NEVER,
     TEAM,
     Clock,
     draft,
     file,
     in_a_day,
+    live,
     person,
     targets,
 )
@@ -84,7 +83,7 @@ async def test_pressing_create_at_the_same_moment_makes_one_task(desk: Desk, db:
     draft_id = await draft(desk, {"title": "Once"})
     created = await asyncio.gather(*(desk.create(TEAM, ALICE, draft_id) for _ in range(5)))
     assert sorted(each.new for each in created) == [False, False, False, False, True]
-    assert len(await db.read(lambda session: store_tasks.current(session, TEAM, NEVER))) == 1
+    assert len(await db.read(live)) == 1
 
 
 async def test_fifty_at_once_get_keys_without_gaps_or_doubles(desk: Desk) -> None:

@@ -239,7 +239,8 @@ async def test_ten_times_as_many_tasks_cost_not_one_statement_more(desk: Desk) -
     assert costs[0] == costs[1]
 
 
-async def test_no_more_tasks_are_read_than_a_page_holds(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many tasks are read whole from now on, each time."""
     read: list[int] = []
     by_ids = store_tasks.by_ids
 
@@ -248,8 +249,15 @@ async def test_no_more_tasks_are_read_than_a_page_holds(desk: Desk, monkeypatch:
         return by_ids(session, team, ids)
 
     monkeypatch.setattr(store_tasks, "by_ids", noted)
+    return read
+
+
+async def test_no_more_tasks_are_read_than_a_page_holds(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = reads(monkeypatch)
     for number in range(PAGE + 2):
         await file(desk, f"task {number}", signers=NOBODY)
     assert (await desk.lookups.listed(reader(ALICE), Which.ALL)).total == PAGE + 2
     assert (await desk.lookups.found(reader(ALICE), "task", PAGE)).total == PAGE + 2
-    assert read == [PAGE, 2]
+    for which in (Which.FIRST, Which.WAITING, Which.MINE):
+        assert (await desk.lookups.listed(reader(ALICE), which, PAGE)).total == PAGE + 2
+    assert read == [PAGE, 2, 2, 2, 2]

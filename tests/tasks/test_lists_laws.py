@@ -1,17 +1,17 @@
 """Whatever there is, the database chooses, orders and counts just what would be chosen one by one."""
 
-from datetime import date
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.tasks import homes, reading, store_homes
-from bot.tasks.listing import Page, Reader, Which, listed
+from bot.tasks import homes, reading, store_homes, store_overview
+from bot.tasks.listing import Page, Reader, Which, listed, may_read
 from bot.tasks.rights import Action, may
 from bot.tasks.standing import standing
 from bot.tasks.task import Task
+from tests.tasks import by_hand
 from tests.tasks.cast import TEAM
 from tests.tasks.generated import NOW, PLACES, SOMEBODY, WORLDS, World, all_of, rows_of
 
@@ -45,16 +45,10 @@ def is_on(which: Which, task: Task, who: str) -> bool:
     return task.state.live and by_list[which]
 
 
-def soonest(task: Task) -> tuple[object, ...]:
-    """By "Sign by", by the rank of the priority, the newest first."""
-    rank = task.priority_rank
-    return (task.sign_by or date.max, rank is None, rank or 0, -task.id)
-
-
 def place(task: Task, which: Which, who: str) -> tuple[object, ...]:
     """Where the task stands on a list."""
     waits = turns_in(task, who) if which in (Which.FIRST, Which.WAITING) else []
-    return (0, min(waits), task.id) if waits else (1, *soonest(task))
+    return (0, min(waits), task.id) if waits else (1, *by_hand.soonest(task))
 
 
 def one_by_one(session: Session, world: World, reader: Reader, which: Which) -> list[Task]:
@@ -101,3 +95,11 @@ def test_what_waits_for_somebody_is_what_is_their_turn_one_by_one(world: World, 
         assert [(each.asked_at or task.created_at, task.id, each.role) for task, each in found] == sorted(
             expected
         )
+
+
+@law
+@given(WORLDS, READERS, st.sampled_from([1, 2, 50]))
+def test_a_summary_is_what_it_would_be_by_hand(world: World, reader: Reader, most: int) -> None:
+    with rows_of(world) as session:
+        found = store_overview.overview(session, TEAM, may_read(session, reader), NOW, most)
+        assert found == by_hand.overview(readable(session, world, reader), NOW, most)

@@ -12,7 +12,7 @@ from bot.tasks.desk import Desk
 from bot.tasks.errors import Conflict, UnknownTask
 from bot.tasks.tables import tasks
 from bot.tasks.task import Task
-from tests.tasks.cast import ALICE, GRACE, HERE, LIN, MALLORY, NEVER, TEAM, Clock, channel, file, person, sign
+from tests.tasks.cast import ALICE, GRACE, HERE, LIN, MALLORY, TEAM, Clock, channel, file, live, person, sign
 
 
 async def test_a_key_is_found_in_any_case(desk: Desk) -> None:
@@ -57,17 +57,6 @@ async def test_a_key_of_another_workspace_is_unknown(desk: Desk) -> None:
     assert unknown.value.nearest is None
 
 
-async def test_what_is_done_is_current_only_since_then(desk: Desk, db: Database, clock: Clock) -> None:
-    first, second = (
-        await file(desk, "One", signers={"Developer": GRACE, "Tech Lead": GRACE}),
-        await file(desk),
-    )
-    await sign(desk, first, GRACE)
-    assert await db.read(lambda session: store_tasks.current(session, TEAM, NEVER)) == [second]
-    found = await db.read(lambda session: store_tasks.current(session, TEAM, clock.now))
-    assert [each.id for each in found] == [first.id, second.id]
-
-
 async def test_the_longest_waiting_comes_first_and_only_my_own(desk: Desk, clock: Clock) -> None:
     for title in ("Old", "New"):
         await file(desk, title)
@@ -94,7 +83,7 @@ async def test_more_tasks_than_a_query_takes_values_are_read(desk: Desk, db: Dat
             store_tasks.add(session, task.model_copy(update={"key": f"TASK-{number:03}"}), [])
 
     await db.write(copy)
-    found = await db.read(lambda session: store_tasks.current(session, TEAM, NEVER))
+    found = await db.read(live)
     assert (len(found), found[-1].sign_offs[1].person) == (1199, LIN)
 
 

@@ -10,6 +10,7 @@ from bot.tasks.desk import Desk
 from bot.tasks.digests import Nobody, Readers
 from bot.tasks.errors import NotAllowed
 from bot.tasks.listing import Reader
+from bot.tasks.overview import MOST
 from bot.tasks.people import PersonInfo
 from bot.tasks.results import SummaryOrdered
 from bot.tasks.store_events import WORKSPACE, chain_of
@@ -26,7 +27,9 @@ from tests.tasks.cast import (
     sign,
     targets,
 )
+from tests.tasks.crowded import copies
 from tests.tasks.taking import broken_at
+from tests.tasks.test_lists import counted, reads
 
 HOUR = timedelta(hours=1)
 
@@ -81,6 +84,28 @@ async def test_a_long_summary_comes_in_parts(desk: Desk) -> None:
         await file(desk, "&" * 2000)
     ordered = await order(desk, Readers(HERE))
     assert ordered.parts == 2 == len(await summaries(desk))
+
+
+async def test_ten_times_as_many_tasks_cost_not_one_statement_more(desk: Desk) -> None:
+    costs = []
+    for more in (4, 36):
+        for number in range(more):
+            await file(desk, f"task {number}")
+        with counted() as statements:
+            assert (await order(desk, Readers(None, alone=Reader(TEAM, GRACE)))).tasks >= more
+        costs.append(len(statements))
+    assert costs[0] == costs[1] < 45
+
+
+async def test_no_more_tasks_are_read_than_it_names(
+    desk: Desk, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await copies(db, await file(desk), 200)
+    read = reads(monkeypatch)
+    assert (await order(desk, Readers(HERE))).tasks == 201
+    assert read == [MOST + MOST // 2], (
+        "the newest of all, and of those that wait the longest each with two people"
+    )
 
 
 async def test_where_there_is_nothing_to_tell_nothing_is_posted_or_written_down(

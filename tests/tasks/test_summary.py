@@ -5,11 +5,12 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tasks.overview import MOST, WEEK, overview
+from bot.tasks.overview import MOST, WEEK
 from bot.tasks.pieces import GOES_ON, messages, pieces, sent
 from bot.tasks.pieces import MOST as ROOM
 from bot.tasks.summary import render
 from bot.tasks.task import SignOff, SignOffState, State, Task
+from tests.tasks.by_hand import overview
 from tests.tasks.cast import ALICE, GRACE, LIN
 from tests.tasks.test_task import AT, task
 from tests.tasks.test_timing import signed

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.tasks.task import SignOff, SignOffState, Task
-from bot.tasks.timing import by_role, spoken, took
+from bot.tasks.timing import by_role, spoken
 from tests.tasks.cast import GRACE
 from tests.tasks.test_task import AT, task
 
@@ -65,15 +65,6 @@ def test_the_figures_lie_between_the_least_and_the_most(seconds: list[int]) -> N
     (found,) = by_role(("Developer", timedelta(seconds=each)) for each in seconds)
     least, most = timedelta(seconds=min(seconds)), timedelta(seconds=max(seconds))
     assert least <= found.median <= found.ninetieth <= most
-
-
-def test_what_was_signed_since_then_is_measured_from_when_it_was_asked() -> None:
-    tasks = [signed(after=3 * HOUR, ago=HOUR), signed(after=9 * HOUR, ago=50 * HOUR)]
-    assert list(took(tasks, AT - 2 * HOUR)) == [("Developer", 3 * HOUR)]
-
-
-def test_a_signature_that_counts_no_more_is_not_measured() -> None:
-    assert list(took([signed(after=3 * HOUR, ago=HOUR, substance="before")], AT - 2 * HOUR)) == []
 
 
 @pytest.mark.parametrize(

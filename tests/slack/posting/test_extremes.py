@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from bot.slack import cards
 from bot.slack.reminding import reminder
-from bot.tasks.overview import overview
 from bot.tasks.pieces import pieces
 from bot.tasks.summary import render
 from bot.tasks.task import SignOff, SignOffState, State, Task
 from bot.template.answers import Answers
 from bot.template.form import Field
 from tests.slack.posting.samples import ADA, FORM, GRACE, LONDON, NOW, accepted, kinds, sign_off, task
+from tests.tasks.by_hand import overview
 
 HOSTILE = ["&" * 3000, "<!channel>" * 300, "😀" * 3000, "x" * 3000, "\u202e<@U1>\x00`", " ", "\n\n"]
 words = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=200))
