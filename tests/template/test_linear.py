@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from types import FrameType
 from typing import Any
 
@@ -93,19 +94,27 @@ def text_of(unit: str, count: int) -> str:
     )
 
 
+@cache
+def in_room(file: str) -> bool:
+    """Whether a file is one of the template room."""
+    return ROOM in file.replace("\\", "/")
+
+
 def steps(work: Callable[[], object]) -> int:
     """How many lines of the template room run."""
     count = 0
 
-    def each(frame: FrameType, event: str, argument: object) -> Any:
+    def line(_frame: FrameType, event: str, _argument: object) -> Any:
         nonlocal count
-        if ROOM not in frame.f_code.co_filename.replace("\\", "/"):
-            return None
-        count += event == "line"
-        return each
+        if event == "line":
+            count += 1
+        return line
+
+    def call(frame: FrameType, _event: str, _argument: object) -> Any:
+        return line if in_room(frame.f_code.co_filename) else None
 
     before = sys.gettrace()
-    sys.settrace(each)
+    sys.settrace(call)
     try:
         work()
     finally:
