@@ -18,7 +18,7 @@ from bot.tasks.people import PersonInfo
 from bot.tasks.planning import AbsenceSet, Days, Ending
 from bot.tasks.refusing import Write
 from bot.tasks.separate import Pairs
-from bot.tasks.stand_ins import Standing, place
+from bot.tasks.stand_ins import Standing, given_back, place
 from bot.tasks.step import Move
 
 
@@ -114,5 +114,6 @@ class Absences:
         before = reading.must_find(session, team, task_id)
         after, facts = place(session, standing, moved(before, standing.now))
         if facts:
-            follow(session, standing.now, self._zone, before, Move(task=after, facts=facts))
+            told = given_back(session, before, after)
+            follow(session, standing.now, self._zone, before, Move(task=after, facts=facts, told=told))
         return bool(facts)

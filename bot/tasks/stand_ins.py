@@ -1,6 +1,6 @@
 """Who stands in for those who are away: in which of a task's roles, and from when to when."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,11 +8,13 @@ from sqlmodel import Session
 
 from bot.tasks import directory, store_absences
 from bot.tasks.absence import Absence
+from bot.tasks.alike import alike
 from bot.tasks.asking import FirstReminder
 from bot.tasks.documents import names_of
 from bot.tasks.events import Fact
 from bot.tasks.moves import answered, fact
 from bot.tasks.reminding import left_to
+from bot.tasks.responding import headed
 from bot.tasks.separate import Pairs, kept_apart
 from bot.tasks.step import Move
 from bot.tasks.task import SignOff, SignOffState, Task
@@ -78,6 +80,24 @@ def _sentence(sign_off: SignOff, absence: Absence, names: Mapping[str, str]) -> 
         f"{until}. {other} can't stand in as {sign_off.role}, since a role that they have has to be another person's: "
         "please hand it over if it can't wait."
     )
+
+
+def given_back(session: Session, before: Task, after: Task) -> dict[str, str]:
+    """What those who are back are told, by user id: which changes were requested in their place, since that stands
+    as their own wish from now on.
+    """
+    pairs = zip(before.sign_offs, after.sign_offs, strict=True)
+    wishes = [old for old, new in pairs if old.reason and old.stand_in and not new.stand_in]
+    names = names_of(directory.people_by_id(session, after.team, {str(each.stand_in) for each in wishes}))
+    return {str(own[0].person): _wish(after, own, names) for own in alike(wishes, lambda each: each.person)}
+
+
+def _wish(task: Task, wishes: Sequence[SignOff], names: Mapping[str, str]) -> str:
+    lines = (
+        f"{names.get(str(each.stand_in), each.stand_in)} as {each.role}: {each.reason}" for each in wishes
+    )
+    said = f"Changes were requested in your place to {headed(task)}"
+    return "\n".join([said, *lines, "That is your own wish now: sign it as soon as you are content with it."])
 
 
 def in_time(session: Session, now: datetime, task: Task, who: str) -> Task:

@@ -67,7 +67,7 @@ def test_a_last_day_is_seen_whatever_stands_before_it(between: str) -> None:
     ],
 )
 def test_what_is_no_day_is_refused_with_how_to_type_it(typed: str) -> None:
-    with pytest.raises(NoDays, match="is no day.*or to end an absence"):
+    with pytest.raises(NoDays, match=r"is no day.*or to end an absence"):
         read(typed)
 
 

@@ -24,6 +24,7 @@ from tests.tasks.cast import (
     TEAM,
     Clock,
     draft,
+    empty_outbox,
     file,
     in_a_day,
     person,
@@ -219,6 +220,20 @@ async def test_a_stand_in_requests_changes_and_retracts_what_they_gave(desk: Des
     assert await holds(db)
 
 
+async def test_who_is_back_is_told_what_was_wished_for_in_their_place(desk: Desk, clock: Clock) -> None:
+    task = await file(desk, signers=DEVELOPER)
+    await away(desk)
+    await request(desk, await fresh(desk, task), LIN, reason="More tests")
+    clock.forward(days=5)
+    await empty_outbox(desk)
+    await desk.absences.turn_over()
+    assert await told(desk, GRACE) == [
+        "Changes were requested in your place to TASK-001: Fix the login\nLin Chen as Developer: More tests\n"
+        "That is your own wish now: sign it as soon as you are content with it."
+    ]
+    assert (await role(desk, task)).state is SignOffState.CHANGES_REQUESTED
+
+
 async def test_a_role_that_is_kept_apart_stays_with_the_person(
     db: Database, clock: Clock, desk: Desk
 ) -> None:
@@ -305,7 +320,7 @@ async def test_there_are_no_chains_and_no_loops(desk: Desk) -> None:
     for other in (ALICE, GRACE):
         with pytest.raises(BadAbsence):
             await away(desk, who=LIN, stand_in=other)
-    with pytest.raises(BadAbsence, match="You stand in for Grace Hopper then.*or hand your own roles over"):
+    with pytest.raises(BadAbsence, match=r"You stand in for Grace Hopper then.*or hand your own roles over"):
         await away(desk, who=LIN, stand_in=ALICE)
     later = await away(desk, date(2026, 12, 7), date(2026, 12, 8), who=LIN, stand_in=GRACE)
     assert later.name == "Grace Hopper"
