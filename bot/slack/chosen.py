@@ -13,23 +13,29 @@ from bot.slack.people import why_not_post
 from bot.slack.sheet import Sheet
 from bot.slack.text import Block, plain, within
 from bot.slack.views import button
+from bot.tasks.draft import SIGN_BY_STOOD
 from bot.tasks.people import ChannelInfo
 from bot.template.field import Role
 
+STOOD = "y"
+"""The fact by which Review of an edit keeps which "Sign by" it showed as the task's: YYYY-MM-DD, "" for none."""
 MOST_ROLES = 30
 """More roles than these are shown in turns: a modal holds 100 blocks (Slack)."""
 HINT, WORDS = 1000, 1500
 """Characters of a hint, and bytes of a line about a role: all of them leave room for the document."""
 
 
-def plan_of(sheet: Sheet, state: State) -> dict[str, Any]:
-    """The sheet's plan with what stands in the view's state: channel, sign_by and signers."""
+def plan_of(sheet: Sheet, state: State, stood: object = None) -> dict[str, Any]:
+    """The sheet's plan with what stands in the view's state: channel, sign_by and signers. `stood` is the view's
+    fact of this name: what a day that is chosen there is chosen in place of.
+    """
     plan: dict[str, Any] = dict(sheet.plan)
     for block_id, elements in state.items():
         if ids.CHANNEL in elements:
             plan["channel"] = elements[ids.CHANNEL].get("selected_conversation")
         if ids.SIGN_BY in elements:
             plan["sign_by"] = elements[ids.SIGN_BY].get("selected_date")
+            plan |= {SIGN_BY_STOOD: stood} if isinstance(stood, str) else {}
         if ids.SIGNER in elements and (role := _role_at(sheet, block_id)):
             plan["signers"] = {
                 **(plan.get("signers") or {}),

@@ -35,8 +35,6 @@ PART, MOST_PARTS = 2900, 12
 LINE = 1000
 ROLE, MOST_NAMED = 60, 8
 """Characters of a role, and how many people a sentence names."""
-STOOD = "y"
-"""The fact by which Save knows which "Sign by" this page showed as the task's: YYYY-MM-DD, "" for none."""
 AGAIN = "they are asked again, and see what changed."
 
 
@@ -64,7 +62,7 @@ def view(sheet: Sheet, look: Look, names: Names, note: str = "") -> ModalView:
         "title": plain("Review", TITLE),
         "submit": plain("Save", TITLE),
         "close": plain("Close", TITLE),
-        "private_metadata": sheet.facts(**{STOOD: day_of(look.task) or ""}),
+        "private_metadata": sheet.facts(**{chosen.STOOD: day_of(look.task) or ""}),
         "blocks": [*above, *changed_lines(look.comparison, MOST_SENT - size([*above, *below])), *below],
     }
 

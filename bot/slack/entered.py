@@ -18,7 +18,7 @@ def entered(sheet: Sheet, view: View | None) -> Sheet:
     answers = views.answers_of(sheet, view.state, state)
     group = moved.group(sheet.form, sheet.answers, view.state, sheet.drawn)
     note = moved.note(group) if group and answers != sheet.answers else ""
-    plan = chosen.plan_of(sheet, state)
+    plan = chosen.plan_of(sheet, state, view.facts.get(chosen.STOOD))
     return sheet.model_copy(update={"answers": answers, "plan": plan, "note": sheet.note or note})
 
 

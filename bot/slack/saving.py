@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack import edit_review, ids
+from bot.slack import chosen, edit_review, ids
 from bot.slack.checking import Checking
 from bot.slack.modals import Modals
 from bot.slack.people import People
@@ -52,7 +52,7 @@ class Saving:
                 request.user,
                 sheet.draft_id,
                 admin=request.user in self._admins,
-                stood=ids.text(facts, edit_review.STOOD) if edit_review.STOOD in facts else None,
+                stood=ids.text(facts, chosen.STOOD) if chosen.STOOD in facts else None,
             )
         except Clashing:
             return await self._pages.show(request, sheet)

@@ -98,9 +98,12 @@ class Sheets(Beginnings):
         return (await self.of_draft(draft)).model_copy(update={"note": done.note})
 
     async def _after_filing(self, request: Request, sheet: Sheet, draft: Draft, step: Step) -> Sheet:
-        """The filed draft, or a new one with what was typed too late for it."""
+        """The filed draft, or a new one with what was typed too late for it; of an edit also what was chosen on
+        Review.
+        """
         filed = (await self.as_drawn(draft, sheet.template_hash)).model_copy(update={"drawn": sheet.drawn})
-        if entered(filed, request.view).answers == filed.answers:
+        late = entered(filed, request.view)
+        if late.answers == filed.answers and (sheet.edits is None or late.plan == filed.plan):
             return filed
         begun = await self._begun_after(request, filed.model_copy(update={"edits": sheet.edits}))
         return await self.save(request, begun, step)

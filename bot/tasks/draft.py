@@ -13,6 +13,9 @@ from bot.tasks.substance import Tick
 from bot.template.answers import normal, start
 from bot.template.form import Form
 
+SIGN_BY_STOOD = "sign_by_stood"
+"""Where an edit's plan keeps which "Sign by" was the task's where another was chosen: YYYY-MM-DD, "" for none."""
+
 
 class Began(BaseModel):
     """What an edit began with, besides its base revision."""
@@ -59,7 +62,7 @@ class Draft(BaseModel):
     """The permalink of the message that it was made from."""
     plan: dict[str, Any] = {}
     """Chosen on Review: `{"channel": id | None, "sign_by": "YYYY-MM-DD" | None, "signers": {role: user id | None}}`,
-    `"imported"`, what it was imported from (imported.py), and `"typed_in"`, the form's own: which drawing, left
+    of an edit SIGN_BY_STOOD; `"imported"`, what it was imported from (imported.py), and `"typed_in"`, the form's own: which drawing, left
     standing by an error, changed an input."""
     task_id: int | None = None
     """The task that it became, or became again; then the draft changes no more."""

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.tasks import directory, editing
 from bot.tasks.asking import FirstReminder, asked, waiting
 from bot.tasks.draft import Draft
+from bot.tasks.edit_drafts import sign_by_was
 from bot.tasks.editing import Beside
 from bot.tasks.errors import DayChanged
 from bot.tasks.merging import Differ, three_ways
@@ -105,7 +106,7 @@ def _woken(
 
 def sign_by_of(task: Task, draft: Draft) -> date | None:
     """The day that was chosen, if only the edit changed it; the task's own, if only others did. Pure. DayChanged."""
-    was, theirs = draft.began.sign_by if draft.began else None, day_of(task)
+    was, theirs = sign_by_was(draft), day_of(task)
     mine = draft.plan.get("sign_by", was) or None
     try:
         stays = three_ways(was, mine, theirs)

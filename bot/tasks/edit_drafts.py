@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.tasks import drafts, reading, versions
 from bot.tasks.comparing import whole
 from bot.tasks.documents import names_of, users_in
-from bot.tasks.draft import Began, Draft
+from bot.tasks.draft import SIGN_BY_STOOD, Began, Draft
 from bot.tasks.errors import DraftGone, NotAllowed, NotKept, NotYours
 from bot.tasks.merging import Merged, merge
 from bot.tasks.moves import day_of
@@ -82,12 +82,18 @@ def typed(session: Session, task: Task, before: Draft, after: Draft, drawn: int 
 
 
 def as_shown(draft: Draft, stood: str | None) -> Draft:
-    """The draft, based on the "Sign by" that its owner was shown as the task's: YYYY-MM-DD, "" for none. None if that
-    isn't known: then it is the one with which the edit began.
+    """The draft, based on the "Sign by" that its owner was shown as the task's: YYYY-MM-DD, "" for none; None if that
+    isn't known.
     """
     if stood is None:
         return draft
-    return draft.model_copy(update={"began": _began(draft).model_copy(update={"sign_by": stood or None})})
+    return draft.model_copy(update={"plan": {**draft.plan, SIGN_BY_STOOD: stood}})
+
+
+def sign_by_was(draft: Draft) -> str | None:
+    """The task's "Sign by" where another was chosen, else when the edit began: YYYY-MM-DD."""
+    stood: str | None = draft.plan.get(SIGN_BY_STOOD, _began(draft).sign_by)
+    return stood or None
 
 
 def own(session: Session, team: str, who: str, draft_id: str) -> Draft:

@@ -104,7 +104,7 @@ class Edits:
         self, team: str, who: str, draft_id: str, *, admin: bool = False, stood: str | None = None
     ) -> Saved:
         """Save the edit; a second call gives the task already saved. `stood`: the "Sign by" that was shown as the
-        task's (YYYY-MM-DD, "" for none); None: the one with which the edit began.
+        task's (YYYY-MM-DD, "" for none); None if it isn't known.
 
         Clashing, DayChanged, TitleMissing, CannotSign, HoldsBoth, DraftGone, NotYours, NotAllowed, NotKept.
         """
@@ -181,5 +181,5 @@ def _looked(session: Session, zone: str, task: Task, draft: Draft) -> Look:
         changes=changed,
         comparison=versions.compared(session, task, three.form, old, new, zone, unknown=FOLLOWS),
         dismissed=editing.dismissed(task) if changed else (),
-        sign_by_was=draft.began.sign_by if draft.began else None,
+        sign_by_was=edit_drafts.sign_by_was(draft),
     )

@@ -69,7 +69,7 @@ class Look(BaseModel):
     dismissed: tuple[SignOff, ...]
     """The signed roles whose signatures would count no more."""
     sign_by_was: str | None
-    """The task's "Sign by" when the edit began: YYYY-MM-DD."""
+    """The task's "Sign by" where the edit chose another, else when it began: YYYY-MM-DD."""
 
 
 class Saved(BaseModel):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.checks.view import check_view
-from bot.slack import edit_review, ids, views
+from bot.slack import chosen, edit_review, ids, views
 from bot.tasks.results import Saved
 from bot.tasks.task import SignOff, SignOffState
 from tests.slack.edits import editing, look
@@ -149,7 +149,7 @@ def test_a_day_that_others_changed_alone_is_just_shown() -> None:
     at = look(sheet.form, OLD, OLD, OLD, of=task(sign_by=date(2026, 12, 1)), sign_by_was="2026-11-30")
     view = edit_review.view(sheet, at, NAMES)
     assert "while you edited" not in str(view)
-    assert ids.unpack(view["private_metadata"])[edit_review.STOOD] == "2026-12-01"
+    assert ids.unpack(view["private_metadata"])[chosen.STOOD] == "2026-12-01"
 
 
 def test_more_changes_than_there_is_room_for_are_told() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
-from bot.tasks.draft import Began, Draft
+from bot.tasks.draft import SIGN_BY_STOOD, Began, Draft
 from bot.tasks.edit_asking import sign_by_of
 from bot.tasks.edit_drafts import as_shown
 from bot.tasks.errors import DayChanged
@@ -81,6 +81,14 @@ def test_whoever_was_shown_what_stands_has_chosen(clock: Clock, mine: str | None
 def test_what_was_shown_and_left_as_it_was_follows_what_others_make_of_it(clock: Clock) -> None:
     for mine in (UNTOUCHED, B):
         assert sign_by_of(a_task(sign_by=day(C)), as_shown(draft(clock(), A, mine), B)) == day(C)
+
+
+def test_a_choice_in_place_of_an_older_day_is_no_choice_against_the_present_one(clock: Clock) -> None:
+    late = draft(clock(), B, C)
+    older = late.model_copy(update={"plan": {**late.plan, SIGN_BY_STOOD: A}})
+    assert sign_by_of(a_task(sign_by=day(B)), late) == day(C)
+    with pytest.raises(DayChanged):
+        sign_by_of(a_task(sign_by=day(B)), older)
 
 
 async def both(desk: Desk) -> tuple[Task, Draft]:
