@@ -14,7 +14,6 @@ import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import utc_now
@@ -28,7 +27,7 @@ from bot.reminders.scheduler import Scheduler, following
 from bot.reminders.sweep import Sweep
 from bot.settings import Settings
 from bot.slack.counted import CountedClient
-from bot.slack.failures import Failed, Fate, calling
+from bot.slack.failures import Failed, calling, unreachable
 from bot.slack.outbox import Outbox
 from bot.slack.permalinks import domain_of, permalink
 from bot.slack.watching import WHERE
@@ -134,16 +133,17 @@ class Countersign:
         """
         if self._settings.app_token is None:
             return ""
+        app_token = self._settings.app_token.get_secret_value()
         try:
-            app_token = self._settings.app_token.get_secret_value()
-            return str((await client.apps_connections_open(app_token=app_token))["url"])
-        except SlackApiError as refused:
+            answer = await calling("apps.connections.open", client.apps_connections_open(app_token=app_token))
+        except Failed as failed:
+            if unreachable(failed):
+                raise _unreachable(self._settings.api_url) from None
             raise StartError(
-                f"Slack refuses SLACK_APP_TOKEN ({refused.response['error']}): make an app-level token with "
+                f"Slack refuses SLACK_APP_TOKEN ({failed.code}): make an app-level token with "
                 "connections:write on your app's page, Basic Information"
             ) from None
-        except (aiohttp.ClientError, TimeoutError):
-            raise _unreachable(self._settings.api_url) from None
+        return str(answer["url"])
 
     def _client(self, session: aiohttp.ClientSession) -> AsyncWebClient:
         """No retries: the SDK's own would repeat a post that had reached Slack. How long to wait is said
@@ -220,6 +220,7 @@ class Countersign:
             return self._authorized
 
         bolt = AsyncApp(
+            name="countersign",  # Else Bolt reads the sources of all callers, to take the name of the last one's file.
             client=CountedClient(
                 self.metrics, base_url=self._settings.api_url, session=session, retry_handlers=[]
             ),
@@ -281,7 +282,7 @@ async def _authorize(client: AsyncWebClient) -> AuthorizeResult:
     try:
         answer = await calling("auth.test", client.auth_test())
     except Failed as failed:
-        if failed.fate in (Fate.PASSING, Fate.LIMITED):
+        if unreachable(failed):
             raise _unreachable(client.base_url) from None
         raise StartError(
             f"Slack refuses SLACK_BOT_TOKEN ({failed.code}): copy the Bot User OAuth Token "

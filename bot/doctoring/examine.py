@@ -15,7 +15,7 @@ from bot.doctoring.names import misspelt
 from bot.doctoring.retention import kept_for
 from bot.settings import Settings, SettingsError, load, load_stored
 from bot.slack.checkup import Checkup, Installation, checkup
-from bot.slack.failures import Failed
+from bot.slack.failures import Failed, unreachable
 from bot.surroundings import lines_that_set_nothing, names_that_are_read, names_that_are_set
 from bot.tasks.database import Database, checked, file_of
 from bot.tasks.errors import DatabaseError
@@ -102,7 +102,7 @@ async def _slack(settings: Settings, rows: Inside | None, now: Now) -> AsyncIter
         try:
             found = await slack.installation()
         except Failed as failed:
-            lost = workspace.unreachable(failed)
+            lost = unreachable(failed)
             yield workspace.no_answer(settings.api_url) if lost else workspace.bot_token_refused(failed)
             return
         yield workspace.installed(found)

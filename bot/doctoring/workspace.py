@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.doctoring.finding import Finding, error, ok, warning
 from bot.slack.checkup import REACHING, Installation
-from bot.slack.failures import Failed, Fate
+from bot.slack.failures import Failed, unreachable
 from bot.slack.scopes import NEEDED, OPTIONAL
 from bot.tasks.people import ChannelInfo, PersonInfo
 from bot.tasks.timing import spoken
@@ -26,11 +26,6 @@ def not_looked() -> Finding:
         "Tokens, scopes, channels and admins were not looked at, since the settings can't be used.",
         "Correct the settings, then look again. Of a database alone, such as the demo's, the lines above say all.",
     )
-
-
-def unreachable(failed: Failed) -> bool:
-    """Whether Slack couldn't be asked at all, as against having refused."""
-    return failed.fate in (Fate.PASSING, Fate.LIMITED)
 
 
 def no_answer(url: str) -> Finding:

@@ -154,6 +154,11 @@ async def calling(
     return response.data if isinstance(response.data, dict) else {}
 
 
+def unreachable(failed: Failed) -> bool:
+    """Whether Slack couldn't be asked at all, as against having refused: a page without a code is a proxy's."""
+    return failed.fate in (Fate.PASSING, Fate.LIMITED) or failed.code.startswith("http_")
+
+
 def _refused(method: str, error: SlackApiError) -> Failed:
     """By the HTTP status, then by Slack's code; an answer that isn't Slack's (a proxy's page) may pass."""
     response = error.response
