@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.failures import Failed
 from bot.slack.meeting import Meeting
 from bot.slack.members import members
-from bot.slack.people import People, why_not_post
+from bot.slack.people import TRUSTED, People, why_not_post
 from bot.tasks.desk import Desk
 from bot.tasks.digests import Nobody, Readers
 from bot.tasks.people import PersonInfo
@@ -20,8 +20,6 @@ log = structlog.get_logger()
 
 PATIENCE = 10.0
 """Seconds that Slack may take to say what sort of channel it is: nobody waits for this."""
-TRUSTED = timedelta(days=1)
-"""How long it is believed what sort of account somebody has: of a change an event tells."""
 
 UNPOSTABLE = (
     "The scheduled summary can't be posted in {}, which COUNTERSIGN_SUMMARY_CHANNEL names. {} The next one is tried at "

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.slack.failures import Failed, Fate
 from bot.slack.message import Message
+from bot.slack.people import TRUSTED, person_of
 from bot.slack.poster import Poster
 from bot.slack.reminding import Waiting, reminded, reminder
 from bot.slack.standing import Names
@@ -65,8 +66,11 @@ class ReminderDelivery:
     async def new(self, row: OutboxRow) -> None:
         """A new message with all that waits at this moment, in working hours; then the one before it may go.
 
-        None is posted if nothing waits any more; then the one before it shows that, or goes.
+        None is posted if nothing waits any more; then the one before it shows that, or goes. Nor to who has left: the
+        next sweep frees what waits for them, and tells its author.
         """
+        if await self._has_left(row):
+            return
         waits = await self._waits(row)
         found = reminder(*waits.listed)
         if found is None:
@@ -101,6 +105,20 @@ class ReminderDelivery:
         except Failed as failed:
             if failed.fate is not Fate.DESTINATION:
                 raise
+
+    async def _has_left(self, row: OutboxRow) -> bool:
+        """Whether the account is deactivated. Slack is asked where it said so long ago: the event that tells it may
+        have come while nobody listened.
+        """
+        user, now = _user(row), self._now()
+        known = (await self._desk.people(row.team, [user])).get(user)
+        if known is None or now - known.fetched_at > TRUSTED:
+            try:
+                known = person_of(row.team, await self._poster.account(user), now)
+            except Failed:
+                return False  # Whether a message can be sent, Slack says when it is.
+            await self._desk.remember_person(known)
+        return not known.active
 
     async def _redraw(self, row: OutboxRow, before: PostedMessage, ts: str, found: Message) -> None:
         try:

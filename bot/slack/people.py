@@ -18,6 +18,8 @@ from bot.tasks.people import ChannelInfo, Kind, PersonInfo, zone_info
 
 log = structlog.get_logger()
 
+TRUSTED = timedelta(days=1)
+"""How long it is believed what sort of account somebody has: of a change an event tells."""
 FRESH = timedelta(minutes=10)
 PATIENCE = 1.0
 """Seconds that a press may wait for Slack's word about people and a channel, all together."""

@@ -111,6 +111,11 @@ class Poster:
         call = self._client.views_publish(user_id=user, view=view)
         await self._heeding(key, HOMES, calling("views.publish", call))
 
+    async def account(self, user: str) -> dict[str, Any]:
+        """What Slack says of somebody now: its user object. Failed if it refuses."""
+        answer = await calling("users.info", self._client.users_info(user=user))
+        return dict(answer["user"])
+
     async def open(self, user: str) -> str:
         """The channel of the bot's direct messages with somebody. Failed if Slack refuses."""
         answer = await calling("conversations.open", self._client.conversations_open(users=user))

@@ -1,0 +1,56 @@
+"""Whose account was deactivated while nobody listened: Slack is asked before they are reminded."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.slack.posting.conftest import ADA, GRACE, Room
+
+A_DAY = timedelta(days=1, minutes=1)
+GONE = "The account is deactivated, so nobody is asked to sign as Developer now."
+
+
+async def a_day_later(room: Room) -> None:
+    """Grace, who is asked, is to be reminded, and the sweep has looked."""
+    room.sandbox.clock.move(A_DAY)
+    await room.reminds()
+    await room.settled()
+    await room.desk.absences.turn_over()
+    await room.settled()
+
+
+async def test_who_left_is_reminded_of_nothing_and_the_author_is_told_once(room: Room) -> None:
+    await room.files(reviewer=None)
+    await room.settled()
+    before = len(room.person(GRACE).dms)
+    room.sandbox.change_person(GRACE, deleted=True)
+    await a_day_later(room)
+    await a_day_later(room)
+    told = [each for each in room.person(ADA).dms if "account is deactivated" in each.text]
+    assert len(room.person(GRACE).dms) == before
+    assert len(told) == 1 and GONE in told[0].text
+
+
+async def test_what_changed_of_an_account_counts_for_the_reminder(room: Room) -> None:
+    await room.files(reviewer=None)
+    room.sandbox.change_person(GRACE, tz="Asia/Tokyo")
+    await a_day_later(room)
+    grace = room.id(GRACE)
+    assert (await room.desk.people(room.sandbox.team_id, [grace]))[grace].zone == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize("failing", ["internal_error", "ratelimited", "user_not_found"])
+async def test_where_slack_does_not_say_the_reminder_comes(room: Room, failing: str) -> None:
+    await room.files(reviewer=None)
+    room.sandbox.fail("users.info", failing)
+    await a_day_later(room)
+    assert any("A task is waiting for your sign-off" in each.text for each in room.person(GRACE).dms)
+
+
+async def test_slack_is_asked_of_nobody_of_whom_it_told_lately(room: Room) -> None:
+    await room.files(reviewer=None)
+    later = room.sandbox.clock.now() + A_DAY
+    for known in (await room.desk.people(room.sandbox.team_id, [room.id(ADA), room.id(GRACE)])).values():
+        await room.desk.remember_person(known.model_copy(update={"fetched_at": later}))
+    await a_day_later(room)
+    assert room.calls("users.info") == 0
