@@ -20,7 +20,10 @@ SCRIPTS = (
 SYMBOLS = "+#\u2190-\u2bff\U0001f000-\U0001faff"
 """Arrows, mathematics, pictures; variants of a picture, and what joins two, are none."""
 PART = re.compile(f"[{SCRIPTS}{SYMBOLS}]|[^\\W_{SCRIPTS}{SYMBOLS}]+")
-ACCENTS = re.compile("[\u0300-\u036f]")
+ACCENTS = "\u0300-\u036f"
+UNSEEN = "\u00ad\u200b\u2060\ufeff"
+"""Where a word may be broken, or not; what is pasted is full of them."""
+DROPPED = re.compile(f"[{ACCENTS}{UNSEEN}]")
 ZEROS = re.compile(r"(?<=-)0+(?=\d)")
 MOST_WORDS = 50
 """Words that are looked for at once: FTS5 refuses some hundreds."""
@@ -28,7 +31,7 @@ MOST_WORDS = 50
 
 def parts(text: str) -> list[str]:
     """The parts of a text, in order. Takes any text; of what is only punctuation there are none."""
-    bare = ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    bare = DROPPED.sub("", unicodedata.normalize("NFKD", text))
     return PART.findall(unicodedata.normalize("NFKC", bare).casefold())
 
 

@@ -77,6 +77,7 @@ async def found(desk: Desk, words: str, reader: Reader = ADMIN) -> list[str]:
         ("Ship it 🚀 now", ["🚀", "ship 🚀"], ["🎉"]),
         ("数据库发布计划", ["数据库", "发布", "计划"], ["布发"]),
         ("Café Straße", ["cafe", "CAFÉ", "strasse", "STRASSE"], ["caff"]),
+        ("Renew the certi\u00adficate of api\u200b.example", ["certificate", "api.example"], ["certi x"]),
         ("snake_case and path/to/file.py", ["snake_case", "case", "file.py", "path/to"], ["to/path"]),
         ("NEAR and OR", ["NEAR", "near or", "AND"], ["NOT"]),
     ],
