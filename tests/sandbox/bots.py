@@ -51,7 +51,10 @@ def client_of(sandbox: Sandbox, token: str | None = None) -> AsyncWebClient:
 def app_of(sandbox: Sandbox) -> AsyncApp:
     """A real Bolt app without listeners."""
     return AsyncApp(
-        client=client_of(sandbox), signing_secret=sandbox.signing_secret, process_before_response=True
+        name="tests",
+        client=client_of(sandbox),
+        signing_secret=sandbox.signing_secret,
+        process_before_response=True,
     )
 
 
