@@ -19,6 +19,8 @@ from bot.tasks.task import SignOff
 MIDNIGHT = time(0)
 LONGEST = timedelta(days=365)
 """The longest wait to which others grow."""
+FORTNIGHT = 14
+"""So many days before "Sign by" a working day is looked for."""
 APART = 3
 """Steps of an escalation are at least this part of its time apart, also where one came late."""
 
@@ -109,8 +111,14 @@ class Policy(BaseModel):
         """`due`, or the morning of "Sign by", if that is yet to come and earlier; never before `soonest`."""
         if sign_by is None:
             return due
-        morning = self.inside(_at(sign_by, self.hours[0], zone), zone)
+        morning = self._last_morning(sign_by, zone)
         return min(due, max(morning, soonest)) if morning > now else due
+
+    def _last_morning(self, day: date, zone: ZoneInfo) -> datetime:
+        """When work begins on the day, or on the last working day before it; after a `FORTNIGHT` off, on the next."""
+        mornings = (_at(day - timedelta(days=back), self.hours[0], zone) for back in range(FORTNIGHT))
+        working = (morning for morning in mornings if self.inside(morning, zone) == morning)
+        return next(working, self.inside(_at(day, self.hours[0], zone), zone))
 
     def _windows(self, moment: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
         """The working hours of each working day from the moment's own on, in UTC; without empty ones."""

@@ -129,6 +129,24 @@ def test_the_first_comes_in_the_morning_of_sign_by_at_the_latest(sign_by: date, 
 
 
 @pytest.mark.parametrize(
+    ("holidays", "sign_by", "due"),
+    [
+        (None, date(2026, 11, 28), (2026, 11, 27, 9, 0)),
+        (None, date(2026, 11, 29), (2026, 11, 27, 9, 0)),
+        ("GB", date(2026, 12, 28), (2026, 12, 24, 9, 0)),
+        (None, date(2026, 11, 22), (2027, 1, 22, 12, 0)),
+    ],
+)
+def test_where_sign_by_is_no_working_day_the_first_comes_before_it(
+    holidays: str | None, sign_by: date, due: tuple[int, ...]
+) -> None:
+    policy = OFFICE.model_copy(update={"first": timedelta(days=60), "holidays": holidays})
+    now = local("Europe/London", 2026, 11, 23, 12)
+    found = policy.first_due(SIGN_OFF, somebody("Europe/London"), sign_by, now)
+    assert found == local("Europe/London", *due)
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
         {"every": timedelta(0)},
