@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.slack import ids, shown
-from bot.slack.text import Block, context, paragraph, plain, said, shorten
+from bot.slack.text import context, paragraph, plain, said, shorten
 from bot.slack.views import TITLE, ModalView, button
 from bot.tasks.task import Task
 
@@ -25,12 +25,7 @@ def last(task: Task, *lines: str, away: Sequence[str] = ()) -> ModalView:
         "blocks": [
             shown.headline(task),
             *(paragraph(said(line)) for line in lines if line),
-            *absent(away),
+            *(context(shorten(each, LINE)) for each in away[:MOST_AWAY]),
             {"type": "actions", "elements": [button("Open", ids.OPEN_TASK, t=task.id)]},
         ],
     }
-
-
-def absent(away: Sequence[str]) -> list[Block]:
-    """Which signers are away, and who stands in."""
-    return [context(shorten(each, LINE)) for each in away[:MOST_AWAY]]

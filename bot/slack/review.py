@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.slack import chosen, ids, values, views
-from bot.slack.last import absent
+from bot.slack.last import last
 from bot.slack.sheet import Sheet
 from bot.slack.text import (
     AROUND,
@@ -73,18 +73,7 @@ def people_in(sheet: Sheet) -> set[str]:
 def filed(task: Task, *, new: bool, away: Sequence[str] = ()) -> ModalView:
     """The last view: the task that was made, now or by an earlier press. `away`: what is to be said of signers."""
     line = "is filed. Its card is on its way to the channel." if new else "is filed already."
-    return {
-        "type": "modal",
-        "callback_id": ids.READ,
-        "title": plain(task.key, TITLE),
-        "close": plain("OK", TITLE),
-        "blocks": [
-            paragraph(said(task.key, bold=True), said(f" {line}")),
-            paragraph(said(shorten(task.title, LINE))),
-            *absent(away),
-            {"type": "actions", "elements": [button("Open", ids.OPEN_TASK, t=task.id)]},
-        ],
-    }
+    return last(task, f"{task.key} {line}", away=away)
 
 
 def _users(found: object) -> Iterator[str]:
