@@ -146,7 +146,7 @@ class Person:
         self,
         text: str,
         where: str | None = None,
-        timeout: float = 10,  # noqa: ASYNC109 - tests say it so
+        timeout: float = 30,  # noqa: ASYNC109 - tests say it so
     ) -> Any:
         """Wait until ``text`` is visible; the newest SeenMessage that holds it, or the Modal.
 

@@ -47,7 +47,7 @@ class Sandbox:
 
     ``manifest`` is the app's parsed manifest. ``port`` 0 takes any free one. ``people`` and ``channels``
     are there from the start, everybody and the bot in every channel. ``ack_deadline``: real seconds that
-    the bot has to acknowledge (Slack: 3). ``grant_optional``: whether ``bot_optional`` scopes are granted.
+    the bot has to acknowledge; a trigger id lives as long by the clock (Slack: 3, Handling user interaction). ``grant_optional``: whether ``bot_optional`` scopes are granted.
     Use it from one event loop.
     """
 

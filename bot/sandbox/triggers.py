@@ -1,4 +1,4 @@
-"""Trigger ids: valid for three seconds, and once."""
+"""Trigger ids: valid for as long as an ack is waited for, and once."""
 
 import secrets
 from dataclasses import dataclass
@@ -6,9 +6,6 @@ from datetime import datetime, timedelta
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.trouble import ApiError
-
-LIFE = timedelta(seconds=3)
-"""Slack: Handling user interaction, "trigger_id"."""
 
 
 @dataclass
@@ -28,20 +25,21 @@ class Trigger:
 
 
 class Triggers:
-    """Hands out trigger ids and takes them back."""
+    """Hands out trigger ids and takes them back. ``life`` is how long one is good for."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, life: timedelta) -> None:
         self._clock = clock
+        self._life = life
         self._given: dict[str, Trigger] = {}
         self.born_expired = 0
         """How many of the next ones are worth nothing from the start."""
 
     def give(self, user: str, *, view_id: str | None = None, channel: str | None = None) -> str:
         """A new trigger id."""
-        until = self._clock.now() + LIFE
+        until = self._clock.now() + self._life
         if self.born_expired:
             self.born_expired -= 1
-            until -= LIFE * 2
+            until -= self._life * 2
         trigger_id = f"{int(until.timestamp())}.{secrets.token_hex(8)}"
         self._given[trigger_id] = Trigger(user, view_id, channel, until)
         return trigger_id

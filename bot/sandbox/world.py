@@ -1,6 +1,7 @@
 """Everything the sandbox holds, in one place that the API methods and the persons' clients are handed."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.sandbox.app import App
 from bot.sandbox.changes import Changes
@@ -74,7 +75,7 @@ def make_world(app: App, clock: Clock, ack_deadline: float) -> World:
         changes=changes,
         workspace=workspace,
         modals=Modals(ids, changes),
-        triggers=Triggers(clock),
+        triggers=Triggers(clock, timedelta(seconds=ack_deadline)),
         urls=ResponseUrls(clock),
         uploads=Uploads(),
         limits=Limits(clock),

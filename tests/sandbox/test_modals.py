@@ -175,7 +175,7 @@ async def test_push_puts_a_view_on_top_which_cancel_takes_off(sandbox: Sandbox) 
 
 async def test_a_late_answer_keeps_the_modal_and_tells_the_person() -> None:
 
-    async with Sandbox(MANIFEST, ack_deadline=0.05) as sandbox:
+    async with Sandbox(MANIFEST, ack_deadline=0.3) as sandbox:
         app = app_of(sandbox)
         opening(app, modal(text_input("Title", "t", initial_value="x"), callback_id="nobody"))
         async with over_sockets(sandbox, app):

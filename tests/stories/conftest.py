@@ -14,7 +14,7 @@ from bot.sandbox.clock import Clock
 from bot.sandbox.person import Person
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings, given
-from bot.slack import membership, modals, people
+from bot.slack import forms, importing, membership, modals, people
 from tests.databases import new_database
 
 MANIFEST: dict[str, Any] = yaml.safe_load(
@@ -27,8 +27,8 @@ DATABASE = "tasks.db"
 """The name of the bot's database."""
 
 UNHURRIED = 20.0
-"""Seconds that the sandbox waits for an ack where a story isn't about that: Slack's three are a matter of the
-machine, and bench/ measures them.
+"""Seconds that the sandbox waits for an ack, and that a trigger lives, where a story isn't about that: Slack's
+three are a matter of the machine, and bench/ measures them.
 """
 
 
@@ -86,7 +86,7 @@ async def running(sandbox: Sandbox, transport: str, folder: Path, **more: str) -
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A click waits for Slack as long as the machine takes; `hurried` is for stories about a Slack that is late."""
-    for room in (modals, people, membership):
+    for room in (modals, people, membership, importing, forms):
         monkeypatch.setattr(room, "PATIENCE", UNHURRIED)
 
 

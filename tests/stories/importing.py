@@ -2,11 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from bot.sandbox.modal import Modal
 from bot.sandbox.person import Person
-from bot.slack import forms
 from tests.stories.conftest import Story
 
 DOCUMENT = """\
@@ -59,9 +56,8 @@ async def create(story: Story, person: Person) -> None:
     await story.settled()
 
 
-def two_templates(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def two_templates(folder: Path) -> str:
     """A folder with two templates, one with roles and one without."""
-    monkeypatch.setattr(forms, "PATIENCE", 10)
     (folder / "forms").mkdir()
     (folder / "forms" / "bug.md").write_text(BUG, encoding="utf-8")
     (folder / "forms" / "incident.md").write_text(INCIDENT, encoding="utf-8")

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.stories.conftest import Begin
 from tests.stories.importing import DOCUMENT, create, give, submit, two_templates, understood
 from tests.stories.test_walk import document_of
@@ -156,10 +154,8 @@ async def test_what_was_understood_leads_through_the_form_as_ever(begin: Begin) 
         assert ada.modal.value("Title") == "Rotate the signing keys"
 
 
-async def test_of_several_templates_the_one_that_fits_best_is_taken(
-    begin: Begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with begin(COUNTERSIGN_TEMPLATES=two_templates(tmp_path, monkeypatch)) as story:
+async def test_of_several_templates_the_one_that_fits_best_is_taken(begin: Begin, tmp_path: Path) -> None:
+    async with begin(COUNTERSIGN_TEMPLATES=two_templates(tmp_path)) as story:
         ada = story.person("Ada")
         modal = await give(ada, "# Incident: No log-in\n\n**Impact**: All\n\n**Cause**: A full disk\n")
         assert "Template: Incident · 3 of 3 fields are answered" in modal.text
@@ -168,9 +164,9 @@ async def test_of_several_templates_the_one_that_fits_best_is_taken(
 
 
 async def test_a_template_may_be_chosen_and_one_without_roles_makes_a_task_without(
-    begin: Begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    begin: Begin, tmp_path: Path
 ) -> None:
-    async with begin(COUNTERSIGN_TEMPLATES=two_templates(tmp_path, monkeypatch)) as story:
+    async with begin(COUNTERSIGN_TEMPLATES=two_templates(tmp_path)) as story:
         ada = story.person("Ada")
         await ada.types("/task import", channel="engineering")
         assert ada.modal is not None and ada.modal.value("Template") == "The one that fits best"

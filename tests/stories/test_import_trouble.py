@@ -241,7 +241,7 @@ async def test_nobody_else_waits_while_a_document_is_read(
         return real(*given)
 
     monkeypatch.setattr(work, held)
-    async with begin(COUNTERSIGN_TEMPLATES=two_templates(tmp_path, monkeypatch)) as story:
+    async with begin(COUNTERSIGN_TEMPLATES=two_templates(tmp_path)) as story:
         ada, grace = story.person("Ada"), story.person("Grace")
         await give(ada, file=("log-in.md", b"# No log-in\n\n**Severity**: High\n"))
         await grace.types("/task help")

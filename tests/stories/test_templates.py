@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.person import Person
-from bot.slack import forms
 from tests.stories.conftest import Begin, Story
 from tests.stories.test_walk import document_of
 from tests.stories.window import Window
@@ -34,12 +33,6 @@ INCIDENT = """\
 - [ ] **Customer Care**: Customers told - [Name] - [Date]
 """
 SHORT = "# Short\n\n**Goal**: [text]\n"
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A form waits for a changed file however slow the machine is."""
-    monkeypatch.setattr(forms, "PATIENCE", 10)
 
 
 @pytest.fixture
