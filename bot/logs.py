@@ -12,9 +12,10 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 SECRETS = {
     re.compile(r"(xox[a-z]|xapp|xwfp)-[A-Za-z0-9-]+"): r"\1-***",
+    re.compile(r"\bticket=[^&\s'\"\\]+"): "ticket=***",
     re.compile(r"input_value=.*?, input_type="): "input_value=***, input_type=",
 }
-"""Slack's tokens by their look, and what pydantic quotes of a value that it refuses."""
+"""Slack's tokens by their look, what opens a socket for a while, and what pydantic quotes of a value that it refuses."""
 
 LIBRARIES = ("aiohttp", "alembic", "apscheduler", "asyncio", "slack_bolt", "slack_sdk", "sqlalchemy")
 """What speaks by itself. At levels below a warning these write down whole payloads, with what people typed."""

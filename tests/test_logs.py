@@ -73,6 +73,15 @@ def test_a_token_is_blotted_out_wherever_it_stands(form: Form, capsys: pytest.Ca
     assert APP not in said
 
 
+def test_the_ticket_of_a_socket_is_blotted_out_too(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(form)
+    refused = "503, url='wss://wss-primary.slack.com/link/?ticket=4f1e-9a&app_id=A1'"
+    logging.getLogger("slack_bolt").error(f"Failed to connect (error: {refused}); Retrying...")
+    said = capsys.readouterr().err
+    assert "?ticket=***&app_id=A1" in said
+    assert "4f1e" not in said
+
+
 def test_a_value_that_pydantic_refused_is_blotted_out(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
     set_up(form)
     try:
