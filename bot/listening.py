@@ -18,7 +18,8 @@ PATIENCE = 2.0
 NO_PATIENCE = 0.5
 """The same for who only looks whether all is well."""
 
-Looks = Mapping[str, Callable[[web.Request], Awaitable[web.StreamResponse]]]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Looks = Mapping[str, Handler]
 """What answers a GET, by path."""
 
 
@@ -75,7 +76,21 @@ async def listen_http(opened: AsyncExitStack, bolt: AsyncApp, port: int | None, 
 
     Bolt answers 401 to a signature that is wrong or older than 5 minutes.
     """
-    return await _serve(opened, bolt.web_app(path=PATH), PORT if port is None else port, looks, PATIENCE)
+    app = bolt.web_app(path=PATH)
+    app.middlewares.append(_readable)
+    return await _serve(opened, app, PORT if port is None else port, looks, PATIENCE)
+
+
+@web.middleware
+async def _readable(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """401 to what Slack never sends: on its way to the check of the signature it would fail, with a traceback."""
+    try:
+        await request.text()
+        int(request.headers.get("X-Slack-Request-Timestamp", "0"))
+        request.headers.get("X-Slack-Signature", "").encode("ascii")
+    except (ValueError, LookupError):
+        return web.json_response({"error": "invalid request"}, status=401)
+    return await handler(request)
 
 
 async def look_http(opened: AsyncExitStack, port: int, looks: Looks) -> int:

@@ -1,13 +1,17 @@
-"""The socket to Slack, where Slack's end hangs."""
+"""The socket to Slack, where Slack's end hangs; and the port, where somebody else knocks."""
 
 import asyncio
+import logging
 from contextlib import AsyncExitStack
 
+import aiohttp
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from slack_bolt.async_app import AsyncApp
 
-from bot.listening import listen_socket
+from bot.clock import utc_now
+from bot.listening import PATH, listen_http, listen_socket
 
 
 async def hangs(request: web.Request) -> web.WebSocketResponse:
@@ -26,3 +30,27 @@ async def test_a_socket_that_slack_does_not_close_leaves_nothing_open() -> None:
         handler = await listen_socket(opened, bolt, "xapp-1", f"ws://127.0.0.1:{slack.port}/")
         await opened.aclose()
         assert handler.client.aiohttp_client_session.closed
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ({"X-Slack-Request-Timestamp": "soon", "X-Slack-Signature": "v0=1"}, b"{}"),
+        ({"X-Slack-Request-Timestamp": "9" * 5000, "X-Slack-Signature": "v0=1"}, b"{}"),
+        ({"X-Slack-Request-Timestamp": "now", "X-Slack-Signature": "v0=é"}, b"{}"),
+        ({"Content-Type": "application/json; charset=nonsense"}, b"{}"),
+        ({"Content-Type": "application/x-www-form-urlencoded"}, b"payload=\xff"),
+    ],
+)
+async def test_what_slack_never_sends_is_refused_and_fills_no_log(
+    headers: dict[str, str], body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    bolt = AsyncApp(token="xoxb-1", signing_secret="s3cret")
+    now = str(int(utc_now().timestamp()))
+    headers = {name: now if value == "now" else value for name, value in headers.items()}
+    async with AsyncExitStack() as opened:
+        port = await listen_http(opened, bolt, 0, {})
+        session = await opened.enter_async_context(aiohttp.ClientSession())
+        async with session.post(f"http://127.0.0.1:{port}{PATH}", headers=headers, data=body) as answer:
+            assert (answer.status, await answer.json()) == (401, {"error": "invalid request"})
+    assert [each.message for each in caplog.records if each.levelno > logging.INFO] == []
