@@ -13,6 +13,7 @@ TO_ALAN = {
     "Signs as Tech Lead": "Alan Turing",
     "Signs as DevOps": "Alan Turing",
 }
+MOVED_ON = "This waited too long, and has moved on:"
 
 
 def reminder(person: Person) -> SeenMessage | None:
@@ -134,6 +135,9 @@ async def test_who_does_not_answer_gets_a_hint_then_the_author_hears_it_then_the
         await story.settled()
         message = reminder(alan)
         assert message and "as Developer, Code Reviewer and DevOps" in message.text
+        await ada.sees(f"{MOVED_ON}\n○ Tech Lead: waiting for Grace Hopper", where="dm")
+        (card,) = ada.channel("engineering")
+        assert any(MOVED_ON in reply.text for reply in card.thread)
 
 
 async def test_nobody_hears_of_anybody_where_that_is_off(begin: Begin) -> None:
