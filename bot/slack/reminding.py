@@ -107,7 +107,7 @@ def _state(entry: Entry) -> SignOffState:
 
 def _line(task: Task, sign_offs: list[SignOff], names: Names, now: datetime, own: Own, room: int) -> str:
     """`TASK-012: Fix the login`, and below it what is wanted."""
-    hint = _hint(task, sign_offs, own)
+    hint = _hint(task, sign_offs, names, own)
     room -= len(hint) + 2
     title = flat(f"{task.key}: {task.title}", room // 2)
     match sign_offs[0].state:
@@ -143,12 +143,15 @@ def _roles(sign_offs: list[SignOff], names: Names, limit: int) -> str:
     return flat(joined([flat(each.role, ROLE) + absent.get(each.id, "") for each in sign_offs]), limit)
 
 
-def _hint(task: Task, sign_offs: list[SignOff], own: Own) -> str:
-    """Where it has waited so long that others are told: that it can be handed over."""
+def _hint(task: Task, sign_offs: list[SignOff], names: Names, own: Own) -> str:
+    """Where it has waited so long that others are told: that it can be handed over; by whom, where a stand-in
+    can't.
+    """
     late = [each.asked_at for each in sign_offs if each.escalated and each.asked_at]
-    if not late or not _handing(task, sign_offs):
+    if not late:
         return ""
-    return f"Waiting since {own.day(min(late)).isoformat()}. If somebody else should sign, hand it over."
+    ask = "" if _handing(task, sign_offs) else f"ask {called(names, task.author)} to "
+    return f"Waiting since {own.day(min(late)).isoformat()}. If somebody else should sign, {ask}hand it over."
 
 
 def _buttons(entry: Entry, now: datetime, own: Own) -> Block:
