@@ -20,7 +20,7 @@ def plain_lines(cron: str) -> tuple[str, ...]:
     """
     fields = cron.split()
     if len(fields) != 5:
-        raise ValueError(f"it has {len(fields)} fields")
+        raise ValueError("it has 1 field" if len(fields) == 1 else f"it has {len(fields)} fields")
     minute, hour, day, month, weekday = fields
     names = weekday if weekday == "*" else _names(weekday)
     if day.startswith("*") or weekday.startswith("*"):

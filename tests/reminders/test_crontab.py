@@ -73,6 +73,12 @@ def test_what_is_no_line_is_refused_in_one_line(wrong: str) -> None:
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize(("wrong", "many"), [("@daily", "1 field"), ("0 9 * *", "4 fields")])
+def test_it_is_said_how_many_fields_a_line_has(wrong: str, many: str) -> None:
+    with pytest.raises(ValueError, match=f"it has {many}$"):
+        following(wrong, "UTC")
+
+
 @pytest.mark.parametrize("never", ["0 0 30 2 *", "0 0 31 4,6 *"])
 def test_a_line_that_never_fires_is_refused(never: str) -> None:
     with pytest.raises(ValueError, match=r"never fires"):
