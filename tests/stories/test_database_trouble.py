@@ -7,22 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 
 from bot.sandbox.person import Person
 from tests.stories.conftest import Begin, Story
 
 SAVED = "could not be saved just now. What you typed is still here: please press again in a moment."
-
-
-@pytest.fixture(autouse=True)
-def plain_tracebacks() -> Iterator[None]:
-    """As the bot logs them: structlog's own way takes seconds to draw one."""
-    structlog.configure(
-        processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    )
-    yield
-    structlog.reset_defaults()
 
 
 @contextmanager
