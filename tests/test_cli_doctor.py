@@ -25,7 +25,7 @@ from bot.sandbox.server import Sandbox
 from bot.slack.checkup import reach
 from bot.slack.failures import Failed
 from bot.slack.scopes import NEEDED, OPTIONAL
-from bot.tasks import migrate
+from bot.tasks import copies, migrate
 from bot.tasks.copies import Contents
 from bot.tasks.posts import Kind
 from bot.tasks.results import OutboxHealth
@@ -440,6 +440,15 @@ def test_a_database_that_cant_be_read_on_a_full_disk_is_not_to_be_replaced(
     Path("full.db").write_text("This is a letter.")
     finding, holds = stored.whole(Path("full.db").absolute())
     assert (finding.do, holds) == ("Make room on its disk, then look again.", None)
+
+
+def test_a_database_that_another_program_holds_is_not_to_be_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "PATIENCE", 0.0)
+    with closing(sqlite3.connect("held.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        finding, _ = stored.whole(Path("held.db").absolute())
+    assert finding.said.endswith("another program holds its lock; please try again")
+    assert finding.do == "See to that, then look again."
 
 
 def test_a_folder_that_cant_be_written_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from bot.tasks.errors import DatabaseError
 from bot.tasks.posts import Kind
 from bot.tasks.results import OutboxHealth
 from bot.tasks.timing import spoken
+from bot.tasks.trouble import file_may_be_good
 
 LITTLE = 200_000_000
 """Bytes of free disk from which on it is told; or the database's own size, for a backup, if that is more."""
@@ -81,7 +82,7 @@ def whole(file: Path) -> tuple[Finding, Contents | None]:
         holds, wrong = contents(file), damage(file)
         migrate.refuse_newer(holds.version)
     except DatabaseError as reason:
-        return error("database", str(reason), _unread(file)), None
+        return error("database", str(reason), _unread(file, reason)), None
     if wrong:
         return error("database", f"{file} is damaged ({wrong}).", RESTORE), None
     newest = migrate.newest()
@@ -94,10 +95,12 @@ def whole(file: Path) -> tuple[Finding, Contents | None]:
     return ok("database", said), holds
 
 
-def _unread(file: Path) -> str:
+def _unread(file: Path, reason: DatabaseError) -> str:
     """What to do where a database can't be read: without any room, none can, and a restore would make it worse."""
     if shutil.disk_usage(file.parent).free < TOO_LITTLE:
         return "Make room on its disk, then look again."
+    if file_may_be_good(reason):
+        return "See to that, then look again."
     return "Set DATABASE_URL to the bot's own, or restore a backup."
 
 

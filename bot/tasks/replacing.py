@@ -11,10 +11,7 @@ from pathlib import Path
 
 from bot.tasks.copies import address, sync
 from bot.tasks.errors import DatabaseError
-from bot.tasks.trouble import told
-
-UNREADABLE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-"""SQLite's codes for a file that it can't make sense of."""
+from bot.tasks.trouble import UNREADABLE, told
 
 
 def make_sure_it_is_free(database: Path) -> None:

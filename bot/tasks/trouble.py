@@ -31,6 +31,18 @@ _REASONS = {
 """Why something can't be done with a file, by SQLite's own codes."""
 
 
+UNREADABLE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+"""SQLite's codes for a file that it can't make sense of."""
+
+
+def file_may_be_good(error: DatabaseError) -> bool:
+    """Whether only a lock, a right or the disk stood in the way of reading it."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF not in UNREADABLE
+    return isinstance(cause, OSError)
+
+
 def is_locked(error: DBAPIError) -> bool:
     """Whether another program holds the lock."""
     return "is locked" in str(error.orig).lower()
