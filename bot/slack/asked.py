@@ -71,23 +71,29 @@ def weight(one: Input) -> int:
 
 def weight_of(field: Field) -> int:
     """At least the bytes that a field takes while it is unanswered, or is only shown; its heading too."""
-    heading = FRAME + sent((field.heading or "")[:LABEL])
+    heading = FRAME + _sent((field.heading or "")[:LABEL])
     if not field.asked:
-        return heading + FRAME + sent(field.text[:HINT]) + sent(field.label[:LABEL])
+        return heading + FRAME + _sent(field.text[:HINT]) + _sent(field.label[:LABEL])
     labels = field.rows if field.kind == "table" else (field.label,)
-    total = sent((field.total or "")[:LABEL])
+    total = _sent((field.total or "")[:LABEL])
     return heading + total + sum(_label(label, field) for label in labels) + len(labels) * _frame(field)
 
 
 def _label(label: str, field: Field) -> int:
     """A label; code has its language under a second one."""
-    words = sent(label[:LABEL])
+    words = _sent(label[:LABEL])
     return 2 * words + FRAME if field.kind == "code" else words
 
 
 def _frame(field: Field) -> int:
     """What an input takes beside its label."""
-    return FRAME + sent(field.hint[:HINT]) + (_bytes(field.options) if listed(field) else 0)
+    return FRAME + _sent(field.hint[:HINT]) + (_bytes(field.options) if listed(field) else 0)
+
+
+@lru_cache(maxsize=2000)
+def _sent(words: str) -> int:
+    """What words of a template take; asked again for each drawing, of the same few templates."""
+    return sent(words)
 
 
 @lru_cache(maxsize=1000)
