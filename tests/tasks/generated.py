@@ -23,8 +23,8 @@ SOMEBODY = st.sampled_from(WHO)
 PERHAPS = st.none() | SOMEBODY
 MOMENTS = st.sampled_from([0, 1, 6.9, 7, 8, 29, 30, 31, 90]).map(lambda days: NOW - timedelta(days=days))
 """Few, so that many are the same; some just inside and outside of a week and a month."""
-HASHES = st.sampled_from(["before", "now"])
-"""Of substances; all tasks say the second."""
+HASHES = st.sampled_from(["before", "now", "now"])
+"""Of substances; all tasks say the last."""
 PLACES = ("COPEN", "CPRIVATE", "CSHARED", "CUNKNOWN")
 KINDS = st.sampled_from(["full", "guest", "other workspace", "bot"])
 
@@ -67,11 +67,12 @@ class World(NamedTuple):
 SIGNED = st.lists(st.tuples(SOMEBODY, HASHES, MOMENTS), max_size=2).map(
     lambda all_: sorted(all_, key=lambda given: given[2])
 )
-STATES = st.sampled_from([SignOffState.ASKED, SignOffState.ASKED, *SignOffState])
-ROLES = st.builds(Role, STATES, PERHAPS, PERHAPS, st.none() | MOMENTS, SIGNED)
+STATES = st.sampled_from([SignOffState.ASKED, SignOffState.ASKED, SignOffState.SIGNED, *SignOffState])
+STAND_INS = st.sampled_from([None, None, None, *WHO])
+ROLES = st.builds(Role, STATES, st.sampled_from([*WHO, *WHO, None]), STAND_INS, st.none() | MOMENTS, SIGNED)
 FILED = st.builds(
     Filed,
-    st.sampled_from(list(State)),
+    st.sampled_from([State.OPEN, *State]),
     SOMEBODY,
     PERHAPS,
     st.none() | st.sampled_from(PLACES),
@@ -79,11 +80,11 @@ FILED = st.builds(
     st.none() | st.sampled_from([0, 1]),
     MOMENTS,
     MOMENTS,
-    st.lists(ROLES, max_size=4),
+    st.lists(ROLES, min_size=1, max_size=4),
 )
 ACCOUNTS = st.dictionaries(SOMEBODY, st.tuples(KINDS, st.sampled_from([True, True, False])))
 INSIDE = st.sets(st.tuples(st.sampled_from(PLACES), SOMEBODY))
-WORLDS = st.builds(World, st.lists(FILED, max_size=9), ACCOUNTS, INSIDE)
+WORLDS = st.builds(World, st.lists(FILED, min_size=3, max_size=9), ACCOUNTS, INSIDE)
 
 
 @contextmanager
