@@ -137,7 +137,9 @@ def way_back(task: Task) -> str:
 
 
 def answered(task: Task, who: str, ids: Iterable[int]) -> list[SignOff]:
-    """The sign-offs with these ids, if the person may answer every one of them. AlreadySigned, NotAsked, NotNow."""
+    """The sign-offs with these ids, if the person may answer every one of them. AlreadySigned, NotAsked, NotNow; Stale
+    if only others are theirs.
+    """
     wanted = set(ids)
     chosen = [each for each in task.asked_of(who) if each.id in wanted]
     if chosen and len(chosen) == len(wanted):
@@ -145,6 +147,8 @@ def answered(task: Task, who: str, ids: Iterable[int]) -> list[SignOff]:
     given = tuple(each for each in task.given_for(who) if each.sign_off_id in wanted)
     if given and len(given) == len(wanted):
         raise _already(task, given, who)
+    if task.asked_of(who):
+        raise Stale(task.key, "you aren't asked for all of these roles any more", task.state.value)
     raise refusal(task, who)
 
 

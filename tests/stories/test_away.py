@@ -166,7 +166,7 @@ async def test_a_role_that_is_kept_apart_stays_where_it_is(begin: Begin) -> None
         for entry in window.view.values.values():
             for option in entry.get("selected_options") or []:
                 option["value"] = "1"
-        assert "You weren't asked" in text_of(await window.submits())
+        assert "Nothing was done yet" in text_of(await window.submits())
 
 
 async def test_what_waited_for_a_deactivated_account_is_the_authors_to_give_away(begin: Begin) -> None:

@@ -111,7 +111,7 @@ async def test_nobody_signs_what_was_asked_of_somebody_else(desk: Desk) -> None:
 async def test_nobody_signs_their_own_role_and_anothers_at_once(desk: Desk) -> None:
     task = await file(desk)
     both = (await show(desk, task, GRACE)).model_copy(update={"sign_offs": task.sign_offs})
-    with pytest.raises(NotAsked):
+    with pytest.raises(Stale, match="you aren't asked for all of these roles any more"):
         await sign_shown(desk, both, GRACE)
 
 
