@@ -1,16 +1,17 @@
 """Tasks, found and read; people, channels and events, remembered."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Table, insert, select, update
 from sqlmodel import Session
 
 from bot.tasks import store_tasks
 from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.errors import Conflict, UnknownTask
-from bot.tasks.tables import tasks
+from bot.tasks.tables import sign_offs, tasks
 from bot.tasks.task import Task
 from tests.tasks.cast import ALICE, GRACE, HERE, LIN, MALLORY, TEAM, Clock, channel, file, live, person, sign
 
@@ -75,12 +76,24 @@ async def test_nothing_waits_for_who_has_signed(desk: Desk) -> None:
     assert len(await desk.waiting_for(TEAM, LIN)) == 1
 
 
+def whole(session: Session, table: Table) -> list[dict[str, Any]]:
+    """All rows, with all their columns."""
+    return [dict(row) for row in session.execute(select(table)).mappings()]
+
+
 async def test_more_tasks_than_a_query_takes_values_are_read(desk: Desk, db: Database) -> None:
-    task = await file(desk)
+    await file(desk)
 
     def copy(session: Session) -> None:
-        for number in range(2, 1200):
-            store_tasks.add(session, task.model_copy(update={"key": f"TASK-{number:03}"}), [])
+        task, *_ = whole(session, tasks)
+        copies = [{"id": number, "key": f"TASK-{number:03}"} for number in range(2, 1200)]
+        session.execute(insert(tasks), [{**task, **each} for each in copies])
+        roles = [
+            {**role, "id": None, "task_id": each["id"]}
+            for each in copies
+            for role in whole(session, sign_offs)
+        ]
+        session.execute(insert(sign_offs), roles)
 
     await db.write(copy)
     found = await db.read(live)
