@@ -149,29 +149,31 @@ async def calling(
             response = await call
     except SlackApiError as error:
         raise _refused(method, error) from None
+    except AttributeError:  # slack_sdk takes plain text for JSON, and asks it for `ok`.
+        raise Failed(method, "http_200", Fate.PASSING) from None
     except (aiohttp.ClientError, TimeoutError, OSError, SlackClientError) as error:
         raise Failed(method, type(error).__name__, Fate.PASSING) from None
     return response.data if isinstance(response.data, dict) else {}
 
 
 def unreachable(failed: Failed) -> bool:
-    """Whether Slack couldn't be asked at all, as against having refused: a page without a code is a proxy's."""
-    return failed.fate in (Fate.PASSING, Fate.LIMITED) or failed.code.startswith("http_")
+    """Whether Slack couldn't be asked at all, as against having refused."""
+    return failed.fate in (Fate.PASSING, Fate.LIMITED)
 
 
 def _refused(method: str, error: SlackApiError) -> Failed:
-    """By the HTTP status, then by Slack's code; an answer that isn't Slack's (a proxy's page) may pass."""
+    """By the HTTP status, then by Slack's code; an answer without one isn't Slack's (a proxy's page) and may pass."""
     response = error.response
     status = response.status_code if isinstance(response, AsyncSlackResponse) else 0
     data = response.data if isinstance(response, AsyncSlackResponse) else None
-    code = str(data.get("error") or f"http_{status}") if isinstance(data, dict) else f"http_{status}"
+    said: dict[str, Any] = data if isinstance(data, dict) else {}
+    code = str(said.get("error") or f"http_{status}")
     if status == 429:
         return Failed(method, "ratelimited", Fate.LIMITED, retry_after=_seconds(response.headers))
-    if status >= 500 or not status:
+    if status >= 500 or not said.get("error"):
         return Failed(method, code, Fate.PASSING)
-    messages = (data.get("response_metadata") or {}).get("messages") if isinstance(data, dict) else None
-    fate = _FATE_OF.get(code, Fate.UNKNOWN)
-    return Failed(method, code, fate, messages=tuple(map(str, messages or ())))
+    messages = (said.get("response_metadata") or {}).get("messages") or ()
+    return Failed(method, code, _FATE_OF.get(code, Fate.UNKNOWN), messages=tuple(map(str, messages)))
 
 
 def _seconds(headers: dict[str, Any]) -> int:

@@ -64,9 +64,14 @@ async def test_a_429_without_a_time_waits_a_second(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/json"])
-async def test_a_proxys_page_may_pass(ask: Ask, kind: str) -> None:
-    answer = web.Response(text="<h1>Bad gateway</h1>", status=502, content_type=kind)
+@pytest.mark.parametrize("status", [200, 403, 502])
+async def test_a_proxys_page_may_pass(ask: Ask, kind: str, status: int) -> None:
+    answer = web.Response(text="<h1>Please log in</h1>", status=status, content_type=kind)
     assert (await ask(answer)).fate is Fate.PASSING
+
+
+async def test_an_answer_without_a_code_is_a_proxys_too(ask: Ask) -> None:
+    assert (await ask(web.json_response({"message": "forbidden"}, status=403))).fate is Fate.PASSING
 
 
 async def test_reasons_are_kept_for_the_log(ask: Ask) -> None:
