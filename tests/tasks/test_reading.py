@@ -85,15 +85,12 @@ async def test_more_tasks_than_a_query_takes_values_are_read(desk: Desk, db: Dat
     await file(desk)
 
     def copy(session: Session) -> None:
-        task, *_ = whole(session, tasks)
-        copies = [{"id": number, "key": f"TASK-{number:03}"} for number in range(2, 1200)]
-        session.execute(insert(tasks), [{**task, **each} for each in copies])
-        roles = [
-            {**role, "id": None, "task_id": each["id"]}
-            for each in copies
-            for role in whole(session, sign_offs)
-        ]
-        session.execute(insert(sign_offs), roles)
+        (task,), roles = whole(session, tasks), whole(session, sign_offs)
+        ids = range(2, 1200)
+        copies = [{**task, "id": each, "key": f"TASK-{each:03}"} for each in ids]
+        asked = [{**role, "id": None, "task_id": each} for each in ids for role in roles]
+        session.execute(insert(tasks), copies)
+        session.execute(insert(sign_offs), asked)
 
     await db.write(copy)
     found = await db.read(live)
