@@ -11,8 +11,11 @@ from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.draft import new_draft_id
 from bot.tasks.task import Task
+from tests.databases import new_database
 from tests.tasks.cast import ALICE, GRACE, LIN, TEAM, TEMPLATE, Clock, file, in_a_day, person, sign
 
+DB = Path("countersign.db")
+"""Where the bot keeps its own."""
 ODD = "Line one\r\n\u2028`<!channel>` \U0001f680 \u202eright to left"
 
 
@@ -20,9 +23,16 @@ def export(*words: str) -> Result:
     return CliRunner().invoke(app, ["export", *words])
 
 
+def opened() -> Database:
+    """The bot's own database; a new one where there is none yet."""
+    if not DB.exists():
+        new_database(DB)
+    return Database.open(f"sqlite:///{DB}")
+
+
 async def at_desk(done: bool = False, teams: tuple[str, ...] = (TEAM,)) -> tuple[Task, str]:
     """A task of Alice's in each workspace, signed or not; the first one, and its document."""
-    database = Database.open("sqlite:///countersign.db")
+    database = opened()
     desk = Desk(database, Clock(), in_a_day)
     for user, name in ((ALICE, "Alice Author"), (GRACE, "Grace Hopper"), (LIN, "Lin Chen")):
         await desk.remember_person(person(user, name))

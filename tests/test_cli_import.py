@@ -22,6 +22,7 @@ from bot.tasks.desk import Desk
 from bot.tasks.people import ChannelInfo
 from bot.tasks.tables import outbox
 from bot.tasks.task import Task
+from tests.databases import new_database
 from tests.tasks.cast import ALICE, GRACE, LIN, MALLORY, TEAM, TEMPLATE, Clock, file, in_a_day, live, person
 
 T = TypeVar("T")
@@ -51,6 +52,7 @@ BUG = "# BUG-XXX: [Title]\n\n**Severity**: [High | Low]\n"
 @pytest.fixture(autouse=True)
 def somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """A database that a bot has used, a template, and two documents."""
+    new_database(Path("countersign.db"))
     asyncio.run(at_desk(lambda desk: file(desk)))
     Path("form.md").write_text(TEMPLATE, encoding="utf-8")
     Path("keys.md").write_text(FILLED, encoding="utf-8")
