@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.slack import ids
+from bot.slack.text import unescape
 from bot.slack.watching import new_reference
 
 Kind = Literal["command", "shortcut", "action", "view"]
@@ -108,7 +109,8 @@ def read(kind: Kind, body: Payload) -> Request:
         trigger_id=str(body.get("trigger_id") or ""),
         response_url=body.get("response_url") or None,
         channel=_channel(body),
-        words=str(body.get("text") or "").strip(),
+        # Whether Slack escapes a command's text as it does a message's is nowhere written.
+        words=unescape(str(body.get("text") or "")).strip(),
         value=_value(action),
         message=body.get("message"),
         view=None if _at_home(body) else _view(body.get("view")),

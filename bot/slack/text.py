@@ -44,7 +44,7 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """What was typed, out of a message's text."""
+    """What was typed, out of a message's text or a command's."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
