@@ -6,8 +6,10 @@ SQLite today. What is special to it stands here, in writer.py and in trouble.py.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -157,6 +159,7 @@ def _prepared(
 ) -> tuple[Engine, Upgraded | None]:
     """The writer's engine, on a database that is up to date, and what was done to bring it there."""
     make_sure_it_may_be_changed(file_of(where))
+    _begin_private(where)
     engine, upgraded = _engine(where, "BEGIN IMMEDIATE", busy, query_only=False), list[Upgraded]()
     try:
         with engine.begin() as connection:
@@ -168,6 +171,15 @@ def _prepared(
         engine.dispose()
         raise
     return engine, next(iter(upgraded), None)
+
+
+def _begin_private(where: URL) -> None:
+    """A new file is its owner's alone, whatever the umask, and so are its journals: SQLite gives them the file's
+    rights. Where it can't be made, SQLite says why in a moment; with a `mode`, the address says whether to make it.
+    """
+    if "mode" not in where.query:
+        with suppress(OSError):
+            os.close(os.open(file_of(where), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _if_alone(where: URL, work: Callable[[Session], object]) -> None:

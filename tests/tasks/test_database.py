@@ -180,6 +180,19 @@ async def test_a_full_database_spares_the_neighbours_in_the_group(db: Database) 
     assert await names(db) == ["a", "c"]
 
 
+def rights(folder: Path) -> dict[str, int]:
+    """Of each file in it."""
+    return {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir()}
+
+
+async def test_a_new_database_is_its_owners_alone(url: str, tmp_path: Path) -> None:
+    db = Database.open(url)
+    await db.write(count("A"))
+    found = rights(tmp_path)
+    await db.close()
+    assert found == dict.fromkeys(("countersign.db", "countersign.db-shm", "countersign.db-wal"), 0o600)
+
+
 def test_a_locked_database_is_not_opened(url: str, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "countersign.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
