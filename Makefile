@@ -49,7 +49,7 @@ bench: $(VENV)/test.stamp
 	@$(BIN)/python -m bench $(ARGS)
 
 # A stamp is written last, so an environment whose making was cut short is made again.
-$(VENV)/run.stamp: requirements.lock
+$(VENV)/run.stamp: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Countersign needs Python 3.11 to 3.14, and none was found. Install one, for example: apt install python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) -c '$(MAKES)' 2>/dev/null || { echo "$(PYTHON) has no venv module. Install it, for example: apt install $(PYTHON)-venv" >&2; exit 1; }
 	@echo "Making $(VENV) with $(PYTHON) ..."

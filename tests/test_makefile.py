@@ -214,11 +214,12 @@ def test_when_only_the_packages_for_tests_broke_only_they_are_installed_again(cl
     assert [line for line in clone.asked if " install " in line] == clone.asked[:1]
 
 
-def test_a_changed_lock_makes_the_environment_anew(clone: Clone) -> None:
+@pytest.mark.parametrize("changed", ["requirements.lock", "pyproject.toml"])
+def test_a_changed_lock_or_version_makes_the_environment_anew(clone: Clone, changed: str) -> None:
     clone.has("python3", (3, 12))
     clone.make("run")
     stamp = (clone.folder / ".venv" / "run.stamp").stat().st_mtime
-    os.utime(clone.folder / "requirements.lock", (stamp + 10, stamp + 10))
+    os.utime(clone.folder / changed, (stamp + 10, stamp + 10))
     assert "Making .venv" in clone.make("run").stdout
 
 
