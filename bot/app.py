@@ -30,6 +30,7 @@ from bot.slack.counted import CountedClient
 from bot.slack.failures import Failed, calling, unreachable
 from bot.slack.outbox import Outbox
 from bot.slack.permalinks import domain_of, permalink
+from bot.slack.signed import signed_with
 from bot.slack.watching import WHERE
 from bot.tasks import store_outbox
 from bot.tasks.database import Database, checked
@@ -214,8 +215,6 @@ class Countersign:
         self._in_hand.append(scheduler.stop)
 
     async def _listen(self, wiring: Wiring, session: aiohttp.ClientSession) -> None:
-        secret = self._settings.signing_secret
-
         async def authorize(team_id: str | None) -> AuthorizeResult:
             return self._authorized
 
@@ -225,7 +224,7 @@ class Countersign:
                 self.metrics, base_url=self._settings.api_url, session=session, retry_handlers=[]
             ),
             authorize=authorize,
-            signing_secret=secret.get_secret_value() if secret else None,
+            signing_secret=self._signing_secret,
             process_before_response=True,
         )
         wiring.door().listen(bolt)
@@ -243,12 +242,18 @@ class Countersign:
         """Opens it, and the door for who looks after the bot; the port that is listened on."""
         port = self._settings.port
         if self._settings.app_token is None:
-            return await listen_http(self._open, bolt, port, self._looks())
+            return await listen_http(self._open, bolt, signed_with(self._signing_secret), port, self._looks())
         app_token = self._settings.app_token.get_secret_value()
         socket = await listen_socket(self._open, bolt, app_token, self._address)
         if port is None:
             return None
         return await look_http(self._open, port, self._looks(socket.is_connected))
+
+    @property
+    def _signing_secret(self) -> str:
+        """Empty only in Socket Mode, which has no use for it."""
+        secret = self._settings.signing_secret
+        return secret.get_secret_value() if secret else ""
 
     def _looks(self, connected: Callable[[], Awaitable[bool]] | None = None) -> Looks:
         """What whoever looks after the bot can see."""

@@ -12,6 +12,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.clock import utc_now
 from bot.listening import PATH, listen_http, listen_socket
+from bot.slack.signed import signed_with
 
 
 async def hangs(request: web.Request) -> web.WebSocketResponse:
@@ -37,7 +38,15 @@ async def test_a_socket_that_slack_does_not_close_leaves_nothing_open() -> None:
     [
         ({"X-Slack-Request-Timestamp": "soon", "X-Slack-Signature": "v0=1"}, b"{}"),
         ({"X-Slack-Request-Timestamp": "9" * 5000, "X-Slack-Signature": "v0=1"}, b"{}"),
+        ({"X-Slack-Request-Timestamp": "9" * 400, "X-Slack-Signature": "v0=1"}, b"{}"),
         ({"X-Slack-Request-Timestamp": "now", "X-Slack-Signature": "v0=é"}, b"{}"),
+        ({"X-Slack-Request-Timestamp": "now", "X-Slack-Signature": "v0=1"}, b"{"),
+        ({"Content-Type": "application/json"}, b"["),
+        ({"Content-Type": "application/json"}, b"[1]"),
+        ({"Content-Type": "application/json"}, b"1"),
+        ({"Content-Type": "application/x-www-form-urlencoded"}, b"payload=1"),
+        ({"Content-Type": "application/x-www-form-urlencoded"}, b"payload={"),
+        ({"Content-Type": "application/json"}, b"[" * 100000),
         ({"Content-Type": "application/json; charset=nonsense"}, b"{}"),
         ({"Content-Type": "application/x-www-form-urlencoded"}, b"payload=\xff"),
     ],
@@ -49,7 +58,7 @@ async def test_what_slack_never_sends_is_refused_and_fills_no_log(
     now = str(int(utc_now().timestamp()))
     headers = {name: now if value == "now" else value for name, value in headers.items()}
     async with AsyncExitStack() as opened:
-        port = await listen_http(opened, bolt, 0, {})
+        port = await listen_http(opened, bolt, signed_with("s3cret"), 0, {})
         session = await opened.enter_async_context(aiohttp.ClientSession())
         async with session.post(f"http://127.0.0.1:{port}{PATH}", headers=headers, data=body) as answer:
             assert (answer.status, await answer.json()) == (401, {"error": "invalid request"})
