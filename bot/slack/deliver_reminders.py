@@ -108,13 +108,14 @@ class ReminderDelivery:
 
     async def _has_left(self, row: OutboxRow) -> bool:
         """Whether the account is deactivated. Slack is asked where it said so long ago: the event that tells it may
-        have come while nobody listened.
+        have come while nobody listened. NotYet while it takes no more such questions: after a night there is one for
+        everybody who is to be reminded.
         """
         user, now = _user(row), self._now()
         known = (await self._desk.people(row.team, [user])).get(user)
         if known is None or now - known.fetched_at > TRUSTED:
             try:
-                known = person_of(row.team, await self._poster.account(user), now)
+                known = person_of(row.team, await self._poster.account(row.team, user), now)
             except Failed:
                 return False  # Whether a message can be sent, Slack says when it is.
             await self._desk.remember_person(known)

@@ -46,6 +46,8 @@ DELETES = Rate(burst=15, per_second=45 / 60)
 """Slack: so is chat.delete."""
 HOMES = Rate(burst=20, per_second=90 / 60)
 """Slack: views.publish is of tier 4, more than 100 a minute in a workspace."""
+ACCOUNTS = Rate(burst=20, per_second=60 / 60)
+"""Slack: so is users.info; the rest is for people who press something, who are looked up at once."""
 FORGOTTEN = 1000
 """Above so many buckets, those that are full again are dropped: they say nothing."""
 

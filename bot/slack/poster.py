@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.backoff import longest
 from bot.slack.failures import Failed, Fate, NotYet, calling
 from bot.slack.find import find, metadata
-from bot.slack.limits import DELETES, HOMES, POSTS, UPDATES, Limits, Rate
+from bot.slack.limits import ACCOUNTS, DELETES, HOMES, POSTS, UPDATES, Limits, Rate
 from bot.slack.message import Message
 from bot.tasks.posts import OutboxRow
 
@@ -111,10 +111,12 @@ class Poster:
         call = self._client.views_publish(user_id=user, view=view)
         await self._heeding(key, HOMES, calling("views.publish", call))
 
-    async def account(self, user: str) -> dict[str, Any]:
-        """What Slack says of somebody now: its user object. Failed if it refuses."""
-        answer = await calling("users.info", self._client.users_info(user=user))
-        return dict(answer["user"])
+    async def account(self, team: str, user: str) -> dict[str, Any]:
+        """What Slack says of somebody now: its user object. NotYet if a limit is reached; Failed if Slack refuses."""
+        key = f"account:{team}"
+        self._keep(key, ACCOUNTS)
+        call = calling("users.info", self._client.users_info(user=user))
+        return dict((await self._heeding(key, ACCOUNTS, call))["user"])
 
     async def open(self, user: str) -> str:
         """The channel of the bot's direct messages with somebody. Failed if Slack refuses."""
@@ -124,7 +126,7 @@ class Poster:
     def _keep(self, key: str, rate: Rate) -> None:
         wait = self._limits.take(key, rate, self._now())
         if wait:
-            raise NotYet(wait, "waiting for its turn: Slack limits how much is posted")
+            raise NotYet(wait, "waiting for its turn: Slack limits how much is asked of it")
 
     async def _heeding(self, key: str, rate: Rate, call: Awaitable[dict[str, Any]]) -> dict[str, Any]:
         """The call's answer. A 429 is NotYet, and holds for all that wait for the same key."""
@@ -135,7 +137,7 @@ class Poster:
                 log.warning("slack.limited", method=failed.method, seconds=failed.retry_after)
                 wait = timedelta(seconds=failed.retry_after + random.uniform(0, SPREAD))  # noqa: S311
                 self._limits.close(key, rate, self._now() + wait)
-                raise NotYet(wait, "Slack has asked to wait: too much was posted at once") from None
+                raise NotYet(wait, "Slack has asked to wait: too much was asked of it at once") from None
             raise
 
     async def earlier(self, row: OutboxRow, channel: str, thread_ts: str | None = None) -> str | None:
