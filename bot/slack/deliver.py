@@ -261,8 +261,7 @@ class Delivery:
         if known and known.dm_channel:
             return known.dm_channel
         channel = await self._poster.open(user)
-        if known:
-            await self._desk.remember_person(known.model_copy(update={"dm_channel": channel}))
+        await self._desk.remember_direct(team, user, channel)
         return channel
 
 

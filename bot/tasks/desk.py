@@ -291,6 +291,10 @@ class Desk(Reads):
         """Keep what Slack said of a person; a `dm_channel` of None leaves the known one."""
         await self._write(lambda session: directory.remember_person(session, person))
 
+    async def remember_direct(self, team: str, user: str, channel: str) -> None:
+        """Keep the channel of the bot's messages with somebody, and nothing else about them."""
+        await self._write(lambda session: directory.remember_direct(session, team, user, channel))
+
     async def people(self, team: str, ids: Iterable[str]) -> dict[str, PersonInfo]:
         """What is known of these people, by id; who is unknown is left out."""
         wanted = tuple(ids)

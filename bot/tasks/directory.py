@@ -24,6 +24,14 @@ def remember_person(session: Session, person: PersonInfo) -> None:
     _put(session, people, person.team, values)
 
 
+def remember_direct(session: Session, team: str, user: str, channel: str) -> None:
+    """The channel of the bot's messages with somebody, if they are known. What else is known of them may be newer
+    than what was read before Slack was asked.
+    """
+    own = (people.c.team_id == team, people.c.id == user)
+    session.execute(update(people).where(*own).values(dm_channel=channel))
+
+
 def people_by_id(session: Session, team: str, ids: Iterable[str]) -> dict[str, PersonInfo]:
     """What is known of these people, by id."""
     wanted = select(people).where(people.c.team_id == team, people.c.id.in_(set(ids)))
