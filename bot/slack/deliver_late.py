@@ -15,7 +15,7 @@ from bot.tasks.desk import Desk
 from bot.tasks.escalating import Step
 from bot.tasks.late import as_meant
 from bot.tasks.people import PersonInfo
-from bot.tasks.posts import OutboxRow, PostedMessage
+from bot.tasks.posts import OutboxRow, PostedMessage, late_since
 from bot.tasks.rhythm import AtWork
 from bot.tasks.task import SignOff, Task
 
@@ -74,7 +74,7 @@ class LateDelivery:
     async def _find(self, row: OutboxRow, step: Step) -> Late | None:
         """What became of what was meant; None if nothing was."""
         task = await self._desk.task(row.team, int(row.ref["task_id"]))
-        at = datetime.fromisoformat(str(row.ref["at"]))
+        at = late_since(row.target)
         meant = await self._desk.told_late(row.team, int(row.ref["task_id"]), step, at)
         named = [each for each in task.sign_offs if each.id in meant] if task else []
         if task is None or not named:

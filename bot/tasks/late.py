@@ -14,24 +14,28 @@ from bot.tasks.task import SignOff, Task
 ESCALATED = "escalated"
 """The kind of the event: a step was taken of a role."""
 
-Meant = Mapping[int, str | None]
-"""By the ids of sign-offs since when each was asked, in ISO format, when it was told that they wait."""
+Meant = Mapping[int, datetime | None]
+"""By the ids of sign-offs since when each was asked when it was told that they wait: at the latest, if an event of an
+earlier version doesn't say it."""
 
 
 def as_meant(sign_off: SignOff, meant: Meant) -> bool:
     """Whether the role was not asked anew since it was told that it waits."""
-    return sign_off.id in meant and asked_at(sign_off.asked_at) == meant[sign_off.id]
-
-
-def asked_at(moment: datetime | None) -> str | None:
-    """Since when a role is asked, as the event has it."""
-    return moment.isoformat() if moment else None
+    if sign_off.id not in meant:
+        return False
+    then, now = meant[sign_off.id], sign_off.asked_at
+    return now is None or (then is not None and now <= then)
 
 
 def meant(session: Session, team: str, task_id: int, step: Step, at: datetime) -> Meant:
     """The roles of which this step was taken then."""
     own = (each for each in _escalated(session, team, task_id) if each.at == at)
-    return {int(each.facts["sign_off"]): each.facts.get("asked") for each in own if _step(each) is step}
+    return {int(each.facts["sign_off"]): _asked(each) for each in own if _step(each) is step}
+
+
+def _asked(event: Event) -> datetime | None:
+    said = event.facts.get("asked", event.at.isoformat())
+    return datetime.fromisoformat(said) if said else None
 
 
 def told(task_id: int, author: str, step: Step, at: datetime) -> list[Wanted]:

@@ -133,14 +133,19 @@ def done(task_id: int, revision: int) -> Wanted:
 
 def late(task_id: int, author: str, at: datetime) -> Wanted:
     """The author has been told of the roles that nobody had answered then, and reads what became of them."""
-    ref = {"task_id": task_id, "user": author, "at": at.isoformat()}
-    return Wanted(target=f"late:{task_id}:{ref['at']}", kind=Kind.LATE, ref=ref)
+    ref = {"task_id": task_id, "user": author}
+    return Wanted(target=f"late:{task_id}:{at.isoformat()}", kind=Kind.LATE, ref=ref)
 
 
 def late_in_thread(task_id: int, at: datetime) -> Wanted:
     """So has the card's thread."""
-    ref = {"task_id": task_id, "at": at.isoformat()}
-    return Wanted(target=f"late-in-thread:{task_id}:{ref['at']}", kind=Kind.LATE_IN_THREAD, ref=ref)
+    target = f"late-in-thread:{task_id}:{at.isoformat()}"
+    return Wanted(target=target, kind=Kind.LATE_IN_THREAD, ref={"task_id": task_id})
+
+
+def late_since(target: str) -> datetime:
+    """When the roles were late of which the message with this target tells: of `late` or `late_in_thread`."""
+    return datetime.fromisoformat(target.split(":", 2)[2])
 
 
 def signed_document(task_id: int, revision: int, text: str) -> Wanted:

@@ -18,7 +18,7 @@ from bot.tasks import (
     turns,
 )
 from bot.tasks.escalating import Case, Step, following, hearer
-from bot.tasks.late import ESCALATED, asked_at, told
+from bot.tasks.late import ESCALATED, told
 from bot.tasks.moves import fact
 from bot.tasks.people import PersonInfo
 from bot.tasks.rhythm import Pace, awake
@@ -115,7 +115,8 @@ def _tell(
 
 
 def _said(row: Row[Any], step: Step) -> dict[str, Any]:
-    return {"step": step.value, "person": row.turn, "asked": asked_at(row.asked_at)}
+    asked = row.asked_at.isoformat() if row.asked_at else None
+    return {"step": step.value, "person": row.turn, "asked": asked}
 
 
 def _known(session: Session, row: Row[Any], user: str) -> PersonInfo | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import Session
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.person import Person
@@ -18,9 +19,11 @@ from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.digests import Readers
 from bot.tasks.draft import new_draft_id
+from bot.tasks.events import Fact
 from bot.tasks.people import ChannelInfo, PersonInfo
 from bot.tasks.results import SummaryOrdered
 from bot.tasks.rhythm import AtWork
+from bot.tasks.store_events import append, task_chain
 from bot.tasks.store_outbox import want
 from bot.tasks.task import Task
 from tests.databases import new_database
@@ -112,6 +115,16 @@ class Room:
         """Somebody who may takes a message of the bot's away."""
         workspace = self.sandbox._world.workspace
         workspace.delete(workspace.channels[message.channel].messages[message.ts])
+
+    async def happens(self, task: Task, facts: list[Fact], wanted: list[posts.Wanted]) -> None:
+        """These facts come to the task's chain, and this is wanted."""
+        now = self.sandbox.clock.now()
+
+        def write(session: Session) -> None:
+            append(session, task.team, task_chain(task.id), facts)
+            want(session, task.team, now, wanted)
+
+        await self._database.write(write)
 
     async def marks(self, task: Task) -> None:
         """Want the task's card to show its latest state."""

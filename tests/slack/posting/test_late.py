@@ -5,6 +5,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.slack import ids, late
+from bot.tasks.late import ESCALATED
+from bot.tasks.moves import fact
+from bot.tasks.posts import Kind, Wanted
 from bot.tasks.step import shown as copy_of
 from bot.tasks.task import State, Task
 from tests.slack.posting.conftest import ADA, ALAN, GRACE, Room
@@ -116,6 +119,17 @@ async def test_what_author_and_thread_were_told_is_drawn_anew_when_it_is_so_no_m
     signed = f"● Developer: signed by Alan Turing on {room.sandbox.clock.now().date().isoformat()}"
     assert moved_on(room) == [signed, signed]
     assert (told(room), in_thread(room)) == ([], [])
+
+
+async def test_what_an_earlier_version_has_left_to_tell_is_told(room: Room) -> None:
+    task, now = await waits(room), room.sandbox.clock.now()
+    role = task.sign_offs[0]
+    said = fact(task, ESCALATED, None, now, role=role.role, sign_off=role.id, step=2, person=role.person)
+    ref = {"task_id": task.id, "user": task.author, "asked": [[role.id, now.isoformat()]]}
+    wanted = Wanted(target=f"late:{task.id}:{now.isoformat()}", kind=Kind.LATE, ref=ref)
+    await room.happens(task, [said], [wanted])
+    await room.settled()
+    assert len(told(room)) == 1
 
 
 async def test_one_that_somebody_deleted_stays_away(room: Room) -> None:
