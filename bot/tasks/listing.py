@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.tasks import posts, store_lists, store_outbox, store_tasks, turns
 from bot.tasks.rights import Action, Relation, may
 from bot.tasks.standing import standings
+from bot.tasks.store_lists import LIVE, SOONEST
 from bot.tasks.task import Task
 
 PAGE = 20
@@ -89,7 +90,7 @@ def listed(session: Session, reader: Reader, which: Which, first: int) -> Page:
     page = page_of(session, reader, *asked(which, reader), first)
     if which not in (Which.FIRST, Which.WAITING):
         return page  # Nobody is told how many of them wait.
-    waits = turns.waits(reader.team, reader.who)
+    waits, _ = asked(Which.WAITING, reader)
     waiting = store_lists.count(session, reader.team, waits, may_read(session, reader))
     return page.model_copy(update={"waiting": waiting})
 
@@ -134,18 +135,19 @@ def asked(which: Which, reader: Reader) -> tuple[store_lists.Which, store_lists.
     """What holds of the tasks on a list, and their order: the longest waiting first, where that is what the list is
     for; else the soonest.
     """
-    waits = turns.waits(reader.team, reader.who)
-    theirs = and_(store_lists.LIVE, store_lists.theirs(reader.who))
+    waits, theirs = turns.waits(reader.team, reader.who), store_lists.theirs(reader.who)
     longest = store_lists.longest(turns.since(reader.team, reader.who))
     match which:
         case Which.FIRST:
-            return or_(waits, theirs), (*longest, *store_lists.SOONEST)
+            return and_(LIVE, or_(waits, theirs)), (*longest, *SOONEST)
         case Which.WAITING:
-            return waits, longest
+            return and_(
+                LIVE, waits
+            ), longest  # LIVE keeps the database from looking through all that is over.
         case Which.MINE:
-            return theirs, store_lists.SOONEST
+            return and_(LIVE, theirs), SOONEST
         case Which.ALL:
-            return store_lists.LIVE, store_lists.SOONEST
+            return LIVE, SOONEST
 
 
 def _page(session: Session, team: str, entries: Sequence[Entry], found: Chosen) -> Page:

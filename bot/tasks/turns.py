@@ -78,7 +78,7 @@ def awaited(
     alike = (sign_offs.c.task_id, sign_offs.c.state, sign_offs.c.person, sign_offs.c.stand_in)
     first = func.min(func.coalesce(sign_offs.c.asked_at, tasks.c.created_at))
     since = case((_ASKED, first)).label("since")
-    own = (sign_offs.c.team_id == team, sign_offs.c.task_id.in_(selected(team, which)))
+    own = (sign_offs.c.team_id == team, sign_offs.c.task_id.in_(selected(team, LIVE, which)))
     found = _turns().with_only_columns(*alike, since).where(*own, _TURN.is_not(None)).group_by(*alike)
     longest = (since.nulls_last(), sign_offs.c.task_id, func.min(sign_offs.c.position))
     total = session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
