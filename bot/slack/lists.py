@@ -75,11 +75,13 @@ class Lists:
         return await self._modals.show(request, drawn)
 
     def kept(self, submit: Handler) -> Handler:
-        """The handler of a modal that may stand over a list: when it closes, the list is drawn as it is by then."""
+        """The handler of a modal that may stand over a list: when it closes, or goes on to say what was done, the list
+        is drawn as it is by then.
+        """
 
         async def submitted(request: Request) -> Answer:
             answer = await submit(request)
-            if not answer:
+            if answer.get("response_action") != "errors":
                 self._later.run(self._redraw(request))
             return answer
 

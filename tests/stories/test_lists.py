@@ -5,6 +5,7 @@ import pytest
 from bot.sandbox.person import Person
 from bot.tasks.listing import PAGE
 from tests.stories.conftest import Begin, Story
+from tests.stories.test_away import away
 from tests.stories.test_signing import ROLES, file
 
 GRACE_SIGNS = {"Signs as Developer": "Grace Hopper"}
@@ -74,6 +75,7 @@ async def test_a_list_follows_what_is_done_over_it_also_by_a_way_round(begin: Be
     async with begin() as story:
         ada, grace = story.person("Ada"), story.person("Grace")
         await filed(story, ada, ["Rotate the keys", "Renew the certificate"], GRACE_SIGNS)
+        await away(story, story.person("Alan"))
         await grace.types("/task list waiting")
         await grace.presses("Sign off")
         await grace.presses("Request changes")
@@ -84,6 +86,8 @@ async def test_a_list_follows_what_is_done_over_it_also_by_a_way_round(begin: Be
         await grace.presses("Hand over")
         grace.fill({"Who signs instead?": "Alan Turing", "Why?": "I am away"})
         await grace.presses("Hand over")
+        assert "Alan Turing is away until" in read(grace)
+        await grace.closes()
         await grace.sees("Nothing waits for you.", where="modal")
 
 
