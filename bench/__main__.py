@@ -103,18 +103,26 @@ def _resident(pid: int) -> float:
 async def measure() -> dict[str, str]:
     """Starts the sandbox and the bot, and measures."""
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "bot.log").open("w+b") as log:
         async with Sandbox(manifest) as sandbox:
             sandbox.limits.off()
             begun = time.perf_counter()
             bot = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env=_environment(sandbox, Path(folder)), cwd=ROOT
+                *(sys.executable, "-m", "bot", "run"),
+                env=_environment(sandbox, Path(folder)),
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
             )
             try:
                 await sandbox.connected()
                 started = time.perf_counter() - begun
                 at_rest = _resident(bot.pid)
                 rows = await Bench(sandbox, bot.pid).run()
+            except BaseException:
+                log.seek(0)
+                sys.stderr.write(log.read().decode())
+                raise
             finally:
                 bot.terminate()
                 await bot.wait()
