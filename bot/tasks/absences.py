@@ -18,7 +18,7 @@ from bot.tasks.people import PersonInfo
 from bot.tasks.planning import AbsenceSet, Days, Ending
 from bot.tasks.refusing import Write
 from bot.tasks.separate import Pairs
-from bot.tasks.stand_ins import Standing, given_back, place
+from bot.tasks.stand_ins import Standing, placed
 from bot.tasks.step import Move
 
 
@@ -112,8 +112,7 @@ class Absences:
         """Whether any of the task's roles is handed over or back now."""
         standing = self._standing()
         before = reading.must_find(session, team, task_id)
-        after, facts = place(session, standing, moved(before, standing.now))
-        if facts:
-            told = given_back(session, before, after)
-            follow(session, standing.now, self._zone, before, Move(task=after, facts=facts, told=told))
-        return bool(facts)
+        move = placed(session, standing, Move(task=moved(before, standing.now), facts=()))
+        if move.facts:
+            follow(session, standing.now, self._zone, before, move)
+        return bool(move.facts)

@@ -36,9 +36,14 @@ class Standing(NamedTuple):
 
 
 def placed(session: Session, standing: Standing, move: Move) -> Move:
-    """The move, after which those who are away now have their stand-ins, and nobody else has one."""
-    after, facts = place(session, standing, move.task)
-    return move.model_copy(update={"task": after, "facts": (*move.facts, *facts)})
+    """The move, after which those who are away now have their stand-ins, and nobody else has one; who is back is told
+    what they have back.
+    """
+    task, facts = place(session, standing, move.task)
+    told = dict(move.told)
+    for user, sentence in _given_back(session, move.task, task).items():
+        told[user] = "\n\n".join(filter(None, (told.get(user), sentence)))
+    return move.model_copy(update={"task": task, "facts": (*move.facts, *facts), "told": told})
 
 
 def place(session: Session, standing: Standing, task: Task) -> tuple[Task, tuple[Fact, ...]]:
@@ -82,10 +87,12 @@ def _sentence(sign_off: SignOff, absence: Absence, names: Mapping[str, str]) -> 
     )
 
 
-def given_back(session: Session, before: Task, after: Task) -> dict[str, str]:
+def _given_back(session: Session, before: Task, after: Task) -> dict[str, str]:
     """What those who are back are told, by user id: which changes were requested in their place, since that stands
-    as their own wish from now on.
+    as their own wish from now on; nothing where the task is over.
     """
+    if not after.state.live:
+        return {}
     pairs = zip(before.sign_offs, after.sign_offs, strict=True)
     wishes = [old for old, new in pairs if old.reason and old.stand_in and not new.stand_in]
     names = names_of(directory.people_by_id(session, after.team, {str(each.stand_in) for each in wishes}))

@@ -220,12 +220,17 @@ async def test_a_stand_in_requests_changes_and_retracts_what_they_gave(desk: Des
     assert await holds(db)
 
 
-async def test_who_is_back_is_told_what_was_wished_for_in_their_place(desk: Desk, clock: Clock) -> None:
+@pytest.mark.parametrize("first", ["the next look", "somebody's step"])
+async def test_who_is_back_is_told_what_was_wished_for_in_their_place(
+    desk: Desk, clock: Clock, first: str
+) -> None:
     task = await file(desk, signers=DEVELOPER)
     await away(desk)
     await request(desk, await fresh(desk, task), LIN, reason="More tests")
     clock.forward(days=5)
     await empty_outbox(desk)
+    if first == "somebody's step":
+        await desk.steps.start(TEAM, shown(await fresh(desk, task)), ALICE)
     await desk.absences.turn_over()
     assert await told(desk, GRACE) == [
         "Changes were requested in your place to TASK-001: Fix the login\nLin Chen as Developer: More tests\n"
