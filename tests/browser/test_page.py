@@ -125,6 +125,19 @@ async def test_markup_that_somebody_types_is_shown_as_text(opened: Open) -> None
         assert await visit.page.locator(".messages script, .messages img").count() == 0
 
 
+async def test_a_title_with_marks_of_markdown_reads_in_a_summary_as_it_was_typed(opened: Open) -> None:
+    title = r"Plan for snake_case_name, *bold* _x_, ~~old~~, `f_g` and C:\_new [a](b) | c"
+    async with opened() as visit:
+        await visit.be("Ada Lovelace", "#engineering")
+        await visit.files(title, tech_lead="Grace Hopper")
+        await visit.types("/task summary")
+        await visit.sees("Who is waited for", visit.newest)
+        line = visit.newest.locator(".item").first
+        await visit.sees(title, line)
+        await expect(line.locator("em, s, code")).to_have_count(0)
+        await expect(line.locator("strong, a")).to_have_text("TASK-001")
+
+
 async def test_at_400_pixels_nothing_is_cut_off(opened: Open) -> None:
     async with opened(width=400) as visit:
         await visit.be("Ada Lovelace", "#engineering")

@@ -11,11 +11,23 @@ const MARKDOWN = new RegExp(
   "g",
 );
 const ESCAPES = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
+// A code span, in which a backslash is one; or a backslash before a mark, which Slack may have escaped.
+const BACKSLASH = /`[^`\n]+`|\\(&(?:lt|gt|amp);|[!-/:-@[-`{-~])/g;
+const HIDDEN = /[\u{10ff00}-\u{10ff7f}]/gu;
+const HIDE = 0x10ff00; // Before private characters that nobody types: a mark among them is no mark until it is drawn.
 const SAFE = /^(https?:|mailto:)/i;
 
 /** The three escapes undone, as Slack does. */
-export function unescaped(text) {
-  return text.replace(/&(lt|gt|amp);/g, (found) => ESCAPES[found]);
+function unescaped(text) {
+  const shown = text.replace(/&(lt|gt|amp);/g, (found) => ESCAPES[found]);
+  return shown.replace(HIDDEN, (mark) => String.fromCodePoint(mark.codePointAt(0) - HIDE));
+}
+
+/** The text with each mark that follows a backslash out of sight, as in CommonMark: it structures nothing. */
+function literal(text) {
+  return text.replace(BACKSLASH, (found, mark) =>
+    mark ? String.fromCodePoint(HIDE + (ESCAPES[mark] || mark).codePointAt(0)) : found,
+  );
 }
 
 /** A link, or only its words where the address is of another kind than the web's. */
@@ -31,7 +43,7 @@ export function mrkdwn(text, names) {
 
 /** Standard Markdown, as far as Slack draws it: headings, lists, boxes, quotes, tables, code. */
 export function markdown(text, names) {
-  return fenced(text, (part) => lines(part, (line) => inline(line, MARKDOWN, names)));
+  return fenced(text, (part) => lines(literal(part), (line) => inline(line, MARKDOWN, names)));
 }
 
 function inline(text, pattern, names) {
