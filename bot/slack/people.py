@@ -23,6 +23,9 @@ TRUSTED = timedelta(days=1)
 FRESH = timedelta(minutes=10)
 PATIENCE = 1.0
 """Seconds that a press may wait for Slack's word about people and a channel, all together."""
+VAIN = timedelta(seconds=10)
+"""So long after a press has waited for Slack's word about somebody in vain, nothing that can do without waits for it:
+a press may ask for more than one thing, and has three seconds in all."""
 UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found", "channel_not_found"}
 
 
@@ -33,6 +36,7 @@ class People:
         self._desk = desk
         self._client = client
         self._now = now
+        self._in_vain: dict[tuple[str, str], datetime] = {}
 
     async def names(self, team: str, users: Iterable[str]) -> dict[str, str]:
         """Displayed names by user id, as far as they are known here; nobody is asked."""
@@ -43,7 +47,7 @@ class People:
         gives none, the one for those whose own isn't known.
         """
         known = (await self._desk.people(team, [user])).get(user)
-        if known is None:
+        if known is None and not self._waited_in_vain(team, user):
             known = (await self.look_up(team, [user]))[0].get(user)
         return zone_info(known.zone if known else None, self._desk.zone)
 
@@ -70,10 +74,21 @@ class People:
         if asking:
             _, late = await asyncio.wait(asking, timeout=PATIENCE if patience is None else patience)
             fresh = not late and all(task.result() for task in asking)
+            self._note(team, {user for user, task in zip(stale, asking, strict=False) if task in late})
             for task in late:
                 task.cancel()
         found = await self._desk.people(team, wanted)
         return found, await self._desk.channel(team, channel) if channel else None, fresh
+
+    def _note(self, team: str, users: Iterable[str]) -> None:
+        """These were waited for in vain just now."""
+        now = self._now()
+        lately = {whom: at for whom, at in self._in_vain.items() if now - at < VAIN}
+        self._in_vain = lately | {(team, user): now for user in users}
+
+    def _waited_in_vain(self, team: str, user: str) -> bool:
+        at = self._in_vain.get((team, user))
+        return at is not None and self._now() - at < VAIN
 
     async def changed(self, event: Happened) -> None:
         """An account has changed: its name, its zone, what sort it is. Slack tells it by an event."""
