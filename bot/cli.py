@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-import sys
 from datetime import datetime
 from importlib.metadata import version
 from typing import Annotated
@@ -212,7 +211,7 @@ def demo(
 
     async def day() -> None:
         with until_stopped():
-            await (lend(port) if empty else play(port, once=once or not sys.stdout.isatty()))
+            await (lend(port) if empty else play(port, once=once))
 
     try:
         asyncio.run(day())

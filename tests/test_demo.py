@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -32,10 +32,10 @@ def demo(*options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture(scope="module", params=[["--once"], []], ids=["--once", "into a pipe"])
-def played(request: pytest.FixtureRequest) -> subprocess.CompletedProcess[str]:
+@pytest.fixture(scope="module")
+def played() -> subprocess.CompletedProcess[str]:
     """A day that was played to its end."""
-    return demo(*request.param)
+    return demo("--once")
 
 
 def test_the_day_is_played_to_its_signed_lines_and_ends(played: subprocess.CompletedProcess[str]) -> None:
@@ -75,27 +75,44 @@ def test_a_demo_that_is_stopped_leaves_nothing_behind(tmp_path: Path, end: signa
     assert list(tmp_path.iterdir()) == []
 
 
-def printed(terminal: int, last: str) -> str:
-    """What appears in a terminal, up to the line that holds `last`."""
+def printed(end: int, last: str) -> str:
+    """What comes out at the other end of a terminal or a pipe, up to the line that holds `last`."""
     said = ""
-    with open(terminal, encoding="utf-8", newline="\n") as lines:
+    with open(end, encoding="utf-8", newline="\n") as lines:
         while last not in said and (line := lines.readline()):
             said += line
     return said
 
 
-def test_in_a_terminal_the_demo_stays_open_with_its_page_until_it_is_stopped() -> None:
-    terminal, stdout = pty.openpty()
+@pytest.mark.parametrize(
+    ("opened", "stop"),
+    [(pty.openpty, signal.SIGINT), (os.pipe, signal.SIGTERM)],
+    ids=["in a terminal", "into a pipe"],
+)
+def test_the_demo_stays_open_with_its_page_until_it_is_stopped(
+    opened: Callable[[], tuple[int, int]], stop: signal.Signals
+) -> None:
+    out, stdout = opened()
     command = [sys.executable, "-m", "bot", "demo", "--port", "0"]
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=stdout) as process:
         os.close(stdout)
         try:
-            said = printed(terminal, "Ctrl-C: that takes this workspace and its tasks away")
+            said = printed(out, "Ctrl-C: that takes this workspace and its tasks away")
             address = re.search(r"http://127\.0\.0\.1:\d+/", said)
             assert address and "Countersign" in urlopen(address[0]).read().decode()
         finally:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(stop)
         assert process.wait(SECONDS) == 0
+
+
+def test_a_demo_that_nobody_reads_any_more_ends_quietly() -> None:
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert (process.wait(SECONDS), process.stderr.read()) == (1, b"")
 
 
 def until(process: subprocess.Popen[str], said: str) -> str:
