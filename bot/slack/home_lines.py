@@ -5,7 +5,7 @@ Days are said as such and not as "tomorrow" or "two days ago": a Home isn't draw
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -117,7 +117,12 @@ def _signs(each: SignOff, reader: Reader) -> str:
     return in_place_of(reader.called(each.stand_in), asked) if each.stand_in else asked
 
 
-def _since(sign_offs: Iterable[SignOff], reader: Reader) -> str:
-    """Since when the first of them is asked; "" if that isn't known."""
+def _since(sign_offs: Sequence[SignOff], reader: Reader) -> str:
+    """Since when the first of them is asked; "" if that isn't known. A stand-in isn't it since then: that is the day
+    on which the role was asked.
+    """
     moments = [each.asked_at for each in sign_offs if each.asked_at]
-    return f" since {reader.own.day(min(moments)).isoformat()}" if moments else ""
+    if not moments:
+        return ""
+    day = reader.own.day(min(moments)).isoformat()
+    return f" (asked on {day})" if sign_offs[0].stand_in else f" since {day}"

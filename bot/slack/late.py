@@ -41,7 +41,7 @@ def in_thread(
     task: Task, roles: Sequence[SignOff], names: Names, day: Day, settled: Sequence[SignOff] = ()
 ) -> Message:
     """In the card's thread: a line for each person; and the same of what is `settled`."""
-    lines = _lines(roles, names, day, "{roles}: waiting for {who} since {day}")
+    lines = _lines(roles, names, day, "{roles}: waiting for {who}, asked on {day}")
     lines += _settled(task, settled, names)
     return message(lines, [rich(said("\n".join(lines)))])
 

@@ -72,7 +72,7 @@ class _Page:
             return f"{author}nobody is asked yet to sign as {roles}"
         if first.state is SignOffState.CHANGES_REQUESTED:
             return f"{author}{self._asked(first)} requested changes as {roles}"
-        return f"- **{self._asked(first)}** as {roles}: {self._headed(wait.task)} · {self._since(wait.since)}"
+        return f"- **{self._asked(first)}** as {roles}: {self._headed(wait.task)} · {self._since(wait)}"
 
     def _asked(self, sign_off: SignOff) -> str:
         """`Grace Hopper for Ada Lovelace`, where somebody stands in."""
@@ -88,12 +88,13 @@ class _Page:
         key = f"[{escaped(task.key)}]({link})" if link else f"**{escaped(task.key)}**"
         return f"{key} {_typed(task.title, TITLE)}"
 
-    def _since(self, asked: datetime | None) -> str:
-        """With the whole days that have passed."""
-        if asked is None:
+    def _since(self, wait: Wait) -> str:
+        """With the whole days that have passed. A stand-in isn't asked since then: the role was, on that day."""
+        if wait.since is None:
             return "since it was filed"
-        days = (self._now - asked).days
-        return f"since {self._day(asked)}" + (f" ({_counted(days, 'day')})" if days > 0 else "")
+        days = (self._now - wait.since).days
+        how = "asked on" if wait.sign_offs[0].stand_in else "since"
+        return f"{how} {self._day(wait.since)}" + (f" ({_counted(days, 'day')})" if days > 0 else "")
 
     def _day(self, moment: datetime) -> str:
         return day_in(self._zone, moment).isoformat()

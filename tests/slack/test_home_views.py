@@ -113,9 +113,9 @@ def test_what_waits_says_what_is_wanted_of_its_reader(one: Task, reader: str, sa
 
 def test_a_stand_in_is_told_for_whom_and_the_author_who_signs_for_whom() -> None:
     one = task(sign_off(person=ADA, stand_in=GRACE))
-    assert "You stand in for Ada Lovelace as Developer since 2026-11-20" in lines(home([entry(one)]))
+    assert "You stand in for Ada Lovelace as Developer (asked on 2026-11-20)" in lines(home([entry(one)]))
     mine = lines(home(mine=[entry(one)], reader=ADA))
-    assert "Open · Developer waits for Grace Hopper for you since 2026-11-20" in mine
+    assert "Open · Developer waits for Grace Hopper for you (asked on 2026-11-20)" in mine
 
 
 @pytest.mark.parametrize(

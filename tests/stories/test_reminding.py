@@ -106,7 +106,7 @@ async def test_who_does_not_answer_gets_a_hint_then_the_author_hears_it_then_the
             return (
                 bool(message and "hand it over" in message.text),
                 len([each for each in ada.dms if "has not answered" in each.text]),
-                len([each for each in thread if "waiting for Alan Turing since" in each.text]),
+                len([each for each in thread if "waiting for Alan Turing, asked on" in each.text]),
             )
 
         seen = {}

@@ -86,6 +86,7 @@ def test_a_stand_in_is_named_with_whom_they_stand_in_for() -> None:
     away = asked("Developer", GRACE, days=2).model_copy(update={"stand_in": LIN})
     (line,) = under("Who is waited for (1)", said(task(sign_offs=(away,))))
     assert line.startswith("- **Lin Chen for Grace \\*Hopper\\*** as Developer: ")
+    assert line.endswith(" · asked on 2026-11-21 (2 days)")
 
 
 def test_what_was_done_a_week_ago_is_told_the_latest_first_and_older_things_are_not() -> None:

@@ -73,8 +73,8 @@ def test_the_thread_gets_one_line_for_each_person() -> None:
     message = late.in_thread(task(*roles), roles, NAMES, day)
     accepted(message)
     assert message.text.splitlines() == [
-        "Developer: waiting for Ada Lovelace for Grace Hopper since 2026-11-20",
-        "Reviewer: waiting for Grace Hopper since 2026-11-20",
+        "Developer: waiting for Ada Lovelace for Grace Hopper, asked on 2026-11-20",
+        "Reviewer: waiting for Grace Hopper, asked on 2026-11-20",
     ]
 
 
@@ -171,7 +171,7 @@ async def test_author_and_thread_are_told_once(room: Room) -> None:
         await room.settled()
     assert (len(told(room)), in_thread(room)) == (
         1,
-        [f"Developer: waiting for Grace Hopper since {room.sandbox.clock.now().date().isoformat()}"],
+        [f"Developer: waiting for Grace Hopper, asked on {room.sandbox.clock.now().date().isoformat()}"],
     )
 
 
