@@ -5,6 +5,8 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -33,6 +35,7 @@ from tests.stories.conftest import MANIFEST, Story, running
 from tests.stories.test_signing import file
 from tests.test_cli_export import at_desk
 
+ROOT = Path(__file__).parents[1]
 SETTINGS = {"COUNTERSIGN_REMIND_AFTER", "COUNTERSIGN_ADMINS", "SLACK_APP_TOKEN", "DATABASE_URL", "PORT"}
 
 
@@ -123,6 +126,23 @@ async def test_no_socket_is_opened_by_looking(sandbox: Sandbox) -> None:
     assert (await only("app token"))[0] is Level.OK
     with pytest.raises(TimeoutError):
         await sandbox.connected(0)
+
+
+async def test_who_reads_only_the_first_lines_is_told_no_more(sandbox: Sandbox) -> None:
+    held = sandbox.hold("apps.connections.open")
+    reads, writes = os.pipe()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "doctor"),
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=writes,
+        stderr=subprocess.PIPE,
+    )
+    os.close(writes)
+    await held.reached()
+    os.close(reads)  # As `head` does, in the middle of what Slack is asked.
+    held.release()
+    _, said = await asyncio.wait_for(process.communicate(), 60)
+    assert (process.returncode, said) == (1, b"")
 
 
 async def test_scopes_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import aclosing
 from typing import Annotated
 
 import typer
@@ -25,10 +26,11 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
 
     async def looked() -> list[Finding]:
         found = []
-        async for finding in examine(utc_now):
-            found.append(finding)
-            if not as_json:
-                show_lines(shown.lines(finding))
+        async with aclosing(examine(utc_now)) as findings:
+            async for finding in findings:
+                found.append(finding)
+                if not as_json:
+                    show_lines(shown.lines(finding))
         return found
 
     found = asyncio.run(looked())

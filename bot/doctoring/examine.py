@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import aclosing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from bot.tasks.inspecting import Inside, inside
 Now = Callable[[], datetime]
 
 
-async def examine(now: Now) -> AsyncIterator[Finding]:
+async def examine(now: Now) -> AsyncGenerator[Finding, None]:
     """Each finding, as soon as it is known. `now` gives the time, aware and in UTC."""
     settings, found = _settings()
     for finding in found:
@@ -38,8 +38,10 @@ async def examine(now: Now) -> AsyncIterator[Finding]:
     if settings is None:
         yield workspace.not_looked()
         return
-    async for finding in _slack(settings, rows, now):
-        yield finding
+    # Whoever reads may leave in the middle, as `head` does: then Slack's session is closed at once.
+    async with aclosing(_slack(settings, rows, now)) as told:
+        async for finding in told:
+            yield finding
 
 
 def _settings() -> tuple[Settings | None, list[Finding]]:
@@ -97,7 +99,7 @@ async def _rows(url: str, file: Path, now: Now) -> AsyncIterator[Finding | Insid
     yield found
 
 
-async def _slack(settings: Settings, rows: Inside | None, now: Now) -> AsyncIterator[Finding]:
+async def _slack(settings: Settings, rows: Inside | None, now: Now) -> AsyncGenerator[Finding, None]:
     async with checkup(settings.bot_token.get_secret_value(), settings.api_url) as slack:
         try:
             found = await slack.installation()
@@ -112,8 +114,9 @@ async def _slack(settings: Settings, rows: Inside | None, now: Now) -> AsyncIter
             yield await _socket(slack, settings.app_token.get_secret_value())
         for channel, why in _channels(settings, rows, found):
             yield await _channel(slack, found, channel, why, now())
-        async for finding in _admins(slack, found, sorted(settings.admins), now()):
-            yield finding
+        async with aclosing(_admins(slack, found, sorted(settings.admins), now())) as told:
+            async for finding in told:
+                yield finding
 
 
 async def _socket(slack: Checkup, app_token: str) -> Finding:
@@ -147,7 +150,7 @@ async def _channel(slack: Checkup, found: Installation, channel: str, why: str, 
 
 async def _admins(
     slack: Checkup, found: Installation, admins: list[str], now: datetime
-) -> AsyncIterator[Finding]:
+) -> AsyncGenerator[Finding, None]:
     wrong = 0
     for user in admins:
         try:
