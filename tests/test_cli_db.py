@@ -156,6 +156,17 @@ def test_a_database_that_is_there_is_replaced_only_if_told_and_kept(task: str) -
     assert (titles(DB), titles(Path(found["kept"]))) == ([task], ["Later"])
 
 
+def test_what_the_replaced_database_gave_no_task_of_the_restored_one_gets_again(task: str) -> None:
+    db("backup", "b.db")
+    asyncio.run(at_desk())
+    for _ in range(2):  # The second time the database knows of it only by what the first restore wrote down.
+        assert db("restore", "b.db", "--force").exit_code == 0
+        for kept in Path().glob("*-replaced-*"):
+            kept.unlink()
+    third, _ = asyncio.run(at_desk())
+    assert (third.id, third.key) == (3, "TASK-003")
+
+
 def test_a_database_that_the_bot_has_open_is_not_replaced(task: str) -> None:
     db("backup", "b.db")
     with opened():
@@ -193,6 +204,7 @@ def test_a_database_that_cant_be_read_any_more_is_replaced(task: str) -> None:
     DB.write_bytes(b"Rubbish. " * 5000)
     result = db("restore", "b.db", "--force")
     assert (result.exit_code, titles(DB)) == (0, [task])
+    assert "It can't be read, so nobody knows which keys it gave: they may be given again" in result.stdout
 
 
 def test_a_newer_backup_is_refused(task: str) -> None:

@@ -38,6 +38,11 @@ def restore_lines(done: Restored) -> Iterator[str]:
     yield f"Restored {visible(str(done.file))} to {visible(str(done.database))}: {_holds(done.holds)}."
     if done.kept:
         yield f"What was there is kept as {visible(str(done.kept))}."
+    if done.kept and not done.heeded:
+        yield (
+            "It can't be read, so nobody knows which keys it gave: they may be given again, and a card in Slack "
+            "with such a key may then open another task."
+        )
     if done.holds.version != done.newest:
         yield (
             f"It is of version {done.holds.version}: it is brought to {done.newest} when the bot starts, "
@@ -48,7 +53,13 @@ def restore_lines(done: Restored) -> Iterator[str]:
 def restore_json(done: Restored) -> dict[str, Any]:
     """The same for a program."""
     kept = str(done.kept) if done.kept else None
-    return {"file": str(done.file), "database": str(done.database), "kept": kept, **_contents(done.holds)}
+    return {
+        "file": str(done.file),
+        "database": str(done.database),
+        "kept": kept,
+        "keys_known": done.heeded,
+        **_contents(done.holds),
+    }
 
 
 def upgrade_lines(done: BroughtUp) -> Iterator[str]:

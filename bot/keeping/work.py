@@ -36,6 +36,8 @@ class Restored(NamedTuple):
     """Where the bot finds it."""
     kept: Path | None
     """Where the database is now that was there; None if there was none."""
+    heeded: bool
+    """Whether keys and ids are given that the one that was there had not given; not if it couldn't be read."""
     holds: Contents
     """What is in it."""
     newest: str
@@ -84,8 +86,9 @@ def restore(url: str, file: Path, now: datetime, progress: Progress, *, force: b
     make_sure_it_is_free(database)
     kept = database.with_name(f"{database.stem}-replaced-{now:{STAMP}}{database.suffix}")
     with copied(file, database, progress) as copy:
-        was_there = replace(database, copy.part, kept)
-    return Restored(file, database, kept if was_there else None, copy.holds, migrate.newest())
+        before = replace(database, copy.part, kept)
+    kept_as = kept if before.was_there else None
+    return Restored(file, database, kept_as, before.heeded, copy.holds, migrate.newest())
 
 
 async def upgrade(url: str) -> BroughtUp:

@@ -16,7 +16,7 @@ class Genuine:
         self._desk = desk
 
     async def check(self, request: Request) -> None:
-        """UnknownTask, ShownForAnother, NotYours. What isn't there, or packed otherwise, is for others to judge."""
+        """UnknownTask, ShownForAnother, NotSoFar, NotYours. What isn't there, or packed otherwise, is for others to judge."""
         for copy in shown.copies(request):
             await self._desk.check_copy(request.team, request.user, copy.task_id, copy.key, copy.version or 0)
         for draft_id in shown.drafts(request):

@@ -14,7 +14,7 @@ from bot.slack.retyped import retyped, typed
 from bot.slack.text import Block, context, paragraph, said, source, within
 from bot.slack.views import ModalView
 from bot.tasks.desk import Desk
-from bot.tasks.errors import AlreadySigned, NotAllowed, NotAsked, Stale, TaskError
+from bot.tasks.errors import AlreadySigned, NotAllowed, NotAsked, NotSoFar, Stale, TaskError
 from bot.tasks.results import Asked
 from bot.tasks.step import stands_for
 from bot.tasks.task import Task
@@ -60,7 +60,7 @@ class Present:
         if task is None or not await self._reading.may_read(request, task):
             return None
         changes = await news(self._desk, request, task)
-        note = _not_done(task, changes)
+        note = _not_so_far(task) if isinstance(error, NotSoFar) else _not_done(task, changes)
         if not isinstance(error, Stale):
             note = " ".join(filter(None, (sentence, since(request, changes))))
         wrote = _wrote(request) if request.kind == "view" else []
@@ -78,6 +78,13 @@ class Present:
 def _not_done(task: Task, changes: str) -> str:
     how = f": {changes}" if changes else ""
     return f"Nothing was done yet, since {task.key} has changed after you saw it{how}. This is how it stands now."
+
+
+def _not_so_far(task: Task) -> str:
+    return (
+        f"Nothing was done, since what you pressed shows a newer {task.key} than the bot knows, as happens after "
+        "its database was restored. This is how it stands now."
+    )
 
 
 def _noted(view: ModalView, note: str) -> ModalView:

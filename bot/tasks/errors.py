@@ -126,6 +126,16 @@ class Stale(TaskError):
         super().__init__(f"{key} is {state} now, and {what}. Please open it again to see {to_see}.")
 
 
+class NotSoFar(Stale):
+    """What was shown is newer than the task in the database, which was restored since, say."""
+
+    def __init__(self, key: str, state: str) -> None:
+        what = (
+            "what you were shown is newer than what the bot knows, as happens after its database was restored"
+        )
+        super().__init__(key, what, state, "how it stands")
+
+
 class NotAllowed(TaskError):
     """The rules forbid it; `why` is a sentence that says the reason and what to do."""
 

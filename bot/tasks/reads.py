@@ -99,7 +99,7 @@ class Reads:
 
     async def check_copy(self, team: str, who: str, task_id: int, key: str, version: int) -> None:
         """That what a button or modal says of the task it was drawn for can be so. UnknownTask, ShownForAnother,
-        which are written down.
+        NotSoFar, which are written down.
         """
         await self.refusing.run(
             Action.READ,

@@ -8,7 +8,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
+from bot.tasks import numbers
 from bot.tasks.copies import address, sync
 from bot.tasks.errors import DatabaseError
 from bot.tasks.trouble import UNREADABLE, told
@@ -21,8 +23,17 @@ def make_sure_it_is_free(database: Path) -> None:
             pass
 
 
-def replace(database: Path, new: Path, kept: Path) -> bool:
-    """Put the new file in the database's place; whether there was one, which is called `kept` from then on.
+class Replaced(NamedTuple):
+    """What became of the database that was there."""
+
+    was_there: bool
+    """Whether there was one."""
+    heeded: bool
+    """Whether the new one gives no key and no id that it had given; not if it couldn't be read."""
+
+
+def replace(database: Path, new: Path, kept: Path) -> Replaced:
+    """Put the new file in the database's place. If there was one, it is called `kept` from then on.
 
     At each moment there is a whole database under the database's name, if there was one before. DatabaseError
     if another program has it open, or if the folder can't be written; then it stays as it is.
@@ -30,16 +41,19 @@ def replace(database: Path, new: Path, kept: Path) -> bool:
     with told(f"{database} can't be replaced"):
         if not database.exists():
             _take_over(database, new, kept)
-            return False
-        with _alone(database):
+            return Replaced(was_there=False, heeded=False)
+        with _alone(database) as connection:
+            given = numbers.given(connection)
+            if given is not None:
+                numbers.go_on_after(new, given)
             _look_like(database, new)
             _name_too(database, kept)
             _take_over(database, new, kept)
-        return True
+        return Replaced(was_there=True, heeded=given is not None)
 
 
 @contextmanager
-def _alone(database: Path) -> Iterator[None]:
+def _alone(database: Path) -> Iterator[sqlite3.Connection]:
     """Nobody else has it open, and nobody can meanwhile; all that it holds is in its one file.
 
     SQLite leaves WAL mode only for whoever is alone. A file that it can't read, it can't hold for anybody.
@@ -56,7 +70,7 @@ def _alone(database: Path) -> Iterator[None]:
                 ) from None
             if error.sqlite_errorcode & 0xFF not in UNREADABLE:
                 raise
-        yield
+        yield connection
 
 
 def _look_like(database: Path, new: Path) -> None:

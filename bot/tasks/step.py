@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.tasks.errors import BadReason, ShownForAnother, Stale
+from bot.tasks.errors import BadReason, NotSoFar, ShownForAnother, Stale
 from bot.tasks.events import Fact
 from bot.tasks.substance import sha256
 from bot.tasks.task import State, Task
@@ -78,9 +78,11 @@ def shown(task: Task) -> Shown:
 
 
 def check_copy(task: Task, key: str, version: int) -> None:
-    """ShownForAnother if this can't be said of any copy of the task: its key is another, or it never was so far."""
-    if not stands_for(key, task) or version > task.version:
+    """ShownForAnother if its key is another's; NotSoFar, which is Stale too, if the task isn't in that version yet."""
+    if not stands_for(key, task):
         raise ShownForAnother
+    if version > task.version:
+        raise NotSoFar(task.key, task.state.value)
 
 
 def check_shown(task: Task, seen: Shown) -> None:

@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, func, insert, select, update
 from sqlmodel import Session
 
 from bot.tasks import store_texts
 from bot.tasks.changing import changed, new_id
 from bot.tasks.errors import Conflict
+from bot.tasks.numbers import EVERY, IDS
 from bot.tasks.substance import Tick, sha256
 from bot.tasks.tables import counters, notes, revisions, sign_offs, signatures, tasks
 from bot.tasks.task import Signature, SignOff, SignOffState, Task
@@ -34,11 +35,19 @@ def next_number(session: Session, team: str, prefix: str) -> int:
 def add(session: Session, task: Task, ticks: list[Tick]) -> Task:
     """Store a new task with its first revision; the same with the ids it got."""
     values = task.model_dump(include=_OWN - {"id"})
+    values["id"] = _free_id(session)
     task_id = new_id(session, insert(tasks).values(team_id=task.team, ticks=ticks, **values))
     asked = tuple(_add_sign_off(session, task, task_id, at, each) for at, each in enumerate(task.sign_offs))
     stored = task.model_copy(update={"id": task_id, "sign_offs": asked})
     add_revision(session, stored, task.author)
     return stored
+
+
+def _free_id(session: Session) -> int:
+    """One that no task has, and that none had in a database before this one (bot/tasks/numbers.py)."""
+    before = select(counters.c.last).where(counters.c.team_id == EVERY, counters.c.prefix == IDS)
+    here = select(func.max(tasks.c.id))
+    return 1 + max(session.execute(each).scalar() or 0 for each in (before, here))
 
 
 def save(session: Session, before: Task, after: Task) -> None:

@@ -153,6 +153,7 @@ REFUSED = {
     "BadAbsence": "the absence can't be taken",
     "NotThen": "a reminder can't be put off until then",
     "Stale": "it had changed meanwhile",
+    "NotSoFar": "what they pressed was newer than what the database holds",
     "UnknownTask": "there is no such task",
     "Clashing": "somebody else had changed the same",
     "DayChanged": "the day to sign by had changed meanwhile",

@@ -72,6 +72,28 @@ async def test_a_backup_beside_the_bot_is_restored_after_a_kill_and_the_bot_goes
         assert (await countersign(tmp_path, "audit", "verify"))[1].endswith("All of it holds.\n")
 
 
+async def test_what_slack_shows_after_a_restore_is_newer_and_says_so(tmp_path: Path) -> None:
+    async with scene("socket", tmp_path) as play:
+        ada = await files(play, "Before")
+        await ada.closes()
+        assert (await countersign(tmp_path, "db", "backup", "b.db"))[0] == 0
+        await files(play, "Gone")
+        await ada.closes()
+        await ada.types("/task start TASK-001")
+        older = await ada.sees("State: In Progress", where="engineering")
+        gone = await ada.sees("TASK-002", where="engineering")
+        await play.process.kill()
+        assert (await countersign(tmp_path, "db", "restore", "b.db", "--force"))[0] == 0
+        await play.process.start()
+        await files(play, "Afterwards")
+        await ada.closes()
+        assert (await ada.sees("Afterwards", where="engineering")).text.count("TASK-003") == 1
+        await ada.presses("Open", on=gone)
+        await ada.sees("There is no task", where="notices")
+        await ada.presses("Open", on=older)
+        await ada.sees("shows a newer TASK-001 than the bot knows", where="modal")
+
+
 async def test_an_older_database_is_kept_as_it_was_when_the_bot_starts(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path}/tasks.db")
     with engine.begin() as connection:
