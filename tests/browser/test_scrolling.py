@@ -80,6 +80,20 @@ async def test_at_400_pixels_the_clock_and_what_was_refused_stay_in_sight(opened
         await expect(told).to_have_text(re.compile(r"^Mon 09:3\d · views.open: internal_error$"))
 
 
+async def test_what_was_read_of_refusals_is_dismissed_and_what_comes_later_shows(opened: Open) -> None:
+    async with opened() as visit:
+        for name in ("#trouble", "#unanswered"):
+            await expect(visit.page.locator(name)).to_be_hidden()
+        visit.sandbox.fail("views.open", "internal_error", times=2)
+        await visit.be("Ada Lovelace", "#engineering")
+        await visit.types("/task")
+        bar = visit.page.locator("#trouble")
+        await visit.presses("Dismiss", bar)
+        await expect(bar).to_be_hidden()
+        await visit.types("/task")
+        await visit.sees("Slack would have refused one thing of the app", bar)
+
+
 @WIDTHS
 async def test_home_opens_at_its_top(opened: Open, width: int) -> None:
     async with opened(width=width) as visit:

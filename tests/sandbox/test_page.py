@@ -238,6 +238,14 @@ async def test_a_call_with_a_token_that_is_not_the_apps_is_not_told_of_the_app(b
     assert (await browser.state("Ada"))["trouble"] == {"count": 0, "newest": []}
 
 
+async def test_what_no_app_answers_is_told_apart_from_what_slack_refuses(browser: Browser) -> None:
+    await browser.act("Ada", "say", place=browser.sandbox.channel_id("general"), text="/task")
+    state = await browser.state("Ada")
+    (told,) = state["unanswered"]["newest"]
+    assert told["what"] == "a command: the app wasn't there, or failed (dispatch_failed)"
+    assert (state["unanswered"]["count"], state["trouble"]["count"]) == (1, 0)
+
+
 async def test_whoever_is_deactivated_can_not_be_anybody_here(browser: Browser) -> None:
     browser.sandbox.change_person("Grace", deleted=True)
     answer = await browser.act("Grace", "home")

@@ -8,6 +8,7 @@ from bot.sandbox.modals import View
 from bot.sandbox.page.offers import controls_json
 from bot.sandbox.page.places import closed, people, places, visible
 from bot.sandbox.page.reading import Reading
+from bot.sandbox.page.trouble import refused, unanswered
 from bot.sandbox.values import starting
 from bot.sandbox.workspace import Channel, Message, User
 from bot.sandbox.world import World
@@ -16,10 +17,6 @@ Json = dict[str, Any]
 
 HOME = "home"
 """The place that is the app's Home tab."""
-MOST_TROUBLE = 20
-"""So many refusals are listed, the newest last; all are counted."""
-STRANGERS = ("invalid_auth", "not_authed")
-"""What Slack answers to a token that it never gave, and to none."""
 SLACK = "USLACKBOT"
 
 
@@ -49,7 +46,8 @@ class Seeing:
             "messages": self._messages(user, place) if place else [],
             "home": self._view(user, home) if home and at_home else None,
             "modal": {**self._view(user, stack[-1]), "depth": len(stack)} if stack else None,
-            "trouble": self._trouble(),
+            "trouble": refused(self._world),
+            "unanswered": unanswered(self._world),
         }
 
     def _app(self) -> Json:
@@ -115,17 +113,3 @@ class Seeing:
             "controls": controls_json(self._world, user, view.blocks, view.values),
             "errors": view.errors,
         }
-
-    def _trouble(self) -> Json:
-        """What Slack would refuse of the bot, and what the bot did not answer in time, the newest last.
-
-        Whoever calls without the app's token is somebody else, and is left out.
-        """
-        calls = [
-            (each.at, f"{each.method}: " + "; ".join([str(each.error), *each.messages]))
-            for each in self._world.calls
-            if not each.ok and each.error not in STRANGERS
-        ]
-        acks = [(each.at, f"{each.kind}: {each.error}") for each in self._world.delivery.acks if not each.ok]
-        newest = [{"at": at.isoformat(), "what": what} for at, what in sorted(calls + acks)[-MOST_TROUBLE:]]
-        return {"count": len(calls) + len(acks), "newest": newest}

@@ -1,5 +1,6 @@
 // The page: looks at the sandbox again and again, draws what changed, and sends what is done.
 
+import { Bar } from "./bar.js";
 import { blocks } from "./blocks.js";
 import { Clock } from "./clock.js";
 import { composer } from "./composer.js";
@@ -34,7 +35,8 @@ const clock = new Clock(at("clock"), say);
 const side = new Region(at("rail"), (state) => rail(state, go, say));
 const foot = new Region(at("composer"), writing);
 const home = new Region(at("stream"), homeTab);
-const trouble = new Region(at("trouble"), refused);
+const refused = new Bar(at("trouble"), (count) => `Slack would have refused ${things(count)} of the app`);
+const unanswered = new Bar(at("unanswered"), (count) => `The app didn't answer ${things(count)}`);
 
 /** Does something, and draws what came of it before it returns. */
 async function perform(facts) {
@@ -80,15 +82,15 @@ function draw(state) {
 }
 
 /** What stands around the stream; drawn before it, since it decides how high the stream is. */
-function drawAround({ people, places, app, me, zone, ahead, trouble: refusals }, name) {
+function drawAround({ people, places, app, me, zone, ahead, ...wrong }, name) {
   side.show({ people, places, app, me, place });
   clock.show({ zone, ahead });
   address = app.address;
   const closed = places.find((each) => each.id === place)?.closed;
   foot.show({ me, place, name, hints: app.hints, closed });
-  at("trouble").hidden = !refusals.count;
   const told = ({ at: moment, what }) => `${when(moment, now(ahead), zone)} · ${what}`;
-  trouble.show({ count: refusals.count, newest: refusals.newest.map(told) });
+  refused.show({ ...wrong.trouble, newest: wrong.trouble.newest.map(told) });
+  unanswered.show({ ...wrong.unanswered, newest: wrong.unanswered.newest.map(told) });
 }
 
 function drawHome({ home: view, names }) {
@@ -117,9 +119,8 @@ function homeTab({ view, names }) {
   return blocks(view.blocks, surface({ ...view, names, where: { view: view.id }, perform: say }));
 }
 
-function refused({ count, newest }) {
-  const words = `Slack would have refused ${count === 1 ? "one thing" : `${count} things`} of the app`;
-  return [el("summary", {}, words), el("ul", {}, newest.map((each) => el("li", {}, each)))];
+function things(count) {
+  return count === 1 ? "one thing" : `${count} things`;
 }
 
 function toast(words) {
