@@ -36,6 +36,7 @@ from bot.slack.membership import Membership
 from bot.slack.modals import Modals
 from bot.slack.opening import Opening
 from bot.slack.people import People
+from bot.slack.picked import Picked
 from bot.slack.present import Present
 from bot.slack.private import Private
 from bot.slack.progress import Progress
@@ -114,13 +115,14 @@ class Wiring:
         later, forms, present, admins = self.later, self.forms, self._present, self._settings.admins
         sheets = Sheets(desk, forms, self._settings.channel, admins)
         pages = Pages(desk, modals, people, reviewing)
-        vetting = Vetting(desk, people, later)
-        checking = Checking(sheets, pages, vetting)
+        picked = Picked(desk, people)
+        vetting = Vetting(desk, people, later, picked)
+        checking = Checking(sheets, pages, vetting, picked)
         signing = Signing(desk, present, people, private)
         reader = ImportReader(desk, forms, sheets, downloads, meeting, admins)
         return Handlers(
             opening=Opening(desk, forms, sheets, pages, modals, people, private, later),
-            wizard=Wizard(forms, sheets, pages),
+            wizard=Wizard(forms, sheets, pages, picked),
             filing=Filing(desk, checking, modals, vetting),
             editing=Editing(desk, sheets, pages, people, admins),
             saving=Saving(desk, checking, pages, modals, people, vetting, admins),

@@ -78,7 +78,7 @@ class Delivery:
         if begun or any(each.stand_in in (None, user) for each in task.asked_of(user)):
             channel = await self._dm(row.team, user)
             handed = await self._desk.handed(task, user)
-            names = await self._names(task, {who for who, _ in handed.values()})
+            names = await self._names(task, {each.who for each in handed.values()})
             await self._live(row, channel, cards.asked(task, user, names, handed), task)
 
     async def edited(self, row: OutboxRow) -> None:
@@ -161,8 +161,11 @@ class Delivery:
         await self._once(row, str(channel), cards.summary(await self._text(row)), thread)
 
     async def tell(self, row: OutboxRow) -> None:
-        """Somebody has been told a sentence."""
-        channel = await self._dm(row.team, str(row.ref["user"]))
+        """Somebody has been told a sentence; a bot, whom an older task may name, isn't: Slack lets nobody write to it."""
+        known = (await self._desk.people(row.team, [user := str(row.ref["user"])])).get(user)
+        if known and known.kind == "bot":
+            return
+        channel = await self._dm(row.team, user)
         task = await self._task(row) if "task_id" in row.ref else None
         await self._once(row, channel, cards.tell(await self._text(row), task))
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.slack import chosen, review
 from bot.slack.later import Later
 from bot.slack.people import People, why_not_post
+from bot.slack.picked import Picked
 from bot.slack.request import Answer, Request
 from bot.slack.sheet import Sheet
 from bot.tasks.desk import Desk
@@ -26,10 +27,11 @@ Errors = dict[str, str]
 class Vetting:
     """Asks Slack about what was chosen on Review: in a second, or again after the ack."""
 
-    def __init__(self, desk: Desk, people: People, later: Later) -> None:
+    def __init__(self, desk: Desk, people: People, later: Later, picked: Picked) -> None:
         self._desk = desk
         self._people = people
         self._later = later
+        self._picked = picked
 
     async def refused(self, request: Request, sheet: Sheet) -> tuple[Errors, bool]:
         """What stands against the channel and the people; and whether Slack was heard in time."""
@@ -49,6 +51,7 @@ class Vetting:
             if sure:
                 break
         wrong = list(refused_signers(_signers(sheet), people, sure=sure).values())
+        wrong += [problem.message for problem in await self._picked.known(request.team, sheet)]
         if channel and (reason := why_not_post(channel)):
             wrong.append(reason)
         for sentence in wrong:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.slack import ids, moved, views
 from bot.slack.asked import Path
 from bot.slack.forms import Forms
+from bot.slack.picked import Picked
 from bot.slack.request import Answer, Request
 from bot.slack.sheet import Sheet
 from bot.slack.sheets import Sheets
@@ -20,16 +21,18 @@ TEMPLATE_GONE = "This template isn't offered any more. Please choose one that is
 class Wizard:
     """Handlers of what is pressed on a page of the form."""
 
-    def __init__(self, forms: Forms, sheets: Sheets, pages: Pages) -> None:
+    def __init__(self, forms: Forms, sheets: Sheets, pages: Pages, picked: Picked) -> None:
         self._forms = forms
         self._sheets = sheets
         self._pages = pages
+        self._picked = picked
 
     async def next(self, request: Request) -> Answer:
         """Next saves the page and goes on, unless something on the page is wrong."""
         sheet = await self._sheets.pressed(request)
         saved = await self._sheets.save_view(request, sheet, sheet.screen + 1)
         problems = check(saved.form, normal(saved.form, saved.answers))
+        problems += await self._picked.asked(request, saved)
         errors = views.errors_of(saved, request.modal.state, problems)
         if errors and saved.task_id is None:
             await self._sheets.stays(request, sheet)

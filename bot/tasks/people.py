@@ -38,6 +38,12 @@ class PersonInfo(BaseModel):
             return "the account is deactivated"
         return _REASONS.get(self.kind)
 
+    def why_not_picked(self) -> str | None:
+        """The reason why this person can't be named in a form, as an assignee say; None if they can."""
+        if not self.active:
+            return "the account is deactivated"
+        return "a bot can't take part in a task" if self.kind == "bot" else None
+
 
 class ChannelInfo(BaseModel):
     """A channel of a workspace, as Slack's `conversations.info` gave it."""

@@ -58,6 +58,49 @@ async def test_who_cant_sign_is_refused_at_the_field_and_may_be_replaced(begin: 
         await story.person("Grace").sees("TASK-001", where="dm")
 
 
+async def test_a_bot_is_refused_as_assignee_at_the_field_and_at_create(begin: Begin) -> None:
+    async with begin() as story:
+        why = "can't be chosen as Assignee: a bot can't take part in a task. Choose a person."
+        ada = story.person("Ada")
+        await ada.types("/task new Keys must rotate", channel="engineering")
+        ada.fill({"Assignee": "Countersign"})
+        await ada.presses("Next")
+        assert ada.modal is not None and ada.modal.errors == {"Assignee": f"Countersign {why}"}
+        assert ada.modal.value("Assignee") == "Countersign"
+        await ada.presses("Review")
+        await ada.presses("Create")
+        assert f"Countersign {why}" in ada.modal.text and ada.modal.value("Assignee") == "Countersign"
+        assert nothing_is_filed(story)
+        ada.fill({"Assignee": "Grace Hopper"})
+        await ada.presses("Review")
+        await ada.presses("Create")
+        assert "TASK-001 is filed" in ada.modal.text
+
+
+async def test_a_bot_that_a_task_named_before_stays_in_an_edit_and_is_never_written_to(begin: Begin) -> None:
+    async with begin() as story:
+        robot = story.sandbox.add_person("Robot")
+        ada = await on_review(story, **{"Signs as Developer": "Grace Hopper"})
+        await ada.presses("Back")
+        await ada.chooses("Jump to…", "1. Basics")
+        ada.fill({"Assignee": "Robot"})
+        await ada.presses("Review")
+        await ada.presses("Create")
+        await story.settled()
+        story.sandbox.change_person("Robot", kind="bot")
+        story.sandbox.clock.move(timedelta(minutes=11))
+        await ada.types("/task edit TASK-001")
+        await ada.presses("Next")
+        assert ada.modal is not None and not ada.modal.errors
+        await ada.chooses("Jump to…", "1. Basics")
+        ada.fill({"Title": "Keys rotate"})
+        await ada.presses("Review")
+        await ada.presses("Save")
+        assert "Saved as revision 2" in ada.modal.text
+        await story.settled()
+        assert not robot.dms and not (await story.bot.desk.outbox.health()).dead
+
+
 async def test_an_account_that_slack_doesnt_know_is_refused_at_the_field(begin: Begin) -> None:
     async with begin() as story:
         ada = await on_review(story, **{"Signs as Developer": "Grace Hopper"})

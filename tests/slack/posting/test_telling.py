@@ -4,6 +4,7 @@ import pytest
 
 from bot.slack import unsent
 from bot.slack.failures import FATES, Fate
+from bot.tasks.people import PersonInfo
 from bot.tasks.step import shown
 from tests.slack.posting.conftest import ADA, ALAN, GRACE, Room
 
@@ -107,3 +108,15 @@ def test_every_lasting_refusal_gives_sentences_that_say_what_to_do(code: str) ->
         unsent.not_summed_up("#general", code),
     ):
         assert sentence.startswith("I can't") and ("Please" in sentence or "Press" in sentence)
+
+
+async def test_a_bot_is_told_nothing_and_nothing_is_given_up(room: Room) -> None:
+    team, now = room.sandbox.team_id, room.sandbox.clock.now()
+    await room.desk.remember_person(
+        PersonInfo(team=team, id="U0ROBOT", name="Robot", kind="bot", fetched_at=now)
+    )
+    await room.desk.tell(team, "U0ROBOT", "TASK-001 was edited.")
+    await room.settled()
+    assert "conversations.open" not in [call.method for call in room.sandbox.calls]
+    health = await room.desk.outbox.health()
+    assert (health.waiting, health.dead) == (0, ())
