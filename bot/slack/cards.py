@@ -27,6 +27,7 @@ from bot.slack.message import (
 )
 from bot.slack.standing import Names, called, flat
 from bot.slack.text import Block, Inline, context, joined, paragraph, quiet, said, shorten, split, spoken
+from bot.tasks.handed import HandedOver
 from bot.tasks.permitted import permitted
 from bot.tasks.rights import Action
 from bot.tasks.task import SignOff, SignOffState, Task
@@ -37,7 +38,7 @@ TITLE = 600
 TEXT = 900
 HANDED = 2000
 """How much of a message may be said of who handed its roles over, and why."""
-NOTHING: Mapping[str, tuple[str, str]] = {}
+NOTHING: Mapping[str, HandedOver] = {}
 ROLES = 5000
 """How much of a message its roles may take: more than thirty with the longest names."""
 
@@ -92,10 +93,10 @@ def forgotten(task: Task, form: Form, names: Names, closing: tuple[str, str] | N
     return message([*words, *roles], blocks)
 
 
-def asked(task: Task, user: str, names: Names, handed: Mapping[str, tuple[str, str]] = NOTHING) -> Message:
+def asked(task: Task, user: str, names: Names, handed: Mapping[str, HandedOver] = NOTHING) -> Message:
     """A signer's direct message: what is asked of them, or, once nothing is, why not.
 
-    `handed`: who handed them a role (a user id), and why.
+    `handed`: who handed them a role, and why.
     """
     wanted = task.asked_of(user)
     title = titled(task)
@@ -106,7 +107,7 @@ def asked(task: Task, user: str, names: Names, handed: Mapping[str, tuple[str, s
     if all(each.state is SignOffState.CHANGES_REQUESTED for each in wanted):
         line = f"{_who_wished(wanted, user, names)} requested changes to {title}. Sign it as soon as you are content with it"
     roles = [_confirms(each, user, names) for each in wanted]
-    why = [_handed(role, *how, names) for role, how in handed.items()]
+    why = [_handed(role, how, names) for role, how in handed.items()]
     why = fitting(why, min(HANDED, room_beside([line]) // 2), lambda rest: f"and {rest} more roles")
     roles = fitting(roles, min(ROLES, room_beside([line, *why])), lambda rest: f"and as {rest} more")
     by = f"Please sign by {task.sign_by.isoformat()}." if task.sign_by else ""
@@ -206,8 +207,11 @@ def _confirms(sign_off: SignOff, user: str, names: Names) -> str:
     )
 
 
-def _handed(role: str, who: str, reason: str, names: Names) -> str:
-    return f"{called(names, who)} handed you the role {flat(role, standing.ROLE)}: {shorten(reason, TEXT)}"
+def _handed(role: str, how: HandedOver, names: Names) -> str:
+    said = f"{called(names, how.who)} handed you the role {flat(role, standing.ROLE)}: {shorten(how.reason, TEXT)}"
+    if not how.wish:
+        return said
+    return f"{said}\nChanges had been requested in this role, and you decide anew: {shorten(how.wish, TEXT)}"
 
 
 def _no_longer(task: Task, user: str) -> str:

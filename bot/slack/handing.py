@@ -9,12 +9,12 @@ from bot.slack import ids, shown
 from bot.slack.people import People
 from bot.slack.present import Present
 from bot.slack.request import Answer, Request
-from bot.slack.standing import Names, called
+from bot.slack.standing import ROLE, Names, called, flat
 from bot.slack.text import Block, context, plain
 from bot.slack.views import ModalView
 from bot.tasks.desk import Desk
 from bot.tasks.errors import AlreadyTheirs, BadReason, CannotSign, HoldsBoth, Stale
-from bot.tasks.handing import handable, skippable
+from bot.tasks.handing import handable, skippable, wished
 from bot.tasks.rights import Action
 from bot.tasks.task import SignOff, Task
 
@@ -22,6 +22,9 @@ MOST_ROLES = 100
 """Slack: a menu has at most 100 options."""
 NOTE = "Both are told why: whoever was asked before, and the other in the message with the button to sign."
 UNSURE = "Slack could not say who this is just now, so nobody was asked. Please press again."
+ANEW = "Changes were requested. Whoever takes such a role over decides anew:"
+WISHES, WISH = 5, 300
+"""How many requests for changes are said in the form, and how much of each."""
 HANDED = "It is handed over."
 SKIPPED = "The task doesn't wait for this role any more. Who was asked is told."
 
@@ -95,7 +98,8 @@ class Handing:
         return await self._present.show(request, task, skipping(task, roles, names))
 
     async def _names(self, request: Request, roles: Sequence[SignOff]) -> Names:
-        return await self._people.names(request.team, [each.person for each in roles if each.person])
+        people = {user for each in roles for user in (each.person, each.stand_in) if user}
+        return await self._people.names(request.team, people)
 
 
 def reassigning(task: Task, roles: Sequence[SignOff], names: Names) -> ModalView:
@@ -110,7 +114,7 @@ def reassigning(task: Task, roles: Sequence[SignOff], names: Names) -> ModalView
             "placeholder": plain("Choose a person", 150),
         },
     }
-    blocks = [context(NOTE), _menu(roles, names), picker, shown.reason_input("Why?")]
+    blocks = [context(NOTE), *_wishes(roles, names), _menu(roles, names), picker, shown.reason_input("Why?")]
     return shown.modal(task, ids.HANDING, "Hand over", "Hand over", blocks)
 
 
@@ -118,6 +122,17 @@ def skipping(task: Task, roles: Sequence[SignOff], names: Names) -> ModalView:
     """Which of these roles needs no signature, and why. Pure."""
     blocks = [context(SKIPPED), _menu(roles, names), shown.reason_input("Why is it not needed?")]
     return shown.modal(task, ids.SKIPPING, "Not needed", "Not needed", blocks)
+
+
+def _wishes(roles: Sequence[SignOff], names: Names) -> list[Block]:
+    """What goes with a role's person, so that nobody hands an objection away without a word."""
+    wishes = [(each, wish) for each in roles if (wish := wished(each))]
+    lines = [
+        f"{called(names, str(each.stand_in or each.person))} as {flat(each.role, ROLE)}: {flat(wish, WISH)}"
+        for each, wish in wishes[:WISHES]
+    ]
+    more = [f"and {len(wishes) - WISHES} more"] if len(wishes) > WISHES else []
+    return [context("\n".join([ANEW, *lines, *more]))] if wishes else []
 
 
 def _menu(roles: Sequence[SignOff], names: Names) -> Block:

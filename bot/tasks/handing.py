@@ -31,6 +31,11 @@ def skippable(task: Task) -> tuple[SignOff, ...]:
     return tuple(each for each in task.sign_offs if each.state in states) if task.state.live else ()
 
 
+def wished(sign_off: SignOff) -> str:
+    """What has to change before the role is signed, which goes with the role's person; "" for nothing."""
+    return (sign_off.reason or "") if sign_off.state is SignOffState.CHANGES_REQUESTED else ""
+
+
 def chosen(task: Task, roles: tuple[SignOff, ...], sign_off_id: int) -> SignOff:
     """The one of these roles with this id. NotAllowed if it isn't among them."""
     found = next((each for each in roles if each.id == sign_off_id), None)
@@ -59,22 +64,28 @@ def reassign(
     `names` are the displayed names by user id; who isn't named there stands for themselves.
     """
     after = moved(task, now, sign_offs=replaced(task, {new.id: new}))
+    wish = wished(old)
     said = {
         "role": old.role,
         "sign_off": old.id,
         "from": old.person,
         "to": new.person,
         "reason": sha256(reason),
+        **({"changes": sha256(wish)} if wish else {}),
     }
     actor, asked = (names.get(each, each) for each in (who, str(new.person)))
     told = {
         each: f"{actor} handed {'your' if each == old.person else 'the'} role {old.role} of {key_and_title(task)} to "
-        f"{asked}: {reason}"
+        f"{asked}: {reason}{_taken(wish, asked)}"
         for each in {task.author, old.person or task.author} - {who, new.person}
     }
     return Move(
         task=after, facts=(fact(after, "sign-off reassigned", who, now, **said),), notes=(reason,), told=told
     )
+
+
+def _taken(wish: str, asked: str) -> str:
+    return f"\nChanges had been requested in this role, and {asked} decides anew: {wish}" if wish else ""
 
 
 def not_needed(task: Task, who: str, old: SignOff, reason: str, now: datetime, name: str) -> Move:

@@ -35,6 +35,22 @@ async def test_a_role_is_handed_over_and_everybody_knows_where_they_stand(begin:
         await ada.sees("signed by Linus Pauling", where="engineering")
 
 
+async def test_an_objection_isnt_handed_away_without_a_word(begin: Begin) -> None:
+    async with begin() as story:
+        await filed(story)
+        grace, linus = story.person("Grace"), story.person("Linus")
+        await grace.presses("Request changes", on="asks you")
+        grace.fill({"What has to change?": "Split it, please"})
+        await grace.presses("Request changes")
+        await grace.types("/task reassign TASK-001")
+        assert grace.modal and "Grace Hopper as Developer: Split it, please" in str(grace.modal)
+        grace.fill({"Who signs instead?": "Linus Pauling", "Why?": WHY})
+        await grace.presses("Hand over")
+        await story.settled()
+        await linus.sees("in this role, and you decide anew: Split it, please", where="dm")
+        await story.person("Ada").sees("and Linus Pauling decides anew: Split it, please", where="dm")
+
+
 async def test_who_is_asked_hands_over_their_own_role_by_command(begin: Begin) -> None:
     async with begin() as story:
         await filed(story)

@@ -121,11 +121,25 @@ async def test_who_gets_a_role_can_be_told_by_whom_and_why_as_long_as_that_is_ho
     desk: Desk,
 ) -> None:
     task = await hand(desk, await file(desk), ALICE, OSCAR)
-    assert await desk.handed(task, OSCAR) == {"Developer": (ALICE, REASON)}
+    assert await desk.handed(task, OSCAR) == {"Developer": (ALICE, REASON, "")}
     assert await desk.handed(task, LIN) == await desk.handed(task, GRACE) == {}
     task = await hand(desk, task, OSCAR, LIN, reason="On leave")
-    assert (await desk.handed(task, LIN))["Developer"] == (OSCAR, "On leave")
+    assert (await desk.handed(task, LIN))["Developer"] == (OSCAR, "On leave", "")
     assert await desk.handed(task, OSCAR) == {}
+
+
+async def test_an_objection_that_is_handed_away_is_told_to_the_author_and_to_who_decides_anew(
+    desk: Desk,
+) -> None:
+    task = await request(desk, await file(desk), GRACE, reason="Split it")
+    await empty_outbox(desk)
+    task = await hand(desk, task, GRACE, LIN, reason="On leave")
+    assert (await desk.handed(task, LIN))["Developer"] == (GRACE, "On leave", "Split it")
+    rows = await desk.outbox.claim(100, timedelta(minutes=1))
+    (told,) = [await desk.text(TEAM, row.ref["text"]) for row in rows if row.kind == "tell"]
+    assert told.endswith(
+        "On leave\nChanges had been requested in this role, and Lin Chen decides anew: Split it"
+    )
 
 
 async def test_who_hands_over_their_own_role_lets_the_author_know(desk: Desk) -> None:

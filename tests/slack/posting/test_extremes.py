@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.slack import cards
 from bot.slack.reminding import reminder
+from bot.tasks.handed import HandedOver
 from bot.tasks.pieces import pieces
 from bot.tasks.summary import render
 from bot.tasks.task import SignOff, SignOffState, State, Task
@@ -86,10 +87,11 @@ def test_thirty_roles_with_the_longest_names_fit() -> None:
     roles = [sign_off(number, role="R" * 3000, statement="s" * 3000) for number in range(30)]
     longest = task(*roles, title="&" * 3000, sign_by=date(2026, 12, 1))
     names = {ADA: "N" * 80, GRACE: "N" * 80}
+    how = HandedOver(ADA, "&" * 3000, "&" * 3000)
     for message in (
         cards.card(longest, FORM, answers("<" * 3000), names),
         cards.asked(longest, GRACE, names),
-        cards.asked(longest, GRACE, names, {f"R{number}" * 1000: (ADA, "&" * 3000) for number in range(30)}),
+        cards.asked(longest, GRACE, names, {f"R{number}" * 1000: how for number in range(30)}),
     ):
         accepted(message)
 
