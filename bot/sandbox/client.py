@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.sandbox import payloads
+from bot.sandbox import inviting, payloads
 from bot.sandbox.blocks import Control
 from bot.sandbox.checks.message import check_message
 from bot.sandbox.checks.refusal import Refusal
@@ -30,8 +30,11 @@ class Client:
         self._world = world
 
     async def command(self, user: User, channel: Channel, typed: str) -> None:
-        """A slash command; its answer is seen by the person alone unless it says otherwise."""
+        """A slash command, the app's or Slack's own; its answer is seen by the person alone unless it says otherwise."""
         command, _, text = typed.partition(" ")
+        if command == inviting.COMMAND:
+            self.note(user, channel.id, inviting.invited(self._world, user, channel, self._escaped(text)))
+            return
         if command not in self._world.app.commands:
             self.note(user, channel.id, f"{command} is not a valid command.")
             return
@@ -164,7 +167,9 @@ class Client:
     def _named(self, sign: str, name: str) -> str | None:
         workspace = self._world.workspace
         if sign == "@":
-            users = [each for each in workspace.users.values() if name in (each.name, each.handle)]
+            users = [
+                each for each in workspace.users.values() if name.lower() in (each.name.lower(), each.handle)
+            ]
             return f"<@{users[0].id}|{users[0].handle}>" if users else None
         channels = [each for each in workspace.channels.values() if each.name == name and each.kind != "im"]
         if not channels:

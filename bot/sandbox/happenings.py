@@ -28,12 +28,12 @@ def archive(world: World, channel: Channel, *, archived: bool) -> None:
     _tell(world, channel, event, seen=world.bot.id in channel.members)
 
 
-def join(world: World, channel: Channel, user_id: str) -> None:
-    """Let somebody in, the bot perhaps."""
+def join(world: World, channel: Channel, user_id: str, inviter: str | None = None) -> None:
+    """Let somebody in, the bot perhaps. ``inviter``: whoever asked them in, if it was somebody here."""
     channel.members.add(user_id)
-    _tell(
-        world, channel, _moving("member_joined_channel", world, channel, user_id), seen=_sees(world, channel)
-    )
+    event = _moving("member_joined_channel", world, channel, user_id)
+    told = {**event, "inviter": inviter} if inviter else event
+    _tell(world, channel, told, seen=_sees(world, channel))
 
 
 def leave(world: World, channel: Channel, user_id: str) -> None:

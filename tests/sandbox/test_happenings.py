@@ -53,6 +53,32 @@ async def test_who_joins_and_leaves_is_told_by_id_and_channel() -> None:
     )
 
 
+async def test_who_is_asked_in_by_invite_is_in_and_the_bot_hears_by_whom() -> None:
+    async with listening() as (sandbox, heard):
+        ada, bot = sandbox.person("Ada"), sandbox.bot_user_id
+        for _ in range(2):
+            await ada.types("/invite @Countersign @Grace Hopper", channel="secret")
+        await sandbox.events_settled()
+        people = [bot, sandbox.person("Grace").id]
+    assert sorted((each["user"], each["inviter"]) for each in heard) == [(each, ada.id) for each in people]
+    assert ada.notices[0] == "You added countersign to #secret. You added Grace Hopper to #secret."
+    assert ada.notices[1] == "countersign is already in #secret. Grace Hopper is already in #secret."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("/invite", "Say who: /invite @name."),
+        ("/invite @nobody", "Nobody here is called @nobody: write a full name, such as @Ada Lovelace."),
+    ],
+)
+async def test_an_invitation_of_nobody_says_what_to_write(text: str, said: str) -> None:
+    async with listening() as (sandbox, heard):
+        ada = sandbox.person("Ada")
+        await ada.types(text, channel="secret")
+    assert (ada.notices, heard) == ([said], [])
+
+
 async def test_of_a_private_channel_that_it_is_not_in_the_bot_hears_nothing() -> None:
     async with listening() as (sandbox, heard):
         sandbox.invite("Grace Hopper", "secret")

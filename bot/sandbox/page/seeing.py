@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.sandbox import inviting
 from bot.sandbox.eyes import Eyes
 from bot.sandbox.modals import View
 from bot.sandbox.page.offers import controls_json
@@ -58,7 +59,7 @@ class Seeing:
         return {
             "name": app.name,
             "address": f"https://{app.team_domain}.slack.com/",
-            "hints": dict(app.hints),
+            "hints": {**app.hints, inviting.COMMAND: inviting.HINT},
             "shortcuts": named,
             "home": app.has_home,
         }
