@@ -44,16 +44,30 @@ def plan_of(sheet: Sheet, state: State, stood: object = None) -> dict[str, Any]:
     return plan
 
 
-def errors(state: State, sheet: Sheet, no_channel: str | None, refused: Mapping[str, str]) -> dict[str, str]:
-    """Sentences about the channel and about roles' people, by the block ids of the view."""
+def errors(
+    state: State, sheet: Sheet, no_channel: str | None, refused: Mapping[str, str], past: str | None = None
+) -> dict[str, str]:
+    """Sentences about the channel, the day and roles' people, by the block ids of the view."""
     found: dict[str, str] = {}
     for block_id, elements in state.items():
         if no_channel and ids.CHANNEL in elements:
             found[block_id] = no_channel
+        if past and ids.SIGN_BY in elements:
+            found[block_id] = past
         role = _role_at(sheet, block_id) if ids.SIGNER in elements else None
         if role and role in refused:
             found[block_id] = refused[role]
     return found
+
+
+def why_not_by(sheet: Sheet, stood: object, today: date | None) -> str | None:
+    """Why the task can't be signed by the day that is chosen; None if it can, or `today` (the author's) isn't known.
+    A day that has passed may stay where it `stood`.
+    """
+    day = sheet.plan.get("sign_by")
+    if not day or day == stood or today is None or str(day) >= today.isoformat():
+        return None
+    return f"{day} has passed. Please choose a day from today on, or none."
 
 
 def channel(sheet: Sheet, known: ChannelInfo | None) -> Block:

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.failures import Failed, calling
 from bot.slack.happened import Happened
 from bot.tasks.desk import Desk
-from bot.tasks.people import ChannelInfo, Kind, PersonInfo, zone_info
+from bot.tasks.people import ChannelInfo, Kind, PersonInfo, day_in, zone_info
 
 log = structlog.get_logger()
 
@@ -54,6 +54,10 @@ class People:
     async def today(self, team: str, user: str) -> date:
         """Which day it is for the person."""
         return self._now().astimezone(await self.zone(team, user)).date()
+
+    def today_of(self, known: PersonInfo) -> date:
+        """The same for somebody of whom this is known."""
+        return day_in(known.zone, self._now(), self._desk.zone)
 
     async def look_up(
         self, team: str, users: Iterable[str], channel: str | None = None, *, patience: float | None = None

@@ -34,11 +34,14 @@ class Vetting:
         self._picked = picked
 
     async def refused(self, request: Request, sheet: Sheet) -> tuple[Errors, bool]:
-        """What stands against the channel and the people; and whether Slack was heard in time."""
+        """What stands against the channel, the day and the people; and whether Slack was heard in time."""
         people, channel, sure = await self._ask(request, sheet)
         no_channel = why_not_post(channel) if channel else None
         signers = refused_signers(_signers(sheet), people, sure=sure)
-        return chosen.errors(request.modal.state, sheet, no_channel, signers), sure
+        # Of somebody whose zone isn't known it isn't known either which day it is for them.
+        today = self._people.today_of(people[request.user]) if request.user in people else None
+        past = chosen.why_not_by(sheet, request.modal.facts.get(chosen.STOOD), today)
+        return chosen.errors(request.modal.state, sheet, no_channel, signers, past), sure
 
     def again(self, request: Request, sheet: Sheet, begin: str) -> None:
         """After the ack: asks until Slack is heard, and tells the person what is wrong: `begin` and a sentence."""

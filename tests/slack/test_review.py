@@ -1,10 +1,12 @@
 """What Review says before a task is filed, and the list of drafts before one is thrown away."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.sandbox.checks.view import check_view
-from bot.slack import drafts, review
+from bot.slack import chosen, drafts, review
 from bot.tasks.draft import Draft
 from bot.template.answers import Answers
 from tests.slack.posting.samples import task
@@ -72,3 +74,22 @@ def test_the_last_page_says_which_signers_are_away() -> None:
     last = review.filed(task(), new=True, away=[away])
     check_view(last)
     assert away in str(last["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("day", "stood", "today", "refused"),
+    [
+        ("2026-11-22", None, date(2026, 11, 23), True),
+        ("2026-11-23", None, date(2026, 11, 23), False),
+        ("2026-11-22", "2026-11-22", date(2026, 11, 23), False),
+        ("2026-11-22", "2026-11-21", date(2026, 11, 23), True),
+        ("2026-11-22", "", date(2026, 11, 23), True),
+        ("2026-11-22", None, None, False),
+        (None, "2026-11-22", date(2026, 11, 23), False),
+    ],
+)
+def test_a_day_that_has_passed_is_refused_unless_it_stood_there(
+    day: str | None, stood: str | None, today: date | None, refused: bool
+) -> None:
+    said = chosen.why_not_by(sheet(TEMPLATE, plan={"sign_by": day}), stood, today)
+    assert (said is not None) is refused

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -32,6 +33,12 @@ async def on_review(story: Story, **chosen: str) -> Person:
     await story.rested()
     ada.fill(chosen)
     return ada
+
+
+def day_of(story: Story) -> str:
+    """Which day it is for Ada."""
+    zone = ZoneInfo(story.person("Ada").user.tz)
+    return story.sandbox.clock.now().astimezone(zone).date().isoformat()
 
 
 def nothing_is_filed(story: Story) -> bool:
@@ -99,6 +106,35 @@ async def test_a_bot_that_a_task_named_before_stays_in_an_edit_and_is_never_writ
         assert "Saved as revision 2" in ada.modal.text
         await story.settled()
         assert not robot.dms and not (await story.bot.desk.outbox.health()).dead
+
+
+async def test_a_day_to_sign_by_that_has_passed_is_refused_at_the_field(begin: Begin) -> None:
+    async with begin() as story:
+        ada = await on_review(story, **{"Signs as Developer": "Grace Hopper", "Sign by": "2020-01-01"})
+        await ada.presses("Create")
+        assert ada.modal is not None and ada.modal.errors == {
+            "Sign by": "2020-01-01 has passed. Please choose a day from today on, or none."
+        }
+        assert ada.modal.value("Sign by") == "2020-01-01" and nothing_is_filed(story)
+        ada.fill({"Sign by": day_of(story)})
+        await ada.presses("Create")
+        assert "TASK-001 is filed" in ada.modal.text
+
+
+async def test_an_edit_keeps_a_day_that_has_passed_and_takes_no_other_that_has(begin: Begin) -> None:
+    async with begin() as story:
+        was = day_of(story)
+        ada = await on_review(story, **{"Sign by": was})
+        await ada.presses("Create")
+        story.sandbox.clock.move(timedelta(days=3))
+        await ada.types("/task edit TASK-001")
+        await ada.presses("Review")
+        ada.fill({"Sign by": "2020-01-01"})
+        await ada.presses("Save")
+        assert ada.modal is not None and "2020-01-01 has passed." in ada.modal.errors["Sign by"]
+        ada.fill({"Sign by": was, "Signs as Developer": "Grace Hopper"})
+        await ada.presses("Save")
+        assert "Saved." in ada.modal.text
 
 
 async def test_an_account_that_slack_doesnt_know_is_refused_at_the_field(begin: Begin) -> None:
