@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from sqlmodel import Session
 
 from bot.tasks import moves, store_events, store_tasks
-from bot.tasks.errors import Conflict, NotAllowed, NotYours, TaskError
+from bot.tasks.errors import BadReason, Conflict, NotAllowed, NotThen, NotYours, TaskError, TitleMissing
 from bot.tasks.events import Fact
 from bot.tasks.permitted import check, entitle
 from bot.tasks.rights import Action
@@ -18,6 +18,9 @@ REFUSED = "refused"
 """The kind of the event."""
 AGAIN = timedelta(minutes=1)
 """How long the same refusal is one event: however often somebody presses, the chain must not grow without end."""
+
+SLIPS = (BadReason, NotThen, TitleMissing)
+"""What somebody who may do it typed or chose wrongly, and mends at once: it is said to them, and no event."""
 
 GO_ON = "go on with a draft"
 
@@ -31,7 +34,7 @@ class Write(Protocol):
 
 
 class Refusing:
-    """Runs use cases; what one of them refuses is an event, and raised."""
+    """Runs use cases; what one of them refuses is an event, and raised. A slip is only raised."""
 
     def __init__(self, write: Write, now: Callable[[], datetime]) -> None:
         self._write = write
@@ -53,7 +56,7 @@ class Refusing:
         """
         try:
             return await (within or self._write)(work)
-        except Conflict:
+        except (Conflict, *SLIPS):
             raise
         except TaskError as refused:
             why = type(refused).__name__

@@ -122,12 +122,13 @@ async def test_who_has_signed_a_closed_task_or_one_that_isnt_there_is_refused(de
         await desk.snoozes.open(TEAM, 99, LIN)
 
 
-async def test_what_cant_be_is_refused_and_the_first_snooze_stays(desk: Desk, clock: Clock) -> None:
+async def test_what_cant_be_is_said_and_no_event_and_the_first_snooze_stays(desk: Desk, clock: Clock) -> None:
     task = await file(desk)
     await desk.snoozes.snooze(TEAM, task.id, GRACE, Choice.HOUR)
     with pytest.raises(NotThen):
         await desk.snoozes.snooze(TEAM, task.id, GRACE, Picked(day=date(2026, 11, 1)))
     assert await until(desk, task) == [clock.now + HOUR, None]
+    assert (await happened(desk, task))[-1].kind == "snoozed"
 
 
 async def test_who_signs_at_the_same_moment_is_reminded_no_more(desk: Desk) -> None:
