@@ -11,7 +11,7 @@ from pathlib import Path
 EVERY = ""
 """Where others have a workspace: ids are given once over all of them."""
 IDS = "tasks.id"
-"""Where others have a key's prefix, which has no dot: up to here ids were given in a database before this one."""
+"""Where others have a key's prefix, which has no dot. Counted from a restore on, else the database gives them."""
 
 Given = Mapping[tuple[str, str], int]
 """The last number, by workspace and prefix."""
@@ -21,6 +21,7 @@ _RAISE = (
     "INSERT INTO counters (team_id, prefix, last) VALUES (?, ?, ?) "
     "ON CONFLICT (team_id, prefix) DO UPDATE SET last = max(last, excluded.last)"
 )
+_PAST_OWN = "UPDATE counters SET last = max(last, (SELECT coalesce(max(id), 0) FROM tasks)) WHERE team_id = ? AND prefix = ?"
 
 
 def given(connection: sqlite3.Connection) -> Given | None:
@@ -37,3 +38,4 @@ def go_on_after(database: Path, numbers: Given) -> None:
     """Let the database, which nobody has open, give none of these again. sqlite3.Error."""
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.executemany(_RAISE, [(*whose, last) for whose, last in numbers.items()])
+        connection.execute(_PAST_OWN, (EVERY, IDS))

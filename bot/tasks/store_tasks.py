@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, insert, select, update
 from sqlmodel import Session
 
 from bot.tasks import store_texts
@@ -23,31 +23,32 @@ SLICE = 500
 
 def next_number(session: Session, team: str, prefix: str) -> int:
     """The next number of the prefix in this workspace, from 1; given up if the transaction is."""
-    own = (counters.c.team_id == team, counters.c.prefix == prefix)
-    raised = update(counters).where(*own).values(last=counters.c.last + 1).returning(counters.c.last)
-    number = session.execute(raised).scalar()
+    number = _raised(session, team, prefix)
     if number is not None:
-        return int(number)
+        return number
     session.execute(insert(counters).values(team_id=team, prefix=prefix, last=1))
     return 1
+
+
+def _raised(session: Session, team: str, prefix: str) -> int | None:
+    """The next number of a counter; None if there is none."""
+    own = (counters.c.team_id == team, counters.c.prefix == prefix)
+    raised = update(counters).where(*own).values(last=counters.c.last + 1).returning(counters.c.last)
+    number: int | None = session.execute(raised).scalar()
+    return number
 
 
 def add(session: Session, task: Task, ticks: list[Tick]) -> Task:
     """Store a new task with its first revision; the same with the ids it got."""
     values = task.model_dump(include=_OWN - {"id"})
-    values["id"] = _free_id(session)
+    # Counted only in a database that was restored over another (numbers.py); else the database gives it.
+    if (free := _raised(session, EVERY, IDS)) is not None:
+        values["id"] = free
     task_id = new_id(session, insert(tasks).values(team_id=task.team, ticks=ticks, **values))
     asked = tuple(_add_sign_off(session, task, task_id, at, each) for at, each in enumerate(task.sign_offs))
     stored = task.model_copy(update={"id": task_id, "sign_offs": asked})
     add_revision(session, stored, task.author)
     return stored
-
-
-def _free_id(session: Session) -> int:
-    """One that no task has, and that none had in a database before this one (bot/tasks/numbers.py)."""
-    before = select(counters.c.last).where(counters.c.team_id == EVERY, counters.c.prefix == IDS)
-    here = select(func.max(tasks.c.id))
-    return 1 + max(session.execute(each).scalar() or 0 for each in (before, here))
 
 
 def save(session: Session, before: Task, after: Task) -> None:
