@@ -46,6 +46,11 @@ class Clock:
             raise ValueError("The sandbox's clock needs a time with a time zone.")
         self.move(to - self.now())
 
+    @property
+    def led(self) -> bool:
+        """Whether somebody looks at its steps. A bot in a process of its own doesn't: it keeps the real time."""
+        return bool(self._looks)
+
     def stop_for(self, look: Callable[[], Awaitable[object]]) -> None:
         """Whenever `go` has made a step, ``look`` is called, and awaited before the next one."""
         self._looks.append(look)

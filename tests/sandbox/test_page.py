@@ -1,5 +1,6 @@
 """The sandbox's page over HTTP: who may talk to it, what it shows to whom, what it refuses."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -153,7 +154,8 @@ async def test_what_others_say_is_unread_until_it_is_looked_at(browser: Browser)
     await browser.act("Ada", "say", place=place, text="hello")
 
     async def unread(who: str) -> int:
-        return sum(each["unread"] for each in (await browser.state(who))["places"])
+        elsewhere = await browser.state(who, browser.sandbox.channel_id("general"))
+        return sum(each["unread"] for each in elsewhere["places"])
 
     assert (await unread("Ada"), await unread("Grace")) == (0, 1)
     await browser.state("Grace", place)
@@ -219,6 +221,20 @@ async def test_a_button_that_is_gone_can_not_be_pressed(browser: Browser) -> Non
     await bot.chat_delete(channel=place, ts=posted["ts"])
     answer = await browser.act("Ada", "press", place=place, ts=posted["ts"], on=on)
     assert answer["said"] == ["That message was deleted."]
+
+
+async def test_the_page_opens_on_the_channel_with_the_newest_message(browser: Browser) -> None:
+    opened = [(await browser.state("Ada"))["place"]]
+    await browser.sandbox.person("Grace").says("Ready.", channel="engineering")
+    await client_of(browser.sandbox).chat_postMessage(channel=browser.sandbox.person("Ada").id, text="Hello.")
+    opened.append((await browser.state("Ada"))["place"])
+    assert opened == [browser.sandbox.channel_id(name) for name in ("general", "engineering")]
+
+
+async def test_a_clock_that_no_bot_goes_along_with_is_not_offered_to_be_moved(browser: Browser) -> None:
+    assert not (await browser.state("Ada"))["moves"]
+    browser.sandbox.clock.stop_for(asyncio.Event().wait)
+    assert (await browser.state("Ada"))["moves"]
 
 
 async def test_what_slack_refuses_of_the_bot_is_shown(browser: Browser) -> None:

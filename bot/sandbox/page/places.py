@@ -20,6 +20,12 @@ def places(world: World, user: User) -> list[Channel]:
     return [*shared, workspace.dm(user.id, world.bot.id)]
 
 
+def liveliest(seen: list[Channel]) -> Channel:
+    """Where a page opens: of what ``places`` gives, the channel with the newest message; else the first."""
+    channels = [each for each in seen if each.kind != "im"]
+    return max(channels or seen, key=lambda each: max((m.number for m in each.messages.values()), default=0))
+
+
 def person(world: World, user_id: str) -> User:
     """One of those whom one can be. Raises Impossible."""
     for each in people(world):

@@ -7,7 +7,7 @@ from bot.sandbox import inviting
 from bot.sandbox.eyes import Eyes
 from bot.sandbox.modals import View
 from bot.sandbox.page.offers import controls_json
-from bot.sandbox.page.places import closed, people, places, visible
+from bot.sandbox.page.places import closed, liveliest, people, places, visible
 from bot.sandbox.page.reading import Reading
 from bot.sandbox.page.trouble import refused, unanswered
 from bot.sandbox.values import starting
@@ -28,10 +28,10 @@ class Seeing:
         self._world, self._eyes, self._reading = world, Eyes(world), Reading()
 
     def state(self, user: User, place_id: str) -> Json:
-        """All that ``user`` sees while that conversation (or ``home``) is open; else the first conversation."""
+        """All that ``user`` sees while that conversation (or ``home``) is open; else where the newest message is."""
         seen, modals = places(self._world, user), self._world.modals
         at_home = place_id == HOME and self._world.app.has_home
-        place = None if at_home else next((each for each in seen if each.id == place_id), seen[0])
+        place = None if at_home else next((each for each in seen if each.id == place_id), liveliest(seen))
         if place:
             self._reading.read(user.id, place)
         home, stack = modals.home(user.id), modals.stack(user.id)
@@ -39,6 +39,7 @@ class Seeing:
             "me": user.id,
             "zone": user.tz,
             "ahead": self._world.clock.ahead.total_seconds(),
+            "moves": self._world.clock.led,
             "app": self._app(),
             "people": [{"id": each.id, "name": each.name} for each in people(self._world)],
             "names": self._names(),

@@ -12,7 +12,8 @@ export class Clock {
     this.time = el("time");
     const move = (step) => () => this.move(step, perform);
     const button = ([step, words]) => el("button", { type: "button", "data-key": step, onclick: move(step) }, words);
-    node.replaceChildren(this.time, ...Object.entries(STEPS).map(button));
+    this.buttons = Object.entries(STEPS).map(button);
+    node.replaceChildren(this.time, ...this.buttons);
     this.ahead = 0;
     setInterval(() => this.tick(), SECOND);
   }
@@ -25,9 +26,13 @@ export class Clock {
     this.node.ariaBusy = "false";
   }
 
-  /** `ahead`: seconds that the workspace's clock is before the real one; `zone`: the person's. */
-  show({ ahead, zone }) {
+  /**
+   * `ahead`: seconds that the workspace's clock is before the real one; `zone`: the person's; `moves`: whether the app
+   * goes along when it is moved. One that keeps the real time doesn't, and nothing is to be seen by moving it.
+   */
+  show({ ahead, zone, moves }) {
     Object.assign(this, { ahead, zone });
+    for (const button of this.buttons) button.hidden = !moves;
     this.tick();
   }
 

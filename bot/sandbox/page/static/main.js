@@ -82,9 +82,9 @@ function draw(state) {
 }
 
 /** What stands around the stream; drawn before it, since it decides how high the stream is. */
-function drawAround({ people, places, app, me, zone, ahead, ...wrong }, name) {
+function drawAround({ people, places, app, me, zone, ahead, moves, ...wrong }, name) {
   side.show({ people, places, app, me, place });
-  clock.show({ zone, ahead });
+  clock.show({ zone, ahead, moves });
   address = app.address;
   const closed = places.find((each) => each.id === place)?.closed;
   foot.show({ me, place, name, hints: app.hints, closed });
