@@ -39,6 +39,8 @@ DONE = ["Implementation complete", "Type hints added (mypy passing)"]
 """What Ada ticks, below Code."""
 READING_TIME = 1.2
 """Seconds between two scenes, when somebody watches."""
+PRIVATE, INSIDERS = "leads", ("Ada Lovelace", "Grace Hopper")
+"""A private channel of the sandbox that is lent, and who is in it."""
 FAREWELL = "All goes on until you press Ctrl-C: that takes this workspace and its tasks away."
 
 
@@ -67,23 +69,27 @@ async def lend(port: int) -> None:
     set_up("console", logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="countersign-") as folder:
         async with Sandbox(manifest(), port=port) as sandbox:
-            given_to_run = {
-                "SLACK_API_URL": sandbox.api_url,
-                "SLACK_BOT_TOKEN": sandbox.bot_token,
-                "SLACK_APP_TOKEN": sandbox.app_token,
-                "DATABASE_URL": _database(Path(folder)),
-            }
-            console = Console(soft_wrap=True, highlight=False)
-            console.print(
-                "A small Slack without a bot. Start yours in another terminal, and doctor likewise:"
-            )
-            console.print(
-                "  " + " ".join(f"{name}={value}" for name, value in given_to_run.items()), "make run"
-            )
-            console.print("Your bot keeps the real time, whatever the clock of the page says:")
-            console.print(f"  {sandbox.page_url}")
-            console.print(FAREWELL)
+            sandbox.add_channel(PRIVATE, private=True, members=INSIDERS, bot_is_in=False)
+            _say_how(sandbox, _database(Path(folder)))
             await asyncio.Event().wait()
+
+
+def _say_how(sandbox: Sandbox, database: str) -> None:
+    given_to_run = {
+        "SLACK_API_URL": sandbox.api_url,
+        "SLACK_BOT_TOKEN": sandbox.bot_token,
+        "SLACK_APP_TOKEN": sandbox.app_token,
+        "DATABASE_URL": database,
+    }
+    console = Console(soft_wrap=True, highlight=False)
+    console.print("A small Slack without a bot. Start yours in another terminal, and doctor likewise:")
+    console.print("  " + " ".join(f"{name}={value}" for name, value in given_to_run.items()), "make run")
+    console.print("Its page keeps the real time, as your bot does:")
+    console.print(f"  {sandbox.page_url}")
+    console.print(
+        f"#{PRIVATE} there is private, of {' and '.join(INSIDERS)}; your bot has yet to be invited."
+    )
+    console.print(FAREWELL)
 
 
 async def look(bot: Countersign) -> None:

@@ -1,5 +1,6 @@
 """The demo as it is started: a process of its own, on whatever port is free."""
 
+import json
 import os
 import pty
 import re
@@ -141,6 +142,16 @@ def test_an_empty_sandbox_says_how_the_bot_itself_is_started_in_it() -> None:
         settings = dict(word.split("=", 1) for word in until(sandbox, "make run").split() if "=" in word)
         with started("run", **settings) as bot:
             assert "T00000001" in until(bot, "started")
+
+
+def test_an_empty_sandbox_has_a_private_channel_without_the_bot_and_a_clock_that_stays_real() -> None:
+    with started("demo", "--empty", "--port", "0") as sandbox:
+        until(sandbox, "keeps the real time")
+        address = until(sandbox, "http://127.0.0.1").strip()
+        until(sandbox, "#leads there is private")
+        state = json.load(urlopen(f"{address}page/state"))
+    assert "#leads" in [each["name"] for each in state["places"]]
+    assert (state["moves"], state["ahead"]) == (False, 0)
 
 
 def test_an_empty_sandbox_has_no_day_to_play() -> None:
