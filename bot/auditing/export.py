@@ -44,7 +44,7 @@ def as_markdown(entries: Iterable[Entry], zone: ZoneInfo) -> Iterator[str]:
         if at.date() != day:
             day = at.date()
             yield f"\n## {day.isoformat()}\n\n"
-        yield f"- {at:%H:%M:%S} {_about(entry)}{_plain(entry.name)}: {_plain(words(entry))}{_revision(entry)}\n"
+        yield f"- {at:%H:%M:%S} {_about(entry)}{_plain(entry.name)}: {_plain(words(entry, zone))}{_revision(entry)}\n"
 
 
 def as_json(entries: Iterable[Entry]) -> Iterator[str]:

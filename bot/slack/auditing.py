@@ -53,7 +53,7 @@ class Auditing:
         await self._reading.must_read(request, task)
         zone = await self._people.zone(request.team, request.user)
         first = ids.number(request.facts, "n") if "n" in request.facts else None
-        drawn = view(task, await self._desk.account(task), zone, first)
+        drawn = view(task, await self._desk.account(task, zone), zone, first)
         drawn["private_metadata"] = ids.pack(**shown.brief(task))
         over = request.view is not None and request.view.callback_id == ids.READ
         return await (self._modals.push if over else self._modals.show)(request, drawn)

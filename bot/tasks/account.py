@@ -1,7 +1,7 @@
 """The account of one task for whoever may read it: who did what when and why, and whether that can be believed."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
@@ -53,11 +53,14 @@ class Account(BaseModel):
     """What doesn't hold, in sentences; nothing if all does."""
 
 
-def account(session: Session, task: Task) -> Account:
-    """The account of the task, checked: its chain of events, and what its rows say against that."""
+def account(session: Session, task: Task, zone: tzinfo | None = None) -> Account:
+    """The account of the task, checked: its chain of events, and what its rows say against that.
+
+    Moments in its sentences are in `zone`, which is then its reader's to know; else in UTC.
+    """
     name = task_chain(task.id)
     chain = follow(task.team, name, store_audit.chain(session, task.team, name))
-    lines = [_line(session, task, each) for each in history.of_task(session, task)]
+    lines = [_line(session, task, each, zone) for each in history.of_task(session, task)]
     return Account(
         lines=tuple(reversed(lines)),
         events=chain.length,
@@ -73,7 +76,7 @@ def _wrong(session: Session, task: Task, chain: Chain) -> list[str]:
     return list(verifying.disagreements_of(session, task, chain))
 
 
-def _line(session: Session, task: Task, entry: Entry) -> Line:
+def _line(session: Session, task: Task, entry: Entry, zone: tzinfo | None) -> Line:
     event, facts = entry.event, entry.event.facts
     named = [str(facts[each]) for each in NOTES if facts.get(each)]
     reason = store_tasks.note(session, task, named[0]) if named else None
@@ -82,7 +85,7 @@ def _line(session: Session, task: Task, entry: Entry) -> Line:
         at=event.at,
         name=entry.name,
         signed_as=_frozen(task, _known(entry), facts),
-        said=history.words(entry),
+        said=history.words(entry, zone),
         revision=facts.get("revision"),
         reason=reason,
         lost=bool(named) and reason is None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
@@ -70,9 +70,9 @@ def of_task(session: Session, task: Task) -> list[Entry]:
     return [_entry(task.team, event, known, task.key, task.title) for event in events]
 
 
-def words(entry: Entry) -> str:
-    """What happened, in words that follow the name: `signed as Developer`."""
-    return words_of(entry.event, entry.called)
+def words(entry: Entry, zone: tzinfo | None = None) -> str:
+    """What happened, in words that follow the name: `signed as Developer`. Moments are in `zone`, else in UTC."""
+    return words_of(entry.event, entry.called, zone)
 
 
 def _entry(team: str, event: Event, known: Mapping[str, str], key: str | None, title: str | None) -> Entry:

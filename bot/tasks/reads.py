@@ -1,7 +1,7 @@
 """The use cases that only look: at tasks, their texts, and whether somebody may read them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from bot.tasks import again, drafts, exporting, history, reading
 from bot.tasks.account import Account, account
@@ -126,9 +126,9 @@ class Reads:
         entries = await self._db.read(lambda session: history.of_task(session, task))
         return since(entries, task, version, reader)
 
-    async def account(self, task: Task) -> Account:
-        """Who did what with the task when and why, and whether its history holds."""
-        return await self._db.read(lambda session: account(session, task))
+    async def account(self, task: Task, zone: tzinfo | None = None) -> Account:
+        """Who did what with the task when and why, and whether its history holds. Moments are in `zone`, else UTC."""
+        return await self._db.read(lambda session: account(session, task, zone))
 
     async def waiting_for(self, team: str, user: str) -> list[tuple[Task, SignOff]]:
         """What the person is asked to sign and has not, the longest waiting first."""

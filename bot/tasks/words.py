@@ -1,6 +1,7 @@
 """What each kind of event is in words, which follow the name of who did it: `signed as Developer`. Pure."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, tzinfo
 
 from bot.tasks.absence import in_place_of
 from bot.tasks.events import Event
@@ -9,11 +10,12 @@ from bot.tasks.events import Event
 class Said:
     """An event's facts, as words need them."""
 
-    def __init__(self, event: Event, called: Mapping[str, str]) -> None:
+    def __init__(self, event: Event, called: Mapping[str, str], zone: tzinfo | None) -> None:
         self.by_itself = event.who is None
         """Whether the bot did it: nobody is named."""
         self._facts = event.facts
         self._called = called
+        self._zone = zone
 
     def __getitem__(self, name: str) -> str:
         """A fact as text; "?" where the event lacks it."""
@@ -28,16 +30,26 @@ class Said:
         user = self._facts.get(name)
         return self._called.get(str(user), str(user)) if user else "nobody"
 
+    def moment(self, name: str) -> str:
+        """A moment (ISO 8601, UTC) to the minute: in the reader's zone, else in UTC, which is then said."""
+        if not self.has(name):
+            return "?"
+        at = datetime.fromisoformat(self[name]).astimezone(self._zone or UTC)
+        return f"{at:%Y-%m-%d %H:%M}{'' if self._zone else ' UTC'}"
+
     def count(self, name: str) -> int:
         """How many a fact lists."""
         listed = self._facts.get(name)
         return len(listed) if isinstance(listed, list | dict) else 0
 
 
-def words(event: Event, called: Mapping[str, str]) -> str:
-    """What happened. `called`: displayed names by user id. A kind of a later version stands for itself."""
+def words(event: Event, called: Mapping[str, str], zone: tzinfo | None = None) -> str:
+    """What happened. `called`: displayed names by user id. A kind of a later version stands for itself.
+
+    `zone` is where its reader is told that all times are; without it a moment says that it is in UTC.
+    """
     say = WORDS.get(event.kind)
-    return say(Said(event, called)) if say else event.kind
+    return say(Said(event, called, zone)) if say else event.kind
 
 
 def _created(said: Said) -> str:
@@ -57,8 +69,7 @@ def _reassigned(said: Said) -> str:
 
 
 def _snoozed(said: Said) -> str:
-    """The moment as history names moments of its own, but that it says in which zone: UTC, to the minute."""
-    return f"put off being reminded until {said['until'][:16].replace('T', ' ')} UTC"
+    return f"put off being reminded until {said.moment('until')}"
 
 
 def _stood_in(said: Said) -> str:

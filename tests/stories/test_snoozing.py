@@ -104,6 +104,8 @@ async def test_a_role_is_handed_over_from_the_reminder(begin: Begin) -> None:
         linus = story.person("Linus")
         await linus.sees("Alan Turing handed you the role Developer: He knows the keys", where="dm")
         assert (last(alan), listed(linus)) == (None, "1")
+        await linus.types("/task audit TASK-001")
+        assert linus.modal and "put off being reminded until 2026-11-30 01:00, revision" in linus.modal.text
 
 
 async def test_the_author_puts_off_what_is_left_to_them(begin: Begin) -> None:

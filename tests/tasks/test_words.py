@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -119,3 +120,8 @@ def test_words_cope_with_an_event_that_lacks_its_facts(kind: str) -> None:
 )
 def test_words_follow_the_name(kind: str, facts: dict[str, object], said: str) -> None:
     assert words(event(kind, **facts), NAMES) == said
+
+
+def test_a_moment_is_in_the_zone_of_whom_it_is_told() -> None:
+    snoozed = event("snoozed", sign_offs=[1], until="2026-07-01T09:00:00+00:00")
+    assert words(snoozed, NAMES, ZoneInfo("Europe/London")) == "put off being reminded until 2026-07-01 10:00"
