@@ -80,6 +80,12 @@ def test_every_command_that_is_named_is_there() -> None:
     assert {words for words in named if not is_command(words)} == set()
 
 
+def test_where_the_command_is_found_is_said_before_it_is_first_used() -> None:
+    said = README.read_text(encoding="utf-8")
+    used = re.search(r"(?<!/)\bcountersign [a-z]", said)
+    assert used and 0 < said.find("type `.venv/bin/countersign …`") < used.start()
+
+
 def test_the_table_has_every_setting_once_and_no_other() -> None:
     known = [str(field.alias) for field in Settings.model_fields.values()]
     assert sorted(name for name, _ in settings()) == sorted(known)
