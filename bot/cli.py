@@ -53,6 +53,7 @@ def run() -> None:
     """Run the bot against your workspace, with the settings of the environment and of a file .env."""
     from bot.app import StartError, build
     from bot.configured import configured
+    from bot.doctoring.slips import warn_of_slips
     from bot.logs import set_up
     from bot.settings import SettingsError, load
     from bot.stopping import until_stopped
@@ -62,6 +63,7 @@ def run() -> None:
 
     async def serve() -> None:
         set_up(settings.log_format)
+        warn_of_slips(settings.keep)
         with until_stopped():
             async with build(settings):
                 await asyncio.Event().wait()

@@ -75,6 +75,21 @@ def test_a_wrong_setting_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) ->
     assert refused(monkeypatch, PORT="web") == "PORT: write a port's number, from 0 to 65535"
 
 
+def test_what_looks_like_a_slip_in_the_settings_is_a_line_of_the_log_at_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slips = {"COUNTERSIGN_REMINDAFTER": "1h", "COUNTERSIGN_KEEP": "1m", "COUNTERSIGN_LOG_FORMAT": "json"}
+    for name, value in {**TOKENS, "SLACK_API_URL": NOWHERE, **slips}.items():
+        monkeypatch.setenv(name, value)
+    *lines, last = CliRunner().invoke(app, ["run"]).output.splitlines()
+    said = [each["said"] for each in map(json.loads, lines) if each["event"] == "settings.doubtful"]
+    assert said == [
+        "COUNTERSIGN_REMINDAFTER is set, and Countersign has no such setting.",
+        "What was typed into a task is deleted for good 1 minute after it was done or closed.",
+    ]
+    assert last.startswith("countersign: Slack can't be reached")
+
+
 def test_a_template_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     said = refused(monkeypatch, COUNTERSIGN_TEMPLATES=str(tmp_path / "none.md"))
     assert said == f"COUNTERSIGN_TEMPLATES: {tmp_path}/none.md can't be read: No such file or directory"
