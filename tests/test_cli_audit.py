@@ -80,7 +80,8 @@ def test_a_program_gets_the_same(document: str) -> None:
 def test_a_document_is_checked_a_line_for_each_thing(document: str) -> None:
     result = verify("TASK-001.md")
     lines = result.stdout.splitlines()
-    assert (result.exit_code, lines[0], lines[-1]) == (0, "TASK-001.md", "All of it holds.")
+    assert (result.exit_code, lines[0]) == (0, "TASK-001.md")
+    assert lines[-1] == "This file is the document that was signed, and all of it holds."
     assert [line.split()[1] for line in lines[1:-1]] == [
         "text:",
         "substance:",
@@ -96,6 +97,28 @@ def test_a_changed_document_ends_with_exit_code_1(document: str, words: tuple[st
     result = verify("-", *words, stdin=document.replace("Fix", "Mix"))
     assert result.exit_code == 1
     assert "  NOT text: The text isn't the one of the footer" in result.stdout
+
+
+def test_what_comes_of_a_changed_document_is_said_last_and_plainly(document: str) -> None:
+    said = [verify("-", *words, stdin=document.replace("Fix", "Mix")) for words in ((), ("--offline",))]
+    assert [each.stdout.splitlines()[-1] for each in said] == [
+        "This file is NOT the document that was signed: 2 things don't hold.",
+        "This file is NOT the document that its own footer names.",
+    ]
+
+
+def test_a_document_that_was_signed_stays_that_whatever_else_was_changed(document: str) -> None:
+    forge("UPDATE tasks SET state = 'closed'")
+    result = verify("TASK-001.md")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[-1].startswith("This file is the document that was signed, but ")
+
+
+def test_a_document_of_a_task_that_isnt_there_can_only_be_looked_up_where_it_is(document: str) -> None:
+    forge("UPDATE tasks SET key = 'OTHER-001'")
+    assert verify("TASK-001.md").stdout.splitlines()[-1] == (
+        "Whether this file is the document that was signed can't be said: its task isn't in this database."
+    )
 
 
 def test_offline_says_that_it_is_only_that_and_needs_no_database() -> None:

@@ -334,5 +334,6 @@ def test_of_an_empty_file_no_database_is_made_by_asking(words: tuple[str, ...]) 
     result = CliRunner().invoke(app, [*words])
     assert (result.exit_code, result.stdout, DB.stat().st_size) == (1, "", 0)
     assert result.stderr == (
-        "countersign: countersign.db is empty, and no database. Please set DATABASE_URL to the bot's own.\n"
+        "countersign: countersign.db is empty, and no database. Please set DATABASE_URL to the bot's own, "
+        "or start the bot once: it makes one.\n"
     )

@@ -40,14 +40,16 @@ def audit_json(audit: Audit) -> dict[str, Any]:
 
 
 def check_lines(name: str, checks: Sequence[Check], *, offline: bool) -> Iterator[str]:
-    """Each thing that was checked of a file."""
+    """Each thing that was checked of a file, and at last what comes of it."""
     yield visible(name)
     for check in checks:
         yield f"  {'ok ' if check.holds else 'NOT'} {check.what}: {visible(check.said)}"
     if offline:
         yield ONLY_THE_FILE
+        if not all(check.holds for check in checks):
+            yield "This file is NOT the document that its own footer names."
     else:
-        yield _sum(sum(not check.holds for check in checks))
+        yield _verdict(checks)
 
 
 def check_json(name: str, checks: Sequence[Check], *, offline: bool) -> dict[str, Any]:
@@ -74,7 +76,23 @@ def _where(finding: Finding) -> str:
 def _sum(wrong: int) -> str:
     if wrong == 0:
         return "All of it holds."
-    return "1 thing doesn't hold." if wrong == 1 else f"{wrong} things don't hold."
+    return f"{_doesnt(wrong)}."
+
+
+def _doesnt(wrong: int) -> str:
+    return "1 thing doesn't hold" if wrong == 1 else f"{wrong} things don't hold"
+
+
+def _verdict(checks: Sequence[Check]) -> str:
+    """What whoever asked wanted to know. A document that was sealed stays that, whatever is wrong besides."""
+    wrong = [check for check in checks if not check.holds]
+    if not wrong:
+        return "This file is the document that was signed, and all of it holds."
+    if any(check.what == "seal" and check.holds for check in checks):
+        return f"This file is the document that was signed, but {_doesnt(len(wrong))}: see NOT above."
+    if [check.what for check in wrong] == ["task"]:
+        return "Whether this file is the document that was signed can't be said: its task isn't in this database."
+    return f"This file is NOT the document that was signed: {_doesnt(len(wrong))}."
 
 
 def _many(count: int, what: str) -> str:

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -31,12 +31,23 @@ READERS = 4
 """Threads that read; in WAL mode they neither wait for the writer nor hold it up."""
 
 
+class Found(NamedTuple):
+    """How a database was found when it was opened."""
+
+    upgraded: Upgraded | None
+    """What was done to bring it up to date."""
+    shared: bool
+    """Whether another program had it open, as far as that was looked at."""
+
+
 class Database:
     """Transactions, off the event loop. Made by `Database.open`."""
 
-    def __init__(self, writing: Engine, reading: Engine, upgraded: Upgraded | None) -> None:
-        self.upgraded = upgraded
+    def __init__(self, writing: Engine, reading: Engine, found: Found) -> None:
+        self.upgraded = found.upgraded
         """What was done to bring it up to date; None where it was, or is new."""
+        self.shared = found.shared
+        """Whether another program had it open, where that was looked at: where there was work for `when_alone`."""
         self._engines = (writing, reading)
         self._reading = reading
         self._writer = Writer(writing)
@@ -62,11 +73,11 @@ class Database:
         """
         where = checked(url, must_exist=must_exist)
         try:
-            writing, upgraded = _prepared(where, busy, when_alone)
+            writing, found = _prepared(where, busy, when_alone)
         except (SQLAlchemyError, DatabaseError, ValueError, TypeError, OverflowError) as error:
             # The last three: what Python's own driver makes of options in the address.
             raise unusable(error, str(where.database)) from error
-        return cls(writing, _engine(where, "BEGIN", busy, query_only=True), upgraded)
+        return cls(writing, _engine(where, "BEGIN", busy, query_only=True), found)
 
     async def write(self, work: Callable[[Session], T]) -> T:
         """The work in a transaction of its own, returned once it is on disk.
@@ -136,13 +147,17 @@ def checked(url: str, *, must_exist: bool = False) -> URL:
     return where
 
 
+SET = "Please set DATABASE_URL to the bot's own, or start the bot once: it makes one."
+"""What to do where there is none."""
+
+
 def _check_place(file: Path, *, must_exist: bool) -> None:
     if file.exists() and not file.is_file():
         raise DatabaseError(f"DATABASE_URL: {file} is no ordinary file; name one, which may be new")
     if must_exist and not file.exists():
-        raise DatabaseError(f"There is no database {file}. Please set DATABASE_URL to the bot's own.")
+        raise DatabaseError(f"There is no database {file}. {SET}")
     if must_exist and file.stat().st_size == 0:  # The bot would make one of it; who only reads must not.
-        raise DatabaseError(f"{file} is empty, and no database. Please set DATABASE_URL to the bot's own.")
+        raise DatabaseError(f"{file} is empty, and no database. {SET}")
     if not file.parent.is_dir():
         raise DatabaseError(
             f"DATABASE_URL: the folder {file.parent} doesn't exist; make it, then start again"
@@ -156,21 +171,22 @@ def file_of(where: URL) -> Path:
 
 def _prepared(
     where: URL, busy: timedelta, when_alone: Callable[[Session], object] | None
-) -> tuple[Engine, Upgraded | None]:
-    """The writer's engine, on a database that is up to date, and what was done to bring it there."""
+) -> tuple[Engine, Found]:
+    """The writer's engine, on a database that is up to date, and how it was found."""
     make_sure_it_may_be_changed(file_of(where))
     _begin_private(where)
     engine, upgraded = _engine(where, "BEGIN IMMEDIATE", busy, query_only=False), list[Upgraded]()
+    shared = False
     try:
         with engine.begin() as connection:
             upgrade(connection, before=lambda version: upgraded.append(keep(file_of(where), version)))
         if when_alone:
             engine.dispose()
-            _if_alone(where, when_alone)
+            shared = not _if_alone(where, when_alone)
     except BaseException:
         engine.dispose()
         raise
-    return engine, next(iter(upgraded), None)
+    return engine, Found(next(iter(upgraded), None), shared)
 
 
 def _begin_private(where: URL) -> None:
@@ -182,8 +198,8 @@ def _begin_private(where: URL) -> None:
             os.close(os.open(file_of(where), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
-def _if_alone(where: URL, work: Callable[[Session], object]) -> None:
-    """Do the work in one transaction, or leave it where another program has the database open.
+def _if_alone(where: URL, work: Callable[[Session], object]) -> bool:
+    """Do the work in one transaction, or leave it where another program has the database open; whether it was done.
 
     SQLite: a connection in exclusive locking mode can only begin where no other is open, and keeps others
     out until it is closed.
@@ -196,8 +212,10 @@ def _if_alone(where: URL, work: Callable[[Session], object]) -> None:
     except OperationalError as error:
         if not is_locked(error):
             raise
+        return False
     finally:
         engine.dispose()
+    return True
 
 
 def _engine(url: URL, begin: str, busy: timedelta, *, query_only: bool, locking: str = "NORMAL") -> Engine:
