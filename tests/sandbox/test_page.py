@@ -254,6 +254,15 @@ async def test_a_call_with_a_token_that_is_not_the_apps_is_not_told_of_the_app(b
     assert (await browser.state("Ada"))["trouble"] == {"count": 0, "newest": []}
 
 
+async def test_that_the_app_asks_whether_it_is_in_a_private_channel_is_no_fault_of_it(
+    browser: Browser,
+) -> None:
+    secret = browser.sandbox.add_channel("secret", private=True, bot_is_in=False)
+    with pytest.raises(SlackApiError, match="channel_not_found"):
+        await client_of(browser.sandbox).conversations_info(channel=secret)
+    assert (await browser.state("Ada"))["trouble"]["count"] == 0
+
+
 async def test_what_no_app_answers_is_told_apart_from_what_slack_refuses(browser: Browser) -> None:
     await browser.act("Ada", "say", place=browser.sandbox.channel_id("general"), text="/task")
     state = await browser.state("Ada")

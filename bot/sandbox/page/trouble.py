@@ -11,6 +11,8 @@ MOST = 20
 """So many are listed, the newest last; all are counted."""
 STRANGERS = ("invalid_auth", "not_authed")
 """What Slack answers to a token that it never gave, and to none."""
+ASKED = {(f"conversations.{name}", "channel_not_found") for name in ("info", "members")}
+"""How an app learns that it isn't in a private channel: an answer, and no fault."""
 UNANSWERED = {
     "dispatch_failed": "the app wasn't there, or failed",
     "operation_timeout": "the app took too long",
@@ -37,7 +39,7 @@ def refused(world: World) -> Json:
     calls = [
         (each.at, f"{each.method}: " + "; ".join([str(each.error), *each.messages]))
         for each in world.calls
-        if not each.ok and each.error not in STRANGERS
+        if not each.ok and each.error not in STRANGERS and (each.method, each.error) not in ASKED
     ]
     answers = [
         (each.at, f"{each.kind}: {each.error}")
