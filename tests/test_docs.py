@@ -81,7 +81,7 @@ def test_every_command_that_is_named_is_there() -> None:
 
 
 def test_where_the_command_is_found_is_said_before_it_is_first_used() -> None:
-    said = README.read_text(encoding="utf-8")
+    said = " ".join(README.read_text(encoding="utf-8").split())
     used = re.search(r"(?<!/)\bcountersign [a-z]", said)
     assert used and 0 < said.find("type `.venv/bin/countersign …`") < used.start()
 
