@@ -89,15 +89,18 @@ def _stands(task: Task, user: str) -> str:
     title, own = _titled(task), [each for each in task.sign_offs if each.asks(user)]
     if given := task.given_for(user):
         roles = flat(joined([flat(each.role, ROLE) for each in given]), ROLES)
-        who = "you" if given[0].signer == user else flat(given[0].name, SIGNER)
-        return f"{title} was changed, and {who} signed it as {roles} on {max(each.day for each in given).isoformat()}."
+        who = "You" if given[0].signer == user else flat(given[0].name, SIGNER)
+        day = max(each.day for each in given).isoformat()
+        return f"{who} signed {title} as {roles} on {day}, after its change. There is nothing more to do."
     if not task.state.live:
-        return f"{title} was changed, and is {task.state.value} by now. There is nothing for you to do."
+        return f"{title} is {task.state.value} by now. There is nothing for you to do."
     if wished := _in(own, SignOffState.CHANGES_REQUESTED):
-        return f"{title} was changed, and you requested changes as {roles_of(wished, ROLES)}."
+        return f"You requested changes to {title} as {roles_of(wished, ROLES)}, after its change."
     if asked := _in(own, SignOffState.ASKED):
-        return f"{title} was changed. It waits for your signature as {roles_of(asked, ROLES)}: press Open."
-    return f"{title} was changed. You are no longer asked to sign it, so there is nothing for you to do."
+        return (
+            f"Your signature as {roles_of(asked, ROLES)} is asked for {title}, after its change: press Open."
+        )
+    return f"You are no longer asked to sign {title}. There is nothing to do."
 
 
 def _in(sign_offs: Sequence[SignOff], state: SignOffState) -> list[SignOff]:

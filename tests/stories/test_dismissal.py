@@ -67,7 +67,7 @@ async def test_one_press_on_the_message_that_shows_what_changed_signs_again(begi
         await grace.presses(AGAIN, on=message)
         await story.settled()
         await ada.sees("signed by Grace Hopper on 2026-11-23", where="engineering")
-        after = await grace.sees("was changed, and you signed it as Developer on 2026-11-23", where="dm")
+        after = await grace.sees("as Developer on 2026-11-23, after its change.", where="dm")
         assert (after.ts, after.buttons) == (message.ts, ("Open",))
         task = await story.bot.desk.task_by_key(story.bot.team, "TASK-001")
         assert [each.revision for each in task.counting()] == [2]
@@ -85,7 +85,7 @@ async def test_who_requested_changes_sees_their_answer(begin: Begin) -> None:
         await grace.presses("Sign off", on=message)
         await grace.presses("Sign off")
         await story.settled()
-        await grace.sees("was changed, and you signed it as Developer", where="dm")
+        await grace.sees("as Developer on 2026-11-23, after its change.", where="dm")
 
 
 async def test_a_press_after_a_further_edit_signs_nothing_and_shows_the_present(begin: Begin) -> None:
@@ -116,7 +116,9 @@ async def test_further_edits_are_told_since_what_was_signed(begin: Begin) -> Non
         await grace.presses(AGAIN, on=message)
         await story.settled()
         assert [each.text.count("Rotate all keys") for each in grace.dms][-1] == 1
-        await grace.sees("TASK-001: Rotate all keys was changed, and you signed it", where="dm")
+        await grace.sees(
+            "You signed TASK-001: Rotate all keys as Developer on 2026-11-23, after its change.", where="dm"
+        )
 
 
 async def test_whoever_answers_otherwise_or_is_asked_no_more_sees_how_it_stands(begin: Begin) -> None:
@@ -124,7 +126,7 @@ async def test_whoever_answers_otherwise_or_is_asked_no_more_sees_how_it_stands(
         ada, grace = await signed_and_edited(story)
         message = await told(grace)
         await wants(story, grace, "Which ones?", on="after you signed it")
-        after = await grace.sees("was changed, and you requested changes as Developer.", where="dm")
+        after = await grace.sees("as Developer, after its change.", where="dm")
         assert (after.ts, after.buttons) == (message.ts, ("Open",))
         await edited(story, ada, "Only those")
         await told(grace)
@@ -132,7 +134,7 @@ async def test_whoever_answers_otherwise_or_is_asked_no_more_sees_how_it_stands(
         ada.fill({"Why is it closed?": "Not this year"})
         await ada.presses("Close it")
         await story.settled()
-        await grace.sees("was changed, and is closed by now. There is nothing for you to do.", where="dm")
+        await grace.sees("is closed by now. There is nothing for you to do.", where="dm")
 
 
 async def test_of_a_long_change_the_message_shows_the_beginning_and_a_press_all(begin: Begin) -> None:

@@ -100,10 +100,22 @@ def test_how_many_lines_are_left_out_is_said() -> None:
 @pytest.mark.parametrize(
     ("state", "of", "said"),
     [
-        (SignOffState.CHANGES_REQUESTED, State.OPEN, "and you requested changes as Developer."),
-        (SignOffState.ASKED, State.OPEN, "It waits for your signature as Developer: press Open."),
-        (SignOffState.ASKED, State.CLOSED, "and is closed by now. There is nothing for you to do."),
-        (SignOffState.NOT_NEEDED, State.OPEN, "You are no longer asked to sign it"),
+        (
+            SignOffState.CHANGES_REQUESTED,
+            State.OPEN,
+            "You requested changes to TASK-001: Fix the login as Developer, after its change.",
+        ),
+        (
+            SignOffState.ASKED,
+            State.OPEN,
+            "Your signature as Developer is asked for TASK-001: Fix the login, after its change",
+        ),
+        (
+            SignOffState.ASKED,
+            State.CLOSED,
+            "TASK-001: Fix the login is closed by now. There is nothing for you to do.",
+        ),
+        (SignOffState.NOT_NEEDED, State.OPEN, "You are no longer asked to sign TASK-001: Fix the login."),
     ],
 )
 def test_what_is_settled_says_how_it_stands(state: SignOffState, of: State, said: str) -> None:
@@ -114,4 +126,5 @@ def test_what_is_settled_says_how_it_stands(state: SignOffState, of: State, said
 
 
 def test_what_was_signed_again_says_when() -> None:
-    assert "was changed, and you signed it as Developer on 2026-11-22." in shown(settled(signed(), GRACE))
+    said = "You signed TASK-001: Fix the login as Developer on 2026-11-22, after its change. There is nothing more"
+    assert said in shown(settled(signed(), GRACE))
