@@ -44,6 +44,13 @@ log = structlog.get_logger()
 NEXT = "in Slack, type /invite @Countersign in a channel, then /task"
 """What to do once the bot runs."""
 
+SHARED = (
+    "Another program has the database open. If it is a second Countersign, Slack gives each of them a part of what "
+    "people do."
+)
+ALONE = "see that one runs, and stop the other; if it was just stopping, or isn't a Countersign, all is well"
+"""An old one may still be finishing what it had in hand, so the new one starts all the same."""
+
 Cron = tuple[str, Callable[[datetime], datetime | None]]
 """A schedule as it is set, and the first moment after a given one; None for never."""
 
@@ -108,6 +115,8 @@ class Countersign:
         self._open.push_async_callback(database.close)
         if done := database.upgraded:
             log.info("database upgraded", from_version=done.version, kept_as=str(done.backup))
+        if database.shared:
+            log.warning("database.shared", said=SHARED, next=ALONE)
         self.desk = Desk(
             database,
             self._now,

@@ -161,7 +161,7 @@ async def test_a_process_that_is_alone_frees_what_a_killed_one_had_in_hand(
     await db.close()
     again = Database.open(url, when_alone=free)
     (row,) = await Desk(again, clock, in_a_day).outbox.claim(10, MINUTE)
-    assert row.unsure
+    assert row.unsure and not again.shared
     await again.close()
 
 
@@ -172,4 +172,5 @@ async def test_what_another_process_has_in_hand_stays_in_its_hand(
     await claim(desk)
     second = Database.open(url, when_alone=free)
     assert await Desk(second, clock, in_a_day).outbox.claim(10, MINUTE) == []
+    assert second.shared
     await second.close()
