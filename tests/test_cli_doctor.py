@@ -414,6 +414,21 @@ def test_a_chain_that_was_broken_is_told() -> None:
     assert level == "error" and said.startswith("1 thing doesn't hold: Event 4 of the chain")
 
 
+@pytest.mark.parametrize(
+    "made",
+    [None, "CREATE TRIGGER events_refuse_update BEFORE UPDATE ON events BEGIN SELECT 1; END"],
+)
+def test_a_trigger_that_keeps_nothing_any_more_is_told_though_the_chains_hold(made: str | None) -> None:
+    asyncio.run(at_desk(done=True))
+    with closing(sqlite3.connect("countersign.db")) as connection:
+        connection.execute("DROP TRIGGER events_refuse_update")
+        connection.execute(made or "SELECT 1")
+        connection.commit()
+    assert database("audit")[0] == "ok"
+    level, said = database("triggers")
+    assert level == "error" and said.startswith("1 trigger is missing or changed that should keep signatures")
+
+
 def test_what_slack_refused_for_good_is_named() -> None:
     refused = (("card:12", "not_in_channel"), ("reminder:U1", "user_disabled"), *[("tell:U1:ab", "no")] * 5)
     (finding,) = stored.outbox(

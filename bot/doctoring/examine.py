@@ -94,7 +94,8 @@ async def _rows(url: str, file: Path, now: Now) -> AsyncIterator[Finding | Insid
     except DatabaseError as reason:
         yield error("database", str(reason), f"See that who runs the bot can write {file}, and try again.")
         return
-    for finding in (*stored.outbox(found.outbox, found.keys, now()), stored.chains(found.audit)):
+    looked = (*stored.outbox(found.outbox, found.keys, now()), stored.chains(found.audit))
+    for finding in (*looked, *stored.guards(found.unguarded)):
         yield finding
     yield found
 

@@ -138,6 +138,18 @@ def chains(found: Audit) -> Finding:
     return error("audit", f"{said}: {found.findings[0].said}", do)
 
 
+def guards(unguarded: tuple[str, ...]) -> Iterator[Finding]:
+    """An error if what was signed and happened could be changed in the file, whatever the chains say."""
+    if unguarded:
+        are = "trigger is" if len(unguarded) == 1 else "triggers are"
+        said = (
+            f"{len(unguarded)} {are} missing or changed that should keep signatures and events as they were written: "
+            f"{', '.join(unguarded)}. Somebody did that past the program, and chains can be written anew after it."
+        )
+        do = "Keep the file as it is, and compare it with a backup; go on with a backup that has them."
+        yield error("triggers", said, do)
+
+
 def _posted(target: str, keys: Mapping[int, str]) -> str:
     """In words: `card:12` is the card of TASK-012."""
     kind, *rest = target.split(":")

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.tasks import directory, store_outbox
 from bot.tasks.auditing import Audit, audit
+from bot.tasks.guards import unguarded
 from bot.tasks.results import OutboxHealth
 from bot.tasks.tables import tasks
 
@@ -28,6 +29,8 @@ class Inside(NamedTuple):
     """The keys of all tasks, by id: what waits in the outbox names ids."""
     channels: dict[tuple[str, str], int]
     """By workspace and channel, how many tasks under way have their card there."""
+    unguarded: tuple[str, ...] = ()
+    """Which triggers are missing or changed that keep what was signed and happened from being changed."""
 
 
 def inside(session: Session) -> Inside:
@@ -40,4 +43,4 @@ def inside(session: Session) -> Inside:
             keys[row.id] = row.key
             if row.channel and row.state not in ENDED:
                 channels[(team, row.channel)] += 1
-    return Inside(store_outbox.health(session), audit(session), keys, channels)
+    return Inside(store_outbox.health(session), audit(session), keys, channels, unguarded(session))
