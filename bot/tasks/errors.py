@@ -152,6 +152,16 @@ class NeverShown(NotAllowed):
     """What was pressed isn't what the task ever said."""
 
 
+class NotFromHere(NotAllowed):
+    """A signed document is to edit a task whose history has nothing of it: another installation has its key too."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"This file isn't from here: the {key} whose history its footer names isn't the {key} of this database. It "
+            "is of another installation, or of what was lost when a backup was restored."
+        )
+
+
 class ShownForAnother(NotAllowed):
     """What was pressed names a task that it was never drawn for."""
 

@@ -12,12 +12,13 @@ from bot.tasks import (
     imported,
     importing,
     reading,
+    store_events,
     store_texts,
     versions,
 )
 from bot.tasks.database import Database
 from bot.tasks.draft import Draft
-from bot.tasks.errors import NotKept
+from bot.tasks.errors import NotFromHere, NotKept
 from bot.tasks.imported import Source
 from bot.tasks.importing import Understood
 from bot.tasks.outbox import Clock
@@ -60,11 +61,15 @@ class Imports:
     async def reimport(
         self, team: str, who: str, task_id: int, document: str, *, admin: bool = False
     ) -> Reimported:
-        """What a document would change in the task that it is of. Nothing is written. NotAllowed, NotKept, UnknownTask."""
+        """What a document would change in the task that it is of. Nothing is written.
+
+        NotAllowed, NotFromHere, NotKept, UnknownTask.
+        """
 
         def look(session: Session) -> Ground:
             task = reading.must_find(session, team, task_id)
             admit(session, Action.EDIT, task, who, admin=admin)
+            _check_from_here(session, task, document)
             return _ground(session, self._zone, task, document)
 
         ground = await self._refusing.run(Action.EDIT, team, task_id, who, look, within=self._read)
@@ -132,14 +137,21 @@ def _ground(session: Session, zone: str, task: Task, document: str) -> Ground:
 
 def _exported(task: Task, document: str) -> int | None:
     """The revision of this task from which the document says that it was exported; None if it doesn't say."""
-    said = origin_of(document) or _sealed(document)
+    footer = _footer(document)
+    said = origin_of(document) or (Origin(footer.key, footer.revision) if footer else None)
     return said.revision if said and said.key == task.key and 1 <= said.revision <= task.revision else None
 
 
-def _sealed(document: str) -> Origin | None:
+def _check_from_here(session: Session, task: Task, document: str) -> None:
+    """NotFromHere if the footer names an event that the task's history doesn't have."""
+    footer = _footer(document)
+    if footer and not store_events.has(session, task.team, store_events.task_chain(task.id), footer.head):
+        raise NotFromHere(task.key)
+
+
+def _footer(document: str) -> footers.Footer | None:
     """What the footer of a signed document says; such a task may have been reopened since."""
     try:
-        footer = footers.read(document).footer
+        return footers.read(document).footer
     except footers.NoFooter:
         return None
-    return Origin(footer.key, footer.revision)

@@ -58,6 +58,12 @@ def happened(session: Session, team: str, chain: str, kind: str) -> bool:
     return last(session, team, chain, kind) is not None
 
 
+def has(session: Session, team: str, chain: str, digest: str) -> bool:
+    """Whether the chain has an event with this hash."""
+    own = (events.c.team_id == team, events.c.chain == chain, events.c.hash == digest)
+    return session.execute(select(events.c.number).where(*own)).first() is not None
+
+
 def latest(session: Session, team: str, chain: str, kinds: Collection[str]) -> Iterator[Event]:
     """The chain's events of these kinds, the latest first; only as many are read as are asked for."""
     own = (events.c.team_id == team, events.c.chain == chain, events.c.kind.in_(kinds))

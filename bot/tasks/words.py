@@ -153,6 +153,7 @@ REFUSED = {
     "NeverShown": "what they pressed isn't what the task ever said",
     "NotAsked": "they weren't asked to sign",
     "ShownForAnother": "what they pressed was made for another task",
+    "NotFromHere": "the file was of another task, which has the same key elsewhere",
     "NotYours": "it belongs to somebody else",
     "AlreadySigned": "they had signed",
     "AlreadyTheirs": "the role can't go to that person",

@@ -1,5 +1,6 @@
 """An exported document comes back edited: it edits the task that it is of."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from bot.tasks.database import Database
 from bot.tasks.desk import Desk
 from bot.tasks.documents import form_of, kept_of, named
 from bot.tasks.draft import Draft, new_draft_id
-from bot.tasks.errors import Clashing, NotAllowed, NotYours
+from bot.tasks.errors import Clashing, NotAllowed, NotFromHere, NotYours
 from bot.tasks.imported import Source
 from bot.tasks.reimporting import Ground, Reimported, based, reimported
 from bot.tasks.results import Saved
@@ -182,6 +183,18 @@ async def test_a_signed_line_that_stands_in_the_task_too_has_its_place(desk: Des
     task = (await sign(desk, await with_goal(desk), GRACE)).task
     found = await said(desk, task, await exported(desk, task))
     assert (found.unplaced, found.notes) == ((), ())
+
+
+async def test_a_signed_file_edits_no_task_whose_history_has_nothing_of_it(desk: Desk) -> None:
+    task = await with_goal(desk)
+    for signer in (GRACE, LIN):
+        task = (await sign(desk, task, signer)).task
+    document = await exported(desk, task)
+    task = await desk.steps.reopen(TEAM, shown(task), ALICE, "One more thing")
+    assert (await said(desk, task, document)).changes == ()
+    elsewhere = re.sub(r"(history up to here: `sha256:)[0-9a-f]{4}", r"\g<1>0000", document)
+    with pytest.raises(NotFromHere, match="This file isn't from here: the TASK-001 whose history"):
+        await said(desk, task, elsewhere)
 
 
 async def test_a_name_that_stood_there_means_who_it_meant(desk: Desk) -> None:
