@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from bot.slack import chosen, ids, values, views
 from bot.slack.last import last
@@ -27,6 +28,7 @@ from bot.tasks.documents import named
 from bot.tasks.people import ChannelInfo
 from bot.tasks.task import Task
 from bot.template.answers import Problem, check, normal, unanswered
+from bot.template.field import Field
 from bot.template.render import render
 
 PREVIEW = 2900
@@ -100,20 +102,29 @@ def _problem(sheet: Sheet, problem: Problem) -> Block:
 
 def missing(sheet: Sheet) -> list[Block]:
     """Pages with unanswered fields, each with a press that leads there."""
-    by_page: dict[int, list[str]] = {}
+    by_page: dict[int, list[Field]] = {}
     for field in unanswered(sheet.form, sheet.answers):
-        by_page.setdefault(values.page_of(sheet.form, field.key), []).append(field.label)
+        by_page.setdefault(values.page_of(sheet.form, field.key), []).append(field)
     if not by_page:
         return [context("Every field is filled in.")]
     drawn: list[Block] = [context("Not filled in:")]
-    for page, labels in list(by_page.items())[:MOST_MISSING]:
-        line = within(f"{sheet.form.pages[page].title}: {', '.join(labels)}", WORDS)
+    for page, fields in list(by_page.items())[:MOST_MISSING]:
+        line = within(f"{sheet.form.pages[page].title}: {_listed(fields)}", WORDS)
         drawn.append(
             {"type": "section", "text": plain(line, LINE), "accessory": button("Fill in", ids.GO_TO, p=page)}
         )
     if len(by_page) > MOST_MISSING:
         drawn.append(context(f"And {len(by_page) - MOST_MISSING} more pages, which Jump to… reaches."))
     return drawn
+
+
+def _listed(fields: Sequence[Field]) -> str:
+    """`Objective, Unit Tests (File, Code)`: what several sub-headings ask alike is told apart by these."""
+    named = []
+    for heading, own in groupby(fields, key=lambda field: field.heading):
+        labels = [field.label for field in own]
+        named += labels if heading is None or labels == [heading] else [f"{heading} ({', '.join(labels)})"]
+    return ", ".join(named)
 
 
 def _preview(sheet: Sheet, names: Mapping[str, str], room: int) -> list[Block]:

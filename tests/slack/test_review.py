@@ -58,6 +58,12 @@ def test_a_role_asks_for_a_person_and_what_is_blank_is_said() -> None:
     assert "'Not filled in:'" in blocks
 
 
+def test_what_two_sub_headings_ask_alike_is_listed_with_them() -> None:
+    blanks = "".join(f"### {name}\n\n**File**: [path]\n\n**Author**: [name]\n\n" for name in ("Unit", "Load"))
+    blocks = str(review.missing(sheet(f"# [Title]\n\n## Tests\n\n[Which]\n\n{blanks}")))
+    assert "'Tests: Tests, Unit (File, Author), Load (File, Author)'" in blocks
+
+
 def test_a_draft_is_not_deleted_before_it_is_said_so() -> None:
     form = sheet(TEMPLATE, answers={"title": "Keys"})
     draft = saved(form.answers)
