@@ -105,7 +105,7 @@ def dismissing(signed: Sequence[SignOff], names: Names) -> str:
     """Whose signatures are dismissed by saving; "" if nobody's are."""
     if not signed:
         return ""
-    return f"It dismisses the {_signatures(signed, names)}: {AGAIN}"
+    return f"Saving dismisses the {_signatures(signed, names)}: {AGAIN}"
 
 
 def _answered(task: Task, names: Names) -> list[str]:

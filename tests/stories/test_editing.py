@@ -74,7 +74,9 @@ async def test_an_edit_says_what_it_changes_and_whose_signature_it_dismisses(beg
         await ada.presses("Review")
         assert "What changes: Task Description (Scope)." in shown(ada)
         assert "Save makes revision 2." in shown(ada)
-        assert "It dismisses the signature of Grace Hopper (Developer): they are asked again" in shown(ada)
+        assert "Saving dismisses the signature of Grace Hopper (Developer): they are asked again" in shown(
+            ada
+        )
         assert "Only signing keys" in shown(ada) and "Channel" not in ada.modal.labels
         await ada.sees("signed by Grace Hopper", where="engineering")
         await ada.presses("Save")

@@ -43,7 +43,7 @@ async def test_an_edited_file_edits_its_task(begin: Begin) -> None:
         assert "Task Description: Scope" in modal.text and "Every line" in modal.text
         await ada.presses("Go on")
         assert "What changes: Task Description (Scope)." in shown(ada)
-        assert "It dismisses the signature of Grace Hopper (Developer)" in shown(ada)
+        assert "Saving dismisses the signature of Grace Hopper (Developer)" in shown(ada)
         await ada.presses("Save")
         await story.settled()
         message = await told(grace)
