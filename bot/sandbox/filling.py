@@ -111,8 +111,11 @@ def kinds_offered(element: Mapping[str, Any]) -> Sequence[str] | None:
 def _text(element: Mapping[str, Any], wanted: str) -> str:
     longest = element.get("max_length", LONGEST)
     shortest = element.get("min_length", 0)
-    fits = shortest <= len(wanted) <= longest
-    allow(fits, f"{len(wanted)} characters; the input takes {shortest} to {longest}")
+    allow(len(wanted) <= longest, f"At most {longest:,} characters fit here, and there are {len(wanted):,}")
+    allow(
+        len(wanted) >= shortest,
+        f"At least {shortest:,} characters belong here, and there are {len(wanted):,}",
+    )
     allow(element.get("multiline") or "\n" not in wanted, "The input takes one line only")
     return wanted
 

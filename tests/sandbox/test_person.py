@@ -78,8 +78,13 @@ async def test_each_kind_of_input_holds_what_slack_says(
     ("element", "entered", "said"),
     [
         (select("Low", "High"), "Medium", r"No option “Medium”; there are: \['Low', 'High'\]"),
-        ({"type": "plain_text_input"}, "x" * 3001, "3001 characters; the input takes 0 to 3000"),
-        ({"type": "plain_text_input", "max_length": 5}, "sixsix", "the input takes 0 to 5"),
+        ({"type": "plain_text_input"}, "x" * 3001, "At most 3,000 characters fit here, and there are 3,001"),
+        (
+            {"type": "plain_text_input", "max_length": 5},
+            "sixsix",
+            "At most 5 characters fit here, and there are 6",
+        ),
+        ({"type": "plain_text_input", "min_length": 2}, "x", "At least 2 characters belong here"),
         ({"type": "plain_text_input"}, "two\nlines", "one line only"),
         ({"type": "number_input", "is_decimal_allowed": False}, "1.5", "only whole numbers"),
         ({"type": "users_select"}, "Nobody", "No one person “Nobody”"),
