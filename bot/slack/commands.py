@@ -23,6 +23,11 @@ MOST_REST = 120
 NEAR = 0.6
 """How similar an unknown word has to be to one that is known, from 0 to 1, to be taken for a slip."""
 
+ALONE = (
+    "Nothing was summed up: /task summary takes no more words. Type it alone to sum up all that is open, or /task list "
+    "and your words to see, for you alone, the tasks that have them."
+)
+
 Command = Callable[[Request, str], Awaitable[Answer]]
 AboutTask = Callable[[Request, Task], Awaitable[Answer]]
 
@@ -68,7 +73,7 @@ class Commands:
             "search": to.lists.search,
             **{word: partial(self._with_task, word) for word in self._about},
             "away": to.away.typed,
-            "summary": lambda request, _: to.summing.post(request),
+            "summary": self._summary,
             "help": self._help,
         }
 
@@ -109,6 +114,10 @@ class Commands:
             return self._private.say(request, sentence)
         task = await self._desk.task_by_key(request.team, rest.split()[0].rstrip(":"))
         return await self._about[word](request, task)
+
+    async def _summary(self, request: Request, rest: str) -> Answer:
+        """It is posted for all to see, so nobody is taken to have meant it who typed more."""
+        return self._private.say(request, ALONE) if rest else await self._to.summing.post(request)
 
     async def _help(self, request: Request, rest: str) -> Answer:
         return self._private.say(request, "\n".join(filter(None, (HELP, self._to.opening.templates()))))

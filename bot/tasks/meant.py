@@ -27,6 +27,11 @@ def meant(typed: str, keys: Iterable[str]) -> str | None:
     return next((one[0] for one in (same, turned) if len(one) == 1), None)
 
 
+def is_number(typed: str) -> bool:
+    """Whether a number stands alone, as in `3`, `#3` or `003`."""
+    return _NUMBER.fullmatch(typed.strip()) is not None
+
+
 def parts(key: str) -> tuple[str, str]:
     """Prefix and number, the latter without zeros before it: `TASK-001` is `TASK` and `1`."""
     prefix, _, number = key.rpartition("-")
@@ -44,3 +49,4 @@ def _same(digits: str, others: str) -> bool:
 _DIGITS = str.maketrans("OIL", "011")
 """Letters that are typed for digits."""
 _TYPED = re.compile(r"(?:(?P<prefix>[A-Z][A-Z0-9-]*?)[-_#.:]*)??#?(?P<number>[OIL]*[0-9][0-9OIL]*)", re.ASCII)
+_NUMBER = re.compile(r"#?[0-9]+", re.ASCII)

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from bot.tasks import course, directory, documents, drafts, store_events, store_tasks, store_texts, turns
 from bot.tasks.errors import MOST_SHOWN, NotKept, SeveralTeams, UnknownTask
-from bot.tasks.meant import meant, parts
+from bot.tasks.meant import is_number, meant, parts
 from bot.tasks.rights import Action, may
 from bot.tasks.standing import standing
 from bot.tasks.substance import answers_in, with_ticks
@@ -27,11 +27,11 @@ def must_find(session: Session, team: str, task_id: int) -> Task:
 
 
 def by_key(session: Session, team: str, key: str) -> Task:
-    """The task with this key, in any case and, if it can only be the one, with fewer or more zeros.
+    """The task with this key, in any case and, if it can only be the one, with fewer or more zeros, or its number alone.
 
     UnknownTask, with the key that may have been meant, if there is none.
     """
-    found = find_by_key(session, team, key)
+    found = find_by_key(session, team, key) or _by_number(session, team, key)
     if found is None:
         raise _unknown(session, team, key)
     return found
@@ -44,6 +44,14 @@ def find_by_key(session: Session, team: str, key: str) -> Task | None:
         return found
     same = [each for each in store_tasks.keys(session, team) if parts(each) == parts(wanted)]
     return store_tasks.by_key(session, team, same[0]) if len(same) == 1 else None
+
+
+def _by_number(session: Session, team: str, typed: str) -> Task | None:
+    """The task of this number, where nothing but a number was typed, and one task alone has it."""
+    if not is_number(typed):
+        return None
+    key = meant(typed, store_tasks.keys(session, team))
+    return store_tasks.by_key(session, team, key) if key else None
 
 
 def in_any_team(session: Session, key: str) -> Task:

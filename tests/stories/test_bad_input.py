@@ -13,7 +13,8 @@ SENTENCES = {
     "/task show": "Type its key, for example /task show TASK-001.",
     "/task sign": "Type its key, for example /task sign TASK-001.",
     "/task show TASK-999": "There is no task TASK-999 here. /task list shows what is yours",
-    "/task show 1": "There is no task 1 here. Did you mean TASK-001?",
+    "/task show 2": "There is no task 2 here. /task list shows what is yours",
+    "/task summary of this week": "Nothing was summed up: /task summary takes no more words.",
     "/task show <!channel>": "There is no task <!channel> here.",
     "/task sign <@U00000002>": "There is no task <@U00000002> here.",
     "/task <!here>": "There is no /task <!here>.",
@@ -53,7 +54,14 @@ async def test_a_word_of_three_thousand_characters_is_named_by_its_beginning(beg
 
 
 @pytest.mark.parametrize(
-    "typed", ["/task Show TASK-001", "/task SHOW   task-001", "/task show\tTASK-001", "/task show task-1"]
+    "typed",
+    [
+        "/task Show TASK-001",
+        "/task SHOW   task-001",
+        "/task show\tTASK-001",
+        "/task show task-1",
+        "/task show 1",
+    ],
 )
 async def test_case_spaces_and_zeros_dont_matter(begin: Begin, typed: str) -> None:
     async with begin() as story:

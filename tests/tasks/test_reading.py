@@ -27,6 +27,19 @@ async def test_a_key_is_found_with_fewer_or_more_zeros(desk: Desk, typed: str) -
     assert await desk.task_by_key(TEAM, typed) == task
 
 
+@pytest.mark.parametrize("typed", ["1", "#1", "001"])
+async def test_a_number_alone_is_enough_where_one_task_has_it(desk: Desk, typed: str) -> None:
+    task = await file(desk)
+    assert await desk.task_by_key(TEAM, typed) == task
+
+
+@pytest.mark.parametrize("typed", ["2", "TASC-1", "1O", "l", "１", "#"])
+async def test_what_isnt_its_number_alone_opens_no_other_task(desk: Desk, typed: str) -> None:
+    await file(desk)
+    with pytest.raises(UnknownTask):
+        await desk.task_by_key(TEAM, typed)
+
+
 async def test_an_unknown_key_names_the_nearest(desk: Desk) -> None:
     await file(desk)
     with pytest.raises(UnknownTask, match=r"There is no task TASK-0O1 here. Did you mean TASK-001\?"):
