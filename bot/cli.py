@@ -18,7 +18,7 @@ from bot.auditing.commands import export as export_audit
 from bot.authoring.commands import app as template
 from bot.doctoring.commands import doctor
 from bot.keeping.commands import app as keeping
-from bot.terminal import fail, once, room_to_write, write_text
+from bot.terminal import fail, once, room_to_write, say_written, write_text
 
 app = typer.Typer(
     name="countersign",
@@ -130,6 +130,7 @@ def _export_document(key: str, team: str | None, output: str) -> None:
     except ExportError as reason:
         fail(str(reason))
     write_text(text, output)
+    say_written(key, output)
 
 
 @app.command("import")

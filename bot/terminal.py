@@ -49,6 +49,12 @@ def say(line: str) -> None:
     typer.echo(f"countersign: {visible(line)}", err=True)
 
 
+def say_written(what: str, place: str) -> None:
+    """That it is in its file. On standard error, as the file may lead to standard output; for `-` nothing."""
+    if place != STANDARD:
+        typer.echo(f"Exported {visible(what)} to {visible(place)}.", err=True)
+
+
 def visible(text: str) -> str:
     """The text with everything that could steer a terminal, or mislead its reader, as an escape such as \\x1b.
 

@@ -69,7 +69,7 @@ def test_in_the_only_workspace_zeros_may_be_left_out_as_in_slack() -> None:
 def test_it_is_written_to_a_file() -> None:
     _, document = asyncio.run(at_desk())
     result = export("TASK-001", "--output", "out.md")
-    assert (result.exit_code, result.stdout) == (0, "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Exported TASK-001 to out.md.\n")
     assert Path("out.md").read_bytes() == document.encode()
 
 

@@ -61,7 +61,8 @@ def test_for_programs_it_is_an_object_a_line_without_titles() -> None:
 
 
 def test_for_spreadsheets_it_is_csv_without_titles() -> None:
-    assert export("--audit", "--format", "csv", "--output", "audit.csv").stdout == ""
+    result = export("--audit", "--format", "csv", "--output", "audit.csv")
+    assert (result.stdout, result.stderr) == ("", "Exported the audit to audit.csv.\n")
     with Path("audit.csv").open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     assert tuple(header) == COLUMNS

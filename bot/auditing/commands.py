@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.arguments import TEAM, an_id
-from bot.terminal import fail, read_text, show_lines, write_pieces
+from bot.terminal import fail, read_text, say_written, show_lines, write_pieces
 
 
 class Format(StrEnum):
@@ -125,3 +125,4 @@ def export(since: datetime | None, form: str, team: str | None, output: str) -> 
         asyncio.run(exported(settings.database_url, order, lambda pieces: write_pieces(pieces, output)))
     except (DatabaseError, UnknownTeam) as reason:
         fail(str(reason))
+    say_written("the audit", output)
