@@ -48,7 +48,7 @@ class _Page:
         for state, own in found.open:
             heading = f"{state.value.capitalize()} ({own.total:,})"
             yield _under(heading, map(self._open, own.shown), own, everything)
-        heading = f"Who is waited for ({found.waiting.total:,}), the longest first"
+        heading = f"What waits for whom ({found.waiting.total:,}), the longest first"
         yield _under(heading, map(self._wait, found.waiting.shown), found.waiting, everything)
         heading = f"Done in the last {WEEK.days} days ({found.done.total:,})"
         yield _under(heading, map(self._done, found.done.shown), found.done, "/task search finds them")

@@ -131,7 +131,7 @@ async def test_a_title_with_marks_of_markdown_reads_in_a_summary_as_it_was_typed
         await visit.be("Ada Lovelace", "#engineering")
         await visit.files(title, tech_lead="Grace Hopper")
         await visit.types("/task summary")
-        await visit.sees("Who is waited for", visit.newest)
+        await visit.sees("What waits for whom", visit.newest)
         line = visit.newest.locator(".item").first
         await visit.sees(title, line)
         await expect(line.locator("em, s, code")).to_have_count(0)

@@ -46,7 +46,7 @@ async def test_the_scheduled_summary_is_silent_then_comes_once_and_goes_on_in_it
         for number in range(4):
             assert f"[TASK-00{number + 1}](https://countersign-sandbox.slack.com/archives/" in whole
         assert whole.count("- **Grace Hopper** as Code Reviewer: ") == 4
-        assert whole.index("Open (4)") < whole.index("Who is waited for (16)")
+        assert whole.index("Open (4)") < whole.index("What waits for whom (16)")
 
 
 async def test_a_summary_tells_who_is_waited_for_what_was_done_and_how_long_it_took(begin: Begin) -> None:

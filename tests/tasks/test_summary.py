@@ -45,7 +45,7 @@ def test_all_that_there_is_to_say_stands_under_its_heading() -> None:
         "## 1 open task\n\n"
         "### Open (1)\n\n"
         "- **TASK-001** Fix the login · P1 · assigned to Lin Chen · sign by 2026-11-23\n\n"
-        "### Who is waited for (3), the longest first\n\n"
+        "### What waits for whom (3), the longest first\n\n"
         "- **Grace \\*Hopper\\*** as Developer: **TASK-001** Fix the login · since 2026-11-20 (3 days)\n"
         "- **Lin Chen** as DevOps: **TASK-001** Fix the login · since 2026-11-23\n"
         "- **Alice Author**: **TASK-001** Fix the login · nobody is asked yet to sign as Tech Lead\n\n"
@@ -70,21 +70,21 @@ def test_who_waits_the_longest_comes_first_over_all_tasks_each_with_all_their_ro
         task(id=1, sign_offs=(asked("Developer", GRACE, days=1),)),
         task(id=2, sign_offs=(asked("A", LIN, days=2), asked("B", LIN, days=9), asked("C", LIN, days=3))),
     )
-    first, second = under("Who is waited for (2)", text)
+    first, second = under("What waits for whom (2)", text)
     assert "Lin Chen** as A, B and C" in first and "(9 days)" in first
     assert "Grace" in second and "(1 day)" in second
 
 
 def test_a_wish_for_changes_waits_for_the_author() -> None:
     wish = asked("Developer", GRACE, SignOffState.CHANGES_REQUESTED, days=2)
-    (line,) = under("Who is waited for (1)", said(task(sign_offs=(wish,))))
+    (line,) = under("What waits for whom (1)", said(task(sign_offs=(wish,))))
     assert line.startswith("- **Alice Author**: ")
     assert line.endswith(" · Grace \\*Hopper\\* requested changes as Developer")
 
 
 def test_a_stand_in_is_named_with_whom_they_stand_in_for() -> None:
     away = asked("Developer", GRACE, days=2).model_copy(update={"stand_in": LIN})
-    (line,) = under("Who is waited for (1)", said(task(sign_offs=(away,))))
+    (line,) = under("What waits for whom (1)", said(task(sign_offs=(away,))))
     assert line.startswith("- **Lin Chen for Grace \\*Hopper\\*** as Developer: ")
     assert line.endswith(" · asked on 2026-11-21 (2 days)")
 
