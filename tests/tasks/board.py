@@ -73,7 +73,7 @@ class Board:
         if target not in self._at.values():
             self.shown.pop(target)
 
-    async def account(self, _user: str) -> dict[str, Any]:
+    async def account(self, _team: str, _user: str) -> dict[str, Any]:
         """As the Poster does it, where Slack says nothing."""
         raise Failed("users.info", "internal_error", Fate.PASSING)
 
