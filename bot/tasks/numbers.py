@@ -21,7 +21,10 @@ _RAISE = (
     "INSERT INTO counters (team_id, prefix, last) VALUES (?, ?, ?) "
     "ON CONFLICT (team_id, prefix) DO UPDATE SET last = max(last, excluded.last)"
 )
-_PAST_OWN = "UPDATE counters SET last = max(last, (SELECT coalesce(max(id), 0) FROM tasks)) WHERE team_id = ? AND prefix = ?"
+_PAST_OWN = (
+    "UPDATE counters SET last = max(last, (SELECT coalesce(max(id), 0) FROM tasks)) "
+    "WHERE team_id = ? AND prefix = ?"
+)
 
 
 def given(connection: sqlite3.Connection) -> Given | None:

@@ -50,13 +50,14 @@ def old(path: Path, version: str = FIRST) -> None:
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         migrate.upgrade(connection, version)
-        connection.exec_driver_sql("INSERT INTO counters (team_id, prefix, last) VALUES ('T1', 'OLD', 7)")
+        connection.exec_driver_sql("CREATE TABLE marks (mark TEXT NOT NULL)")
+        connection.exec_driver_sql("INSERT INTO marks VALUES ('OLD')")
     engine.dispose()
 
 
 def marks(path: Path) -> list[tuple[str]]:
     with closing(sqlite3.connect(path)) as connection:
-        return connection.execute("SELECT prefix FROM counters ORDER BY last DESC").fetchall()
+        return connection.execute("SELECT mark FROM marks ORDER BY rowid").fetchall()
 
 
 async def test_a_copy_made_while_the_bot_writes_is_of_one_moment_and_passes_the_audit(
@@ -84,8 +85,8 @@ async def test_what_is_written_while_it_is_copied_neither_waits_nor_begins_it_an
             other.execute("INSERT INTO counters (team_id, prefix, last) VALUES ('T1', ?, 1)", (str(done),))
             other.commit()
 
-    with copied(path, tmp_path / "b.db", meanwhile) as made:
-        assert marks(made.part) == []
+    with copied(path, tmp_path / "b.db", meanwhile) as made, closing(sqlite3.connect(made.part)) as part:
+        assert part.execute("SELECT prefix FROM counters").fetchall() == []
     assert [done for done, _ in told] == [*range(5, told[-1][1], 5), told[-1][1]]
 
 
@@ -183,7 +184,7 @@ def test_what_was_there_is_kept_with_all_that_stood_in_its_journal(tmp_path: Pat
     old(tmp_path / "b.db")
     with closing(sqlite3.connect(tmp_path / "a.db")) as bot:
         bot.execute("PRAGMA journal_mode=WAL")
-        bot.execute("INSERT INTO counters (team_id, prefix, last) VALUES ('T1', 'NEW', 1)")
+        bot.execute("INSERT INTO marks VALUES ('NEW')")
         bot.commit()
         for ending in ("", "-wal"):  # As a kill leaves them.
             shutil.copy(tmp_path / f"a.db{ending}", tmp_path / f"killed.db{ending}")
